@@ -1,0 +1,56 @@
+# One command each. Everything is set up by itself: Python 3.11, git, make and the package registries are enough.
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+PYTHON ?= python3.11
+ARGS ?=
+VENV := .venv
+BIN := $(VENV)/bin
+UV := $(VENV)/uv/bin/uv
+UV_VERSION := 0.13.9
+READY := $(VENV)/.ready
+
+.PHONY: help demo test check fix bench vectors lock clean
+
+help: ## Show these targets
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 10
+
+demo: $(READY) ## A hub and three nodes on this machine, from spreadsheet to withdrawal (ARGS="--exit --json" to end by itself)
+	@$(BIN)/python -m deploy.demo $(ARGS)
+
+test: $(READY) ## All tests, on SQLite and a real PostgreSQL
+	$(BIN)/python -m pytest $(ARGS)
+
+check: $(READY) ## Lint, types, imports, vectors
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m protocol.vectors --check
+
+fix: $(READY) ## Format and mend what can be mended by machine
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+bench: $(READY) ## Figures, as ratios against a raw limit in the same run
+	$(BIN)/python -m tests.bench $(ARGS)
+
+vectors: $(READY) ## Write the protocol's vectors again (the diff must be empty)
+	$(BIN)/python -m protocol.vectors
+
+lock: $(UV) ## Resolve the dependencies again into requirements.lock
+	$(UV) pip compile pyproject.toml --group dev --universal --generate-hashes --no-annotate --quiet --python-version 3.11 -o requirements.lock
+
+clean: ## Remove the virtual environment and what the demo wrote
+	rm -rf $(VENV) .demo
+
+$(UV):
+	@command -v $(PYTHON) >/dev/null || { echo "Python 3.11 is needed: '$(PYTHON)' was not found."; exit 1; }
+	$(PYTHON) -m venv $(VENV)/uv
+	$(VENV)/uv/bin/pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
+
+# requirements.lock holds versions and hashes, and no address of a registry: any mirror serves.
+$(READY): pyproject.toml requirements.lock | $(UV)
+	$(UV) venv --quiet --allow-existing --python $(PYTHON) $(VENV)
+	$(UV) pip sync --quiet --python $(BIN)/python --require-hashes requirements.lock
+	$(UV) pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
+	@touch $@

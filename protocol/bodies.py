@@ -1,0 +1,174 @@
+"""Bodies: what travels beside the log and can be erased. Coded fields, salted, padded.
+
+Does not seal, store or erase: bytes and values only. Source: spec/bodies.md.
+"""
+
+import hashlib
+import unicodedata
+from typing import Final, Literal
+
+from protocol import canonical
+from protocol.body_fields import (
+    AlertBody,
+    IdentifierShown,
+    MemberBody,
+    ObjectionBody,
+    PersonDescribed,
+    Range,
+    SightingBody,
+)
+from protocol.errors import BodyInvalid
+from protocol.statement_fields import BODY_SIZES, BodyRef
+
+SALT_BYTES: Final = 32
+MAX_PLATE_SHOWN: Final = 3
+"""Half of the seven characters of a plate, rounded down. Source: spec/bodies.md §2.2."""
+
+_PADDING: Final = b" "
+
+Body = AlertBody | SightingBody | MemberBody | ObjectionBody
+_TYPES: Final[dict[str, type[Body]]] = {
+    "alert.v1": AlertBody,
+    "sighting.v1": SightingBody,
+    "member.v1": MemberBody,
+    "objection.v1": ObjectionBody,
+}
+_CODE_LISTS: Final = ("advice", "concerns", "direction", "incidents", "methods", "ruses", "same_event_as", "weapons")
+
+
+def encode_body(body: Body) -> bytes:
+    """The stored bytes of an open body: the one encoding, padded with spaces to the smallest size that holds it.
+
+    Raises:
+        BodyInvalid: what a reader would raise; also `body.oversize` for one that fits no size.
+    """
+    content = canonical.encode(body)
+    size = _padded_size(len(content))
+    if size is None:
+        raise BodyInvalid("oversize")
+    stored = content.ljust(size, _PADDING)
+    parse_body(stored, body.type)
+    return stored
+
+
+def _padded_size(length: int) -> int | None:
+    return next((size for size in BODY_SIZES if length < size), None)
+
+
+def body_digest(log: str, origin: int, nonce: str, stored: bytes) -> str:
+    """The salted digest that ties stored bytes to one statement of one origin in one log. Source: spec/bodies.md §1.
+
+    Args:
+        log: 64 hex digits.
+        origin: member id.
+        nonce: 32 hex digits.
+        stored: as sent and kept.
+    """
+    parts = (b"watchword-body/v1", bytes.fromhex(log), origin.to_bytes(8, "big"), bytes.fromhex(nonce), stored)
+    return hashlib.sha256(b"".join(len(part).to_bytes(8, "big") + part for part in parts)).hexdigest()
+
+
+def check_stored(stored: bytes, ref: BodyRef, log: str, origin: int, nonce: str) -> Body:
+    """The body that a statement names, checked in the order of spec/bodies.md §1.
+
+    Raises:
+        BodyInvalid: named after the first rule broken.
+    """
+    if len(stored) != ref.size:
+        raise BodyInvalid("size")
+    if body_digest(log, origin, nonce, stored) != ref.digest:
+        raise BodyInvalid("digest")
+    return parse_body(stored, ref.type)
+
+
+def parse_body(stored: bytes, body_type: str) -> Body:
+    """Reads stored bytes as a body of the type given.
+
+    Raises:
+        BodyInvalid: named after the first rule broken.
+    """
+    if len(stored) not in BODY_SIZES:
+        raise BodyInvalid("size")
+    content = stored.rstrip(_PADDING)
+    if _padded_size(len(content)) != len(stored):
+        raise BodyInvalid("padding")
+    if content[-1:] != b"}":
+        raise BodyInvalid("padding" if b"}" in content else "not_json")
+    kind = _TYPES.get(body_type)
+    if kind is None or f'"type":"{body_type}"'.encode() not in content:
+        raise BodyInvalid("type")
+    body = canonical.decode(content, kind, BodyInvalid)
+    if isinstance(body, AlertBody):
+        _check_alert(body)
+    elif isinstance(body, MemberBody):
+        _plain_text(body.name, "name")
+        _plain_text(body.contact, "contact")
+    canonical.require_canonical(content, body, BodyInvalid)
+    return body
+
+
+def _check_alert(body: AlertBody) -> None:
+    for field in _CODE_LISTS:
+        _ascending(getattr(body, field), field)
+    if body.period.from_ > body.period.to:
+        raise BodyInvalid("grammar", "period")
+    if not (body.persons or body.vehicles or body.identifiers or body.methods):
+        raise BodyInvalid("describes_nothing")
+    if body.police == "yes" and any(person.officer for person in body.persons):
+        raise BodyInvalid("police")
+    for person in body.persons:
+        _check_person(person)
+    for vehicle in body.vehicles:
+        if vehicle.plate is not None and sum(c.isalnum() for c in vehicle.plate) > MAX_PLATE_SHOWN:
+            raise BodyInvalid("plate", "vehicles.plate")
+    for identifier in body.identifiers:
+        _check_identifier(identifier)
+    if body.text is not None:
+        _plain_text(body.text, "text")
+
+
+def _check_person(person: PersonDescribed) -> None:
+    for field, span in (("age", person.age), ("height_cm", person.height_cm)):
+        if span is not None and not _is_range(span):
+            raise BodyInvalid("grammar", f"persons.{field}")
+    _ascending(person.hair_colours, "persons.hair_colours")
+    _ascending(person.hair_styles, "persons.hair_styles")
+    if any(accent.accent == "local" and accent.region is None for accent in person.accents):
+        raise BodyInvalid("grammar", "persons.accents.region")
+    for name in person.names_used:
+        if not all(c.isalpha() or c in " '’.-" for c in name) or not any(c.isalpha() for c in name):
+            raise BodyInvalid("grammar", "persons.names_used")
+        _plain_text(name, "persons.names_used")
+
+
+def _is_range(span: Range) -> bool:
+    if span.min is None or span.max is None:
+        return span != Range()
+    return span.min <= span.max
+
+
+def _check_identifier(identifier: IdentifierShown) -> None:
+    if (identifier.tag is None) != (identifier.epoch is None):
+        raise BodyInvalid("grammar", "identifiers.tag")
+    if identifier.tail is None:
+        return
+    phone = identifier.kind == "phone" and identifier.tail.isdigit()
+    if not phone or len(identifier.tail) != (3 if identifier.tag is None else 2):
+        raise BodyInvalid("tail", "identifiers.tail")
+
+
+def _ascending(values: tuple[str, ...], field: str) -> None:
+    if list(values) != sorted(set(values)):
+        raise BodyInvalid("grammar", field)
+
+
+def _plain_text(text: str, field: str) -> None:
+    """NFC, printable, without leading or trailing space."""
+    if not text.isprintable() or text != text.strip() or unicodedata.normalize("NFC", text) != text:
+        raise BodyInvalid("grammar", field)
+
+
+def new_body_ref(body: Body, stored: bytes, log: str, origin: int, nonce: str) -> BodyRef:
+    """What a statement by `origin` with `nonce` says of these stored bytes."""
+    size: Literal[2048, 4096, 8192, 16384] = len(stored)  # type: ignore[assignment]
+    return BodyRef(digest=body_digest(log, origin, nonce, stored), seal="open", size=size, type=body.type)

@@ -1,0 +1,223 @@
+"""The fields of bodies: what an alert, a sighting, a member's entry and an objection can say, and nothing else.
+
+There is no field about the person who reported. Shapes only; how they are stored and checked is `bodies`.
+Source: spec/bodies.md §2, §4.
+"""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Annotated, Final, Literal
+
+import msgspec
+
+from protocol import vocabulary
+from protocol.statement_fields import Digest, Region
+
+MAX_TEXT: Final = 160
+"""One text message of GSM-7."""
+
+
+def _words(words: Iterable[str]) -> object:
+    return Literal[tuple(sorted(words))]
+
+
+if TYPE_CHECKING:
+    Source = str
+    Told = str
+    Incident = str
+    Severity = str
+    Urgency = str
+    Certainty = str
+    Place = str
+    Contact = str
+    Method = str
+    Ruse = str
+    Weapon = str
+    Sex = str
+    Build = str
+    HairColour = str
+    HairStyle = str
+    FacialHair = str
+    Eyes = str
+    Skin = str
+    AccentCode = str
+    MarkCode = str
+    BodyPart = str
+    Side = str
+    Motif = str
+    GarmentCode = str
+    Colour = str
+    Shade = str
+    VehicleType = str
+    Make = str
+    IdentifierKind = str
+    Advice = str
+    Concern = str
+    SightingKind = str
+    SightingReason = str
+    ObjectionReason = str
+else:
+    Source, Told = _words(vocabulary.SOURCES), _words(vocabulary.TOLD_BY)
+    Incident, Severity = _words(vocabulary.INCIDENT_TYPES), _words(vocabulary.SEVERITIES)
+    Urgency, Certainty = _words(vocabulary.URGENCIES), _words(vocabulary.CERTAINTIES)
+    Place, Contact = _words(vocabulary.PLACE_KINDS), _words(vocabulary.CONTACT_MEANS)
+    Method, Ruse, Weapon = _words(vocabulary.METHODS), _words(vocabulary.RUSES), _words(vocabulary.WEAPONS)
+    Sex, Build, Skin = _words(vocabulary.SEXES), _words(vocabulary.BUILDS), _words(vocabulary.SKIN_CODES)
+    HairColour, HairStyle = _words(vocabulary.HAIR_COLOURS), _words(vocabulary.HAIR_STYLES)
+    FacialHair, Eyes = _words(vocabulary.FACIAL_HAIR), _words(vocabulary.EYE_COLOURS)
+    AccentCode, MarkCode = _words(vocabulary.ACCENTS), _words(vocabulary.MARKS)
+    BodyPart, Side, Motif = _words(vocabulary.BODY_PARTS), _words(vocabulary.SIDES), _words(vocabulary.MOTIFS)
+    GarmentCode, Colour, Shade = _words(vocabulary.GARMENTS), _words(vocabulary.COLOURS), _words(vocabulary.SHADES)
+    VehicleType, Make = _words(vocabulary.VEHICLE_TYPES), _words(vocabulary.VEHICLE_MAKES)
+    IdentifierKind, Advice = _words(vocabulary.IDENTIFIER_KINDS), _words(vocabulary.ADVICE_CODES)
+    Concern, SightingKind = _words(vocabulary.CONCERNS), _words(vocabulary.SIGHTING_KINDS)
+    SightingReason, ObjectionReason = _words(vocabulary.SIGHTING_REASONS), _words(vocabulary.OBJECTION_REASONS)
+
+Salt = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{64}\Z")]
+Month = Annotated[str, msgspec.Meta(pattern=r"^(19|20|21)[0-9]{2}-(0[1-9]|1[0-2])\Z")]
+Town = Annotated[str, msgspec.Meta(pattern=r"^[A-Z][A-Za-z' -]{1,39}\Z")]
+Name = Annotated[str, msgspec.Meta(min_length=1, max_length=40)]
+Model = Annotated[str, msgspec.Meta(pattern=r"^[A-Z0-9][A-Za-z0-9 -]{0,19}\Z")]
+Plate = Annotated[str, msgspec.Meta(pattern=r"^[A-Z0-9?*]{1,9}\Z")]
+Tail = Annotated[str, msgspec.Meta(pattern=r"^[A-Z0-9]{1,3}\Z")]
+Tag = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{128}\Z")]
+Text = Annotated[str, msgspec.Meta(min_length=1, max_length=MAX_TEXT)]
+Six = msgspec.Meta(max_length=6)
+
+
+class _Part(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """One object of a body: closed, frozen, absent fields not written."""
+
+
+class Range(_Part, frozen=True, kw_only=True):
+    """An estimate; either end absent when open. Years, or centimetres."""
+
+    max: Annotated[int, msgspec.Meta(ge=0, le=250)] | None = None
+    min: Annotated[int, msgspec.Meta(ge=0, le=250)] | None = None
+
+
+class Accent(_Part, frozen=True, kw_only=True):
+    """How the person spoke; `local` names the region that it is local to."""
+
+    accent: AccentCode
+    region: Region | None = None
+
+
+class Mark(_Part, frozen=True, kw_only=True):
+    """Something lasting or carried that others would notice."""
+
+    mark: MarkCode
+    motif: Motif | None = None
+    part: BodyPart | None = None
+    side: Side | None = None
+
+
+class Garment(_Part, frozen=True, kw_only=True):
+    """Clothing."""
+
+    colour: Colour | None = None
+    garment: GarmentCode
+
+
+class PersonDescribed(_Part, frozen=True, kw_only=True):
+    """A person whom the warning is about, as seen. Absent means not known."""
+
+    accents: Annotated[tuple[Accent, ...], Six] = ()
+    age: Range | None = None
+    build: Build | None = None
+    clothing: Annotated[tuple[Garment, ...], Six] = ()
+    eyes: Eyes | None = None
+    facial_hair: FacialHair | None = None
+    hair_colours: Annotated[tuple[HairColour, ...], Six] = ()
+    hair_styles: Annotated[tuple[HairStyle, ...], Six] = ()
+    height_cm: Range | None = None
+    marks: Annotated[tuple[Mark, ...], Six] = ()
+    names_used: Annotated[tuple[Name, ...], msgspec.Meta(max_length=4)] = ()
+    officer: Literal[True] | None = None
+    sex: Sex | None = None
+    skin: Skin | None = None
+
+
+class VehicleDescribed(_Part, frozen=True, kw_only=True):
+    """A vehicle. `plate`: what may be shown; `?` one unknown character, `*` any number."""
+
+    colour: Colour | None = None
+    make: Make | None = None
+    model: Model | None = None
+    plate: Plate | None = None
+    shade: Shade | None = None
+    type: VehicleType | None = None
+
+
+class IdentifierShown(_Part, frozen=True, kw_only=True):
+    """That the origin holds an identifier: its kind, at most its tail; `tag` and `epoch` for private matching."""
+
+    epoch: Annotated[int, msgspec.Meta(ge=0, le=2**31)] | None = None
+    kind: IdentifierKind
+    tag: Tag | None = None
+    tail: Tail | None = None
+
+
+class Period(_Part, frozen=True, kw_only=True):
+    """Months, both included; `recent`: within the seven days before the statement's `day`."""
+
+    from_: Month = msgspec.field(name="from")
+    recent: Literal[True] | None = None
+    to: Month
+
+
+class AlertBody(_Part, frozen=True, kw_only=True):
+    """What an alert or update says. Source: spec/bodies.md §2."""
+
+    advice: Annotated[tuple[Advice, ...], Six] = ()
+    certainty: Certainty
+    concerns: Annotated[tuple[Concern, ...], Six] = ()
+    contact: Contact | None = None
+    direction: Annotated[tuple[Region, ...], Six] = ()
+    identifiers: Annotated[tuple[IdentifierShown, ...], msgspec.Meta(max_length=8)] = ()
+    incidents: Annotated[tuple[Incident, ...], msgspec.Meta(min_length=1, max_length=6)]
+    methods: Annotated[tuple[Method, ...], Six] = ()
+    people: Annotated[int, msgspec.Meta(ge=1, le=20)] | None = None
+    period: Period
+    persons: Annotated[tuple[PersonDescribed, ...], msgspec.Meta(max_length=4)] = ()
+    place: Place | None = None
+    police: Literal["yes", "no"]
+    region: Region
+    reporters: Literal["1", "2+"]
+    ruses: Annotated[tuple[Ruse, ...], Six] = ()
+    salt: Salt
+    same_event_as: Annotated[tuple[Digest, ...], msgspec.Meta(max_length=8)] = ()
+    severity: Severity
+    source: Source
+    text: Text | None = None
+    told_by: Told
+    town: Town | None = None
+    type: Literal["alert.v1"]
+    urgency: Urgency
+    vehicles: Annotated[tuple[VehicleDescribed, ...], msgspec.Meta(max_length=4)] = ()
+    weapons: Annotated[tuple[Weapon, ...], Six] = ()
+
+
+class SightingBody(_Part, frozen=True, kw_only=True):
+    """We know of this too, or we think this is wrong."""
+
+    reason: SightingReason
+    salt: Salt
+    sighting: SightingKind
+    type: Literal["sighting.v1"]
+
+
+class MemberBody(_Part, frozen=True, kw_only=True):
+    """Who a member is: the only place where its name stands."""
+
+    contact: Annotated[str, msgspec.Meta(min_length=1, max_length=120)]
+    name: Annotated[str, msgspec.Meta(min_length=1, max_length=80)]
+    salt: Salt
+    type: Literal["member.v1"]
+
+
+class ObjectionBody(_Part, frozen=True, kw_only=True):
+    """Why a member objects."""
+
+    reason: ObjectionReason
+    salt: Salt
+    type: Literal["objection.v1"]

@@ -1,0 +1,34 @@
+"""Bodies that are gone: for ever, and who owes a word for it. Source: spec/replay.md §6."""
+
+from msgspec.structs import replace
+
+from protocol.replay.state import Link, Member, State
+
+
+def could_hold(member: Member, link: Link, until: int) -> bool:
+    """Whether `member` could have fetched the body of `link` before index `until`.
+
+    A project or lead other than the origin, in the audience, admitted before `until` and not removed before the body
+    was published. Suspended members count: they may have had it before.
+    """
+    if member.role == "observer" or member.id == link.origin:
+        return False
+    if member.admitted >= until or (member.removed is not None and member.removed <= link.index):
+        return False
+    return link.audience is None or link.audience.includes(member.id, member.region)
+
+
+def make_gone(state: State, identity: str, index: int, why: str) -> State:
+    """The state in which the body of link `identity` is gone from `index` on; unchanged if it was already.
+
+    A removed member owes its word from its removal, for everything at once; nothing later is added.
+    """
+    link = state.links[identity]
+    if link.gone is not None or link.body is None:
+        return state
+    members = state.members
+    for member in state.members.values():
+        if member.present and could_hold(member, link, index):
+            members = members.set(member.id, replace(member, owes=index))
+    gone = replace(link, gone=index, why=why)
+    return replace(state, links=state.links.set(identity, gone), members=members)

@@ -1,0 +1,73 @@
+"""Questions about a state that hub and nodes both ask. Clock and confirmation come in as arguments."""
+
+from collections.abc import Iterator
+
+from protocol.replay.gone import could_hold
+from protocol.replay.state import Link, Member, State
+
+
+def may_read(state: State, member_id: int, link: Link, confirmed_size: int) -> bool:
+    """Whether the hub serves the body of `link` to this member now.
+
+    Args:
+        confirmed_size: entries under the latest confirmed checkpoint. An admission is acted upon only below it; a
+            suspension or removal is acted upon at once, because closing a door early harms nobody.
+    """
+    member = state.members.get(member_id)
+    if member is None or link.gone is not None or link.body is None or member.status != "active":
+        return False
+    if member.admitted >= confirmed_size or member.role == "observer":
+        return False
+    if member_id == link.origin or link.audience is None:
+        return True
+    return link.audience.includes(member.id, member.region)
+
+
+def holders(state: State, identity: str) -> frozenset[int]:
+    """The members whose word is needed that the gone body of this link is erased; empty while it is live."""
+    link = state.links[identity]
+    if link.gone is None:
+        return frozenset()
+    return frozenset(m.id for m in state.members.values() if could_hold(m, link, link.gone))
+
+
+def confirmed_by(state: State, identity: str, acked: dict[int, int]) -> frozenset[int]:
+    """Those of `holders` whose latest Ack says that they hold this body no more.
+
+    Args:
+        acked: member id → `seen.size` of its latest Ack.
+    """
+    link = state.links[identity]
+    return frozenset(m for m in holders(state, identity) if acked.get(m, 0) > _due(state.members[m], link))
+
+
+def _due(member: Member, link: Link) -> int:
+    """The index that this member's Ack must have seen past: when the body was gone, or its own earlier removal."""
+    assert link.gone is not None
+    return link.gone if member.removed is None else min(link.gone, member.removed)
+
+
+def members_owing(state: State, acked: dict[int, int]) -> tuple[Member, ...]:
+    """The members whose latest Ack does not reach what they owe, by id.
+
+    Args:
+        acked: member id → `seen.size` of its latest Ack.
+    """
+    owing = (m for m in state.members.values() if m.owes is not None and acked.get(m.id, 0) <= m.owes)
+    return tuple(sorted(owing, key=lambda member: member.id))
+
+
+def current_alerts(state: State, today: str) -> Iterator[tuple[str, Link]]:
+    """The heads of chains that are in force: neither gone, paused nor lapsed.
+
+    Args:
+        today: the reader's date, UTC, `YYYY-MM-DD`.
+
+    Yields:
+        (identity of the first alert, head link).
+    """
+    for first, chain in state.chains.items():
+        head = state.links[chain.head]
+        in_force = chain.cancelled is None and head.gone is None and head.body is not None
+        if in_force and head.expires is not None and today < head.expires:
+            yield first, head

@@ -1,0 +1,308 @@
+"""A small fictional log, built entry by entry from fixed seeds: what vectors and tests tell their stories with.
+
+Every key is the SHA-256 of its name, every nonce counts up: the same calls always give the same bytes.
+"""
+
+import base64
+import datetime as dt
+import hashlib
+from collections.abc import Sequence
+from typing import Any
+
+from msgspec.structs import replace
+from nacl.public import PrivateKey
+from nacl.signing import SigningKey
+
+from protocol import canonical
+from protocol.bodies import Body, encode_body, new_body_ref
+from protocol.body_fields import (
+    AlertBody,
+    MemberBody,
+    ObjectionBody,
+    Period,
+    PersonDescribed,
+    Range,
+    SightingBody,
+)
+from protocol.envelope import REQUEST_TYPE, STATEMENT_TYPE, identity_of, pae, sign_envelope
+from protocol.keys import public_hex
+from protocol.replay import Outcome, State, apply
+from protocol.request import AdmissionRequest
+from protocol.statement import encode_statement
+from protocol.statement_fields import (
+    Audience,
+    Charter,
+    CharterRegion,
+    Keys,
+    Limits,
+    MemberPart,
+    Retention,
+    Seen,
+    Statement,
+    Witnesses,
+    WitnessKey,
+)
+
+ORIGIN = "log.example.org/watchword"
+DAY = dt.date(2026, 11, 2)
+REGIONS = (
+    CharterRegion(code="greater-manchester", group="north-west", neighbours=("merseyside", "west-yorkshire")),
+    CharterRegion(code="merseyside", group="north-west", neighbours=("greater-manchester",)),
+    CharterRegion(code="west-yorkshire", group="yorkshire", neighbours=("greater-manchester",)),
+)
+
+
+def signing_key(name: str) -> SigningKey:
+    """The Ed25519 key of that name."""
+    return SigningKey(hashlib.sha256(f"key:{name}".encode()).digest())
+
+
+def public(name: str) -> str:
+    """The public half of `signing_key(name)`, 64 hex digits."""
+    return public_hex(signing_key(name))
+
+
+def seal_key(name: str) -> str:
+    """An X25519 public key, 64 hex digits."""
+    return bytes(PrivateKey(hashlib.sha256(f"seal:{name}".encode()).digest()).public_key).hex()
+
+
+def member_keys(name: str, *, sign: int = 1) -> Keys:
+    """A member's keys: `sign` of them named `name/sign0` …, one `name/online`, one seal key."""
+    signs = sorted(public(f"{name}/sign{i}") for i in range(sign))
+    return Keys(online=public(f"{name}/online"), seal=seal_key(name), sign=tuple(signs))
+
+
+def salt(text: str) -> str:
+    """64 hex digits that stand for 32 random bytes."""
+    return hashlib.sha256(f"salt:{text}".encode()).hexdigest()
+
+
+def root(entries: Sequence[bytes]) -> bytes:
+    """RFC 6962 §2.1, as it is written there; `log` computes the same by other means."""
+    if not entries:
+        return hashlib.sha256(b"").digest()
+    if len(entries) == 1:
+        return hashlib.sha256(b"\x00" + entries[0]).digest()
+    k = 1 << (len(entries) - 1).bit_length() - 1
+    return hashlib.sha256(b"\x01" + root(entries[:k]) + root(entries[k:])).digest()
+
+
+def alert_body(**over: Any) -> AlertBody:
+    """A plausible alert about a fictional person."""
+    fields: dict[str, Any] = {
+        "type": "alert.v1",
+        "salt": salt("alert"),
+        "police": "yes",
+        "source": "report",
+        "told_by": "person_harmed",
+        "incidents": ("robbery",),
+        "severity": "severe",
+        "urgency": "past",
+        "certainty": "likely",
+        "period": Period(from_="2026-10", to="2026-10"),
+        "region": "west-yorkshire",
+        "direction": ("merseyside",),
+        "persons": (PersonDescribed(age=Range(min=45, max=49), build="stocky", names_used=("Gaz",), skin="ic1"),),
+        "reporters": "1",
+        "advice": ("do_not_get_in_vehicle",),
+    }
+    return AlertBody(**(fields | over))
+
+
+class Scene:
+    """A log that grows: `entries`, how replay judged each (`outcomes`), and `bodies` by digest."""
+
+    def __init__(self, *, notice_days: int = 0, lease_max_days: int = 365) -> None:
+        self.state = State()
+        self.entries: list[bytes] = []
+        self.outcomes: list[Outcome] = []
+        self.bodies: dict[str, bytes] = {}
+        self._made = 0
+        self._request_nonces: dict[str, str] = {}
+        self.day = DAY
+        self.append(self.charter_envelope(notice_days=notice_days, lease_max_days=lease_max_days))
+
+    @property
+    def log(self) -> str:
+        """The log's identity."""
+        assert self.state.log is not None
+        return self.state.log
+
+    def charter_envelope(self, *, notice_days: int, lease_max_days: int, **over: Any) -> bytes:
+        """Entry 0, signed by the first officer."""
+        fields: dict[str, Any] = {
+            "figures_key": seal_key("figures"),
+            "lease_max_days": lease_max_days,
+            "limits": Limits(requests_per_minute=600, statements_per_day=200),
+            "log_key": public("log"),
+            "notice_days": notice_days,
+            "officers": tuple(sorted(public(f"officer{i}") for i in range(3))),
+            "origin": ORIGIN,
+            "regions": REGIONS,
+            "retention": Retention(lapsed_days=7, member_body_days=7),
+            "witnesses": Witnesses(
+                k=2,
+                keys=tuple(
+                    WitnessKey(host=f"w{i}.example.org", key=public(f"witness{i}"), name=f"w{i}.example.org/witness")
+                    for i in range(3)
+                ),
+            ),
+        }
+        statement = Statement(
+            kind="charter",
+            nonce=self.nonce(),
+            origin=0,
+            day=self.day.isoformat(),
+            status="actual",
+            charter=Charter(**(fields | over)),
+        )
+        return self.sign(statement, "officer0")
+
+    def nonce(self) -> str:
+        """The next nonce: counts up."""
+        self._made += 1
+        return hashlib.sha256(f"nonce:{self._made}".encode()).hexdigest()[:32]
+
+    def seen(self) -> Seen:
+        """The checkpoint of the log as it stands."""
+        size, top = len(self.entries), root(self.entries)
+        note = f"{ORIGIN}\n{size}\n{base64.b64encode(top).decode()}\n".encode()
+        return Seen(root=top.hex(), sig=signing_key("log").sign(note).signature.hex(), size=size)
+
+    def statement(self, kind: str, origin: int, **fields: Any) -> Statement:
+        """A statement of this log, not yet signed."""
+        common: dict[str, Any] = {
+            "log": self.log,
+            "nonce": self.nonce(),
+            "day": self.day.isoformat(),
+            "status": "actual",
+            "seen": self.seen(),
+        }
+        return Statement(kind=kind, origin=origin, **(common | fields))
+
+    def with_body(self, statement: Statement, body: Body) -> Statement:
+        """The statement with this body beside it."""
+        stored = encode_body(body)
+        ref = new_body_ref(body, stored, self.log, statement.origin, statement.nonce)
+        self.bodies[ref.digest] = stored
+        return replace(statement, body=ref)
+
+    def sign(self, statement: Statement, key: str) -> bytes:
+        """The envelope of a statement under the key of that name."""
+        return sign_envelope(encode_statement(statement), STATEMENT_TYPE, signing_key(key))
+
+    def append(self, entry: bytes) -> str:
+        """Puts an entry at the end of the log; its identity, or "" where there is none."""
+        self.state, outcome = apply(self.state, len(self.entries), entry)
+        self.entries.append(entry)
+        self.outcomes.append(outcome)
+        return outcome.identity or ""
+
+    def say(self, key: str, kind: str, origin: int, **fields: Any) -> str:
+        """Builds, signs and appends a statement without a body."""
+        return self.append(self.sign(self.statement(kind, origin, **fields), key))
+
+    def request(self, name: str, **over: Any) -> AdmissionRequest:
+        """What `name` asks for; the same at each call."""
+        fields: dict[str, Any] = {
+            "host": f"{name}.example.org",
+            "keys": member_keys(name),
+            "log": self.log,
+            "nonce": hashlib.sha256(f"request:{name}".encode()).hexdigest()[:32],
+            "police": "no",
+            "role": "project",
+            "region": "west-yorkshire",
+        }
+        fields |= over
+        return AdmissionRequest(**{name: value for name, value in fields.items() if value is not None})
+
+    def request_digest(self, request: AdmissionRequest) -> str:
+        """What endorsements of this request are about."""
+        return identity_of(REQUEST_TYPE, canonical.encode(request))
+
+    def admit_statement(self, name: str, member_id: int, request: AdmissionRequest | None = None) -> Statement:
+        """The registrar's `admit` of what `name` asked for."""
+        request = request or self.request(name)
+        message = pae(REQUEST_TYPE, canonical.encode(request))
+        first = next(n for n in (f"{name}/sign{i}" for i in range(8)) if public(n) == request.keys.sign[0])
+        member = MemberPart(
+            id=member_id,
+            host=request.host,
+            keys=request.keys,
+            nonce=request.nonce,
+            police=request.police,
+            predecessor=request.predecessor,
+            region=request.region,
+            role=request.role,
+            proof=signing_key(first).sign(message).signature.hex(),
+        )
+        statement = self.statement("admit", 0, member=member, about=self.request_digest(request))
+        body = MemberBody(
+            type="member.v1", salt=salt(name), name=f"{name} project", contact=f"office@{name}.example.org"
+        )
+        return self.with_body(statement, body)
+
+    def admit(self, name: str, member_id: int, *, endorsed_by: dict[str, int] | None = None, **over: Any) -> str:
+        """Endorses (by `{name: id}`) and admits `name`."""
+        request = self.request(name, **over)
+        for endorser, endorser_id in (endorsed_by or {}).items():
+            self.say(f"{endorser}/sign0", "endorse", endorser_id, about=self.request_digest(request))
+        return self.append(self.sign(self.admit_statement(name, member_id, request), "officer0"))
+
+    def alert(self, name: str, origin: int, *, days: int = 90, **over: Any) -> str:
+        """An alert of `name` to Merseyside, or as given in `over`."""
+        return self.append(self.sign(self.alert_statement(origin, days=days, **over), f"{name}/sign0"))
+
+    def alert_statement(self, origin: int, *, days: int = 90, body: AlertBody | None = None, **over: Any) -> Statement:
+        """An alert, or with `kind="update"` its update, not yet signed."""
+        fields: dict[str, Any] = {
+            "kind": "alert",
+            "audience": Audience(regions=("merseyside",)),
+            "expires": (self.day + dt.timedelta(days=days)).isoformat(),
+        }
+        fields |= over
+        statement = self.statement(fields.pop("kind"), origin, **fields)
+        return self.with_body(statement, body or alert_body(salt=salt(statement.nonce)))
+
+    def update(self, name: str, origin: int, supersedes: str, **over: Any) -> str:
+        """A live update with a new body."""
+        return self.alert(name, origin, kind="update", supersedes=supersedes, state="live", **over)
+
+    def pause(self, name: str, origin: int, supersedes: str) -> str:
+        """A paused update."""
+        return self.say(f"{name}/sign0", "update", origin, supersedes=supersedes, state="paused")
+
+    def cancel(self, name: str, origin: int, target: str, *, key: str | None = None) -> str:
+        """A Cancel of the chain that begins with `target`."""
+        return self.say(key or f"{name}/sign0", "cancel", origin, supersedes=target)
+
+    def sighting(self, name: str, origin: int, about: str) -> str:
+        """We know of this too."""
+        statement = self.statement("sighting", origin, about=about, audience=Audience(regions=("west-yorkshire",)))
+        reason = SightingBody(
+            type="sighting.v1", salt=salt(statement.nonce), sighting="known_here", reason="own_report"
+        )
+        return self.append(self.sign(self.with_body(statement, reason), f"{name}/sign0"))
+
+    def objection(self, name: str, origin: int, about: str) -> str:
+        """An objection to a request."""
+        statement = self.statement("object", origin, about=about)
+        body = ObjectionBody(type="objection.v1", salt=salt(statement.nonce), reason="not_known_to_us")
+        return self.append(self.sign(self.with_body(statement, body), f"{name}/sign0"))
+
+    def officers(self, kind: str, member_id: int, count: int = 2, **member: Any) -> str:
+        """`count` officers ask for the same."""
+        made = ""
+        for number in range(count):
+            made = self.say(f"officer{number}", kind, 0, member=MemberPart(id=member_id, **member))
+        return made
+
+
+def three_projects(**over: Any) -> Scene:
+    """Genesis (1) and Bradford (2) in West Yorkshire, Merseyside (3): admitted one by one."""
+    scene = Scene(**over)
+    scene.admit("genesis", 1)
+    scene.admit("bradford", 2, endorsed_by={"genesis": 1})
+    scene.admit("merseyside", 3, endorsed_by={"genesis": 1, "bradford": 2}, region="merseyside")
+    return scene
