@@ -7,6 +7,8 @@ import hashlib
 import unicodedata
 from typing import Final, Literal
 
+import msgspec
+
 from protocol import canonical
 from protocol.body_fields import (
     AlertBody,
@@ -16,6 +18,7 @@ from protocol.body_fields import (
     PersonDescribed,
     Range,
     SightingBody,
+    VehicleDescribed,
 )
 from protocol.errors import BodyInvalid
 from protocol.statement_fields import BODY_SIZES, BodyRef
@@ -40,12 +43,12 @@ def encode_body(body: Body) -> bytes:
     """The stored bytes of an open body: the one encoding, padded with spaces to the smallest size that holds it.
 
     Raises:
-        BodyInvalid: what a reader would raise; also `body.oversize` for one that fits no size.
+        BodyInvalid: what a reader would raise; `body.size` for one that fits no size.
     """
     content = canonical.encode(body)
     size = _padded_size(len(content))
     if size is None:
-        raise BodyInvalid("oversize")
+        raise BodyInvalid("size")
     stored = content.ljust(size, _PADDING)
     parse_body(stored, body.type)
     return stored
@@ -94,10 +97,7 @@ def parse_body(stored: bytes, body_type: str) -> Body:
         raise BodyInvalid("padding")
     if content[-1:] != b"}":
         raise BodyInvalid("padding" if b"}" in content else "not_json")
-    kind = _TYPES.get(body_type)
-    if kind is None or f'"type":"{body_type}"'.encode() not in content:
-        raise BodyInvalid("type")
-    body = canonical.decode(content, kind, BodyInvalid)
+    body = canonical.decode(content, _kind(content, body_type), BodyInvalid)
     if isinstance(body, AlertBody):
         _check_alert(body)
     elif isinstance(body, MemberBody):
@@ -107,12 +107,26 @@ def parse_body(stored: bytes, body_type: str) -> Body:
     return body
 
 
+class _OnlyType(msgspec.Struct, frozen=True):
+    type: str
+
+
+def _kind(content: bytes, body_type: str) -> type[Body]:
+    says = canonical.decode(content, _OnlyType, BodyInvalid).type
+    if says != body_type or body_type not in _TYPES:
+        canonical.reject_duplicate_keys(content, BodyInvalid)
+        raise BodyInvalid("type")
+    return _TYPES[body_type]
+
+
 def _check_alert(body: AlertBody) -> None:
     for field in _CODE_LISTS:
         _ascending(getattr(body, field), field)
     if body.period.from_ > body.period.to:
         raise BodyInvalid("grammar", "period")
     if not (body.persons or body.vehicles or body.identifiers or body.methods):
+        raise BodyInvalid("describes_nothing")
+    if PersonDescribed() in body.persons or VehicleDescribed() in body.vehicles:
         raise BodyInvalid("describes_nothing")
     if body.police == "yes" and any(person.officer for person in body.persons):
         raise BodyInvalid("police")

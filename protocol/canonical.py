@@ -14,8 +14,9 @@ from protocol.errors import ProtocolError
 
 _T = TypeVar("_T")
 _ENCODER: Final = msgspec.json.Encoder(order="sorted")
-_PATH: Final = re.compile(r"at `\$\.?([A-Za-z0-9_.\[\]…]*)`")
-_FIELD: Final = re.compile(r"missing required field `([A-Za-z0-9_]+)`")
+_PATH: Final = re.compile(r" - at `\$\.?([A-Za-z0-9_.\[\]…]*)`\Z")
+_MISSING: Final = re.compile(r"Object missing required field `([A-Za-z0-9_]+)`")
+_OTHER_TYPE: Final = re.compile(r"Expected `[^`]*`, got `")
 
 
 def encode(value: object) -> bytes:
@@ -38,9 +39,11 @@ def decode(data: bytes, kind: type[_T], error: type[ProtocolError], *, shape_err
     try:
         return msgspec.json.decode(data, type=kind, strict=True)
     except msgspec.ValidationError as invalid:
-        reject_duplicate_keys(data, error)
         name, detail = _classify(str(invalid))
-        raise error(shape_error or name, detail) from None
+        if shape_error is not None:
+            raise error(shape_error, detail) from None
+        reject_duplicate_keys(data, error)
+        raise error(name, detail) from None
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         raise error("not_json") from None
 
@@ -71,14 +74,17 @@ def reject_duplicate_keys(data: bytes, error: type[ProtocolError]) -> None:
 
 
 def _classify(message: str) -> tuple[str, str]:
-    """Turns msgspec's words into a stable name and the path of the field; never a value, nor a hostile name."""
+    """Turns msgspec's words into a stable name and the path of the field; never a value, nor a hostile name.
+
+    A message may quote a hostile value, so only its beginning and its end are looked at.
+    """
     path = _PATH.search(message)
     where = path[1] if path else ""
-    if "unknown field" in message:
+    if message.startswith("Object contains unknown field"):
         return "unknown_field", where
-    missing = _FIELD.search(message)
+    missing = _MISSING.match(message)
     if missing:
         return "missing_field", f"{where}.{missing[1]}".strip(".")
-    if "got `" in message:
+    if _OTHER_TYPE.match(message):
         return "wrong_type", where
     return "grammar", where

@@ -5,7 +5,6 @@ Does not verify (`envelope`) and does not know what the log means (`replay`). So
 
 import datetime as dt
 import itertools
-import re
 from typing import Final
 
 import msgspec
@@ -61,7 +60,6 @@ _OPTIONAL: Final = ("about", "audience", "body", "charter", "expires", "member",
 _MEMBER_FIELDS: Final = tuple(MemberPart.__struct_fields__)
 _PRACTICE_KINDS: Final = frozenset({"alert", "update", "cancel", "sighting"})
 _SUSPEND_REASONS: Final = frozenset({"safeguarding", "key_doubt", "silent", "misuse", "other"})
-_KIND_ONLY: Final = re.compile(rb'"kind":"([a-z]{1,20})"')
 
 
 def statement_identity(payload: bytes) -> str:
@@ -84,15 +82,21 @@ def encode_statement(statement: Statement) -> bytes:
 
 
 def reserved_kind(payload: bytes) -> str | None:
-    """The reserved kind that a payload claims, or None. Looks at `kind` only: the rest has no grammar yet."""
-    match = _KIND_ONLY.search(payload)
-    if match is None or match[1].decode() not in RESERVED_KINDS:
+    """The reserved kind that a payload claims, or None. Looks at `kind` only: the rest has no grammar yet.
+
+    Raises:
+        StatementInvalid: `statement.duplicate_key`; with two kinds, readers could disagree which one it is.
+    """
+    if not payload.isascii() or not any(b'"%b"' % kind.encode() in payload for kind in RESERVED_KINDS):
         return None
     try:
         kind = msgspec.json.decode(payload, type=_OnlyKind).kind
-    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+    except (msgspec.MsgspecError, RecursionError):
         return None
-    return kind if kind in RESERVED_KINDS else None
+    if kind not in RESERVED_KINDS:
+        return None
+    canonical.reject_duplicate_keys(payload, StatementInvalid)
+    return kind
 
 
 class _OnlyKind(msgspec.Struct, frozen=True):

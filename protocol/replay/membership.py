@@ -43,10 +43,11 @@ def _admit(state: State, index: int, identity: str, statement: Statement) -> Sta
     assert member is not None and member.id is not None and state.log is not None
     payload = request_payload(member, state.log)
     require(statement.about == request_digest(payload), "admit.digest")
+    _require_proof(member, payload)
     present = state.members.get(member.id)
     if present is not None:
         return _admit_again(state, index, identity, statement, present)
-    _require_proof(member, payload)
+    _require_region(state, member)
     _require_new_keys(state, member)
     _require_predecessor(state, member)
     _require_endorsed(state, statement)
@@ -69,6 +70,12 @@ def _require_proof(member: MemberPart, payload: bytes) -> None:
         raise Void("admit.proof") from None
 
 
+def _require_region(state: State, member: MemberPart) -> None:
+    assert state.charter is not None
+    codes = {region.code for region in state.charter.regions}
+    require(member.region is None or member.region in codes, "admit.region")
+
+
 def _signing_keys(keys: Keys) -> tuple[str, ...]:
     return (*keys.sign, keys.online)
 
@@ -77,7 +84,15 @@ def _require_new_keys(state: State, member: MemberPart) -> None:
     assert member.keys is not None
     for key in _signing_keys(member.keys):
         require_valid_point(bytes.fromhex(key), "member.keys")
-        require(key_id(bytes.fromhex(key)) not in state.keys, "admit.key_taken")
+        require(_is_new(state, key), "admit.key_taken")
+
+
+def _is_new(state: State, key: str) -> bool:
+    """No member, officer, witness or log has or had it."""
+    charter = state.charter
+    assert charter is not None
+    of_charter = {charter.log_key, *(witness.key for witness in charter.witnesses.keys)}
+    return key_id(bytes.fromhex(key)) not in state.keys and key not in of_charter
 
 
 def _require_predecessor(state: State, member: MemberPart) -> None:
@@ -143,7 +158,7 @@ def rotate(state: State, index: int, statement: Statement, use: str) -> State:
     require(use == "sign" or same_uses, "rotate.online")
     for key in wanted - kept:
         require_valid_point(bytes.fromhex(key), "member.keys")
-        require(key_id(bytes.fromhex(key)) not in state.keys, "rotate.key_taken")
+        require(_is_new(state, key), "rotate.key_taken")
     require(not set(new.sign) & {member.keys.online} and new.online not in member.keys.sign, "rotate.key_taken")
     keys = state.keys
     for key in kept - wanted:

@@ -58,7 +58,7 @@ def members_owing(state: State, acked: dict[int, int]) -> tuple[Member, ...]:
 
 
 def current_alerts(state: State, today: str) -> Iterator[tuple[str, Link]]:
-    """The heads of chains that are in force: neither gone, paused nor lapsed.
+    """The heads of chains that are in force: neither gone, paused nor lapsed; in the order of the log.
 
     Args:
         today: the reader's date, UTC, `YYYY-MM-DD`.
@@ -66,8 +66,10 @@ def current_alerts(state: State, today: str) -> Iterator[tuple[str, Link]]:
     Yields:
         (identity of the first alert, head link).
     """
-    for first, chain in state.chains.items():
-        head = state.links[chain.head]
-        in_force = chain.cancelled is None and head.gone is None and head.body is not None
-        if in_force and head.expires is not None and today < head.expires:
-            yield first, head
+    heads = ((first, state.links[chain.head]) for first, chain in state.chains.items() if chain.cancelled is None)
+    yield from sorted((pair for pair in heads if _in_force(pair[1], today)), key=lambda pair: pair[1].index)
+
+
+def _in_force(head: Link, today: str) -> bool:
+    shown = head.gone is None and head.body is not None
+    return shown and head.expires is not None and today < head.expires
