@@ -31,4 +31,5 @@ def make_gone(state: State, identity: str, index: int, why: str) -> State:
         if member.present and could_hold(member, link, index):
             members = members.set(member.id, replace(member, owes=index))
     gone = replace(link, gone=index, why=why)
-    return replace(state, links=state.links.set(identity, gone), members=members)
+    digests = (*state.gone.get(index, ()), link.body.digest)
+    return replace(state, links=state.links.set(identity, gone), members=members, gone=state.gone.set(index, digests))

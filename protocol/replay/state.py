@@ -118,6 +118,7 @@ class State(msgspec.Struct, frozen=True, kw_only=True):
         links, chains: by identity.
         bodies: digest → identity of its statement.
         cancels: (origin, target) → index of the first Cancel.
+        gone: index → digests of the bodies that its entry made gone.
         endorsements: request digest → member id → endorsement, until admitted.
         pending: what one officer has asked for → that officer's key id.
     """
@@ -133,12 +134,17 @@ class State(msgspec.Struct, frozen=True, kw_only=True):
     chains: Map[str, Chain] = _EMPTY
     bodies: Map[str, str] = _EMPTY
     cancels: Map[tuple[int, str], int] = _EMPTY
+    gone: Map[int, tuple[str, ...]] = _EMPTY
     endorsements: Map[str, Map[int, Endorsement]] = _EMPTY
     pending: Map[tuple[str, int, str, int], str] = _EMPTY
 
     def active_projects(self) -> frozenset[int]:
         """Ids of the projects that may speak now."""
         return frozenset(m.id for m in self.members.values() if m.role == "project" and m.status == "active")
+
+    def gone_since(self, earlier: "State") -> list[str]:
+        """Digests of the bodies that entries `earlier.size` … `size` - 1 made gone."""
+        return [digest for index in range(earlier.size, self.size) for digest in self.gone.get(index, ())]
 
     def serialise(self) -> bytes:
         """The one serialisation: equal states have equal bytes. Source: spec/replay.md §7."""
