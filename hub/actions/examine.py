@@ -1,0 +1,134 @@
+"""What `doctor` finds: each finding says in plain words what is wrong and what to do."""
+
+import datetime as dt
+import shutil
+from pathlib import Path
+from typing import Final
+
+import msgspec
+
+from hub.config import HubConfig
+from hub.core.errors import Misconfigured
+from hub.log_view import LogView, Snapshot
+from hub.store import key_files, log, members
+from hub.store.engine import Store, require_durable
+from hub.store.guard import require_not_restored
+from protocol.replay import members_owing
+
+LEAST_FREE_BYTES: Final = 500 * 2**20
+"""Below this the hub should be given room before it must refuse statements."""
+
+LATE: Final = dt.timedelta(hours=3)
+"""The slowest job looks each hour; three missed looks are a fault."""
+
+
+class Finding(msgspec.Struct, frozen=True):
+    """One thing that is wrong, and what to do about it."""
+
+    wrong: str
+    do: str
+
+
+def examine(config: HubConfig, now: dt.datetime) -> list[Finding]:
+    """Everything that `doctor` can see is wrong. Changes nothing."""
+    findings = _keys(config) + _disk(config)
+    store = Store(config.database)
+    try:
+        require_durable(store)
+        view = LogView(store)
+        snapshot = view.refresh()
+    except Misconfigured as error:
+        return [*findings, Finding(str(error), "start the database, or correct 'database' in the settings")]
+    except Exception as error:
+        return [
+            *findings,
+            Finding(
+                f"the database cannot be read ({type(error).__name__})",
+                "run 'watchword-hub init' for a new hub; otherwise restore it and ask for help before starting",
+            ),
+        ]
+    with store.read() as session:
+        head = log.read_head(session)
+    try:
+        require_not_restored(config.guard_file, head)
+    except Misconfigured as error:
+        findings.append(
+            Finding(str(error), "keep this database for evidence; rebuild the hub from its members' copies")
+        )
+    findings += _signing(snapshot) + _witnesses(snapshot) + _overdue(store, snapshot) + _jobs(store, now)
+    store.close()
+    return findings
+
+
+def _keys(config: HubConfig) -> list[Finding]:
+    findings = []
+    for load, what in ((key_files.load_keys, config.keys_dir), (key_files.load_epochs, config.epoch_dir)):
+        try:
+            load(what)
+        except Misconfigured as error:
+            findings.append(Finding(str(error), "restore the file from the sealed copy on the other host, mode 0600"))
+    if config.epoch_dir == _database_folder(config):
+        findings.append(
+            Finding(
+                "the epoch keys lie in the database's own folder",
+                "put 'epoch_dir' on a disk that is not in the database's backups",
+            )
+        )
+    return findings
+
+
+def _database_folder(config: HubConfig) -> Path:
+    return Path(config.database.removeprefix("sqlite:///")).parent
+
+
+def _disk(config: HubConfig) -> list[Finding]:
+    folder = config.guard_file.parent
+    if folder.exists() and shutil.disk_usage(folder).free < LEAST_FREE_BYTES:
+        return [Finding("the disk is almost full", "make room now: a hub that cannot write refuses every warning")]
+    return []
+
+
+def _signing(view: Snapshot) -> list[Finding]:
+    if not view.halted:
+        return []
+    return [Finding(f"this hub does not sign any more: {view.halted}", "do not restart; call the other officers")]
+
+
+def _witnesses(view: Snapshot) -> list[Finding]:
+    charter = view.state.charter
+    if charter is None:
+        return [Finding("the log has no charter", "run 'watchword-hub init'")]
+    behind = [w.name for w in charter.witnesses.keys if view.witnessed.get(w.name, 0) < view.confirmed_size]
+    findings = [
+        Finding(f"the witness {name} is behind", "ask its operator to run 'watchword-node doctor'") for name in behind
+    ]
+    if view.confirmed_size < view.state.size:
+        waiting = view.state.size - view.confirmed_size
+        findings.append(
+            Finding(
+                f"{waiting} entries are not confirmed by {charter.witnesses.k} witnesses yet",
+                "admissions wait for them; ask the witnesses' operators if this lasts longer than six hours",
+            )
+        )
+    return findings
+
+
+def _overdue(store: Store, view: Snapshot) -> list[Finding]:
+    with store.read() as session:
+        acked = members.acked_sizes(session)
+    return [
+        Finding(f"member {member.id} has not confirmed a deletion yet", "ring them; see 'watchword-hub overdue'")
+        for member in members_owing(view.state, acked)
+    ]
+
+
+def _jobs(store: Store, now: dt.datetime) -> list[Finding]:
+    with store.read() as session:
+        beats = members.heartbeats(session)
+    findings = []
+    for beat in beats:
+        if beat.problem:
+            findings.append(Finding(f"the job {beat.job} fails ({beat.problem})", "look into the hub's log file"))
+        elif beat.succeeded_at and now - dt.datetime.fromisoformat(beat.succeeded_at) > LATE:
+            findings.append(Finding(f"the job {beat.job} has not run for hours", "start 'watchword-hub serve'"))
+    return findings

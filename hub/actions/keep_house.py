@@ -1,0 +1,86 @@
+"""What the hub does each night and each few minutes: erase what has lapsed, change epoch keys, forget what is stale.
+
+Running any of it twice changes nothing.
+"""
+
+import datetime as dt
+import secrets
+from pathlib import Path
+
+from hub.actions.submit import BODY_PLACE
+from hub.log_view import LogView
+from hub.store import bodies, key_files, members, staging
+from hub.store.engine import Store
+from protocol.at_rest import NONCE_BYTES, Sealed
+from protocol.replay import Link, State
+
+REWRAP_PAGE = 500
+"""Bodies re-wrapped in one transaction: a fraction of a second of the writer's time."""
+
+
+def erase_lapsed(store: Store, view: LogView, today: dt.date) -> int:
+    """Erases bodies whose lease ran out `lapsed_days` ago, of removed members, and any that is gone and still here.
+
+    Returns:
+        How many were erased.
+    """
+    state = view.now.state
+    if state.charter is None:
+        return 0
+    with store.begin() as session:
+        due = [d for d in bodies.all_digests(session) if is_due(state, state.links[state.bodies[d]], today)]
+        bodies.erase_bodies(session, due)
+    if due:
+        store.checkpoint_wal()
+    return len(due)
+
+
+def is_due(state: State, link: Link, today: dt.date) -> bool:
+    """Whether a body is to be erased today: gone, lapsed long enough, or the entry of a member removed long enough."""
+    charter = state.charter
+    assert charter is not None
+    if link.gone is not None:
+        return True
+    if link.kind == "sighting":
+        head = state.links[state.chains[link.chain].head]
+        return _lapsed(head.expires, charter.retention.lapsed_days, today)
+    return _lapsed(link.expires, charter.retention.lapsed_days, today)
+
+
+def _lapsed(expires: str | None, days: int, today: dt.date) -> bool:
+    return expires is not None and dt.date.fromisoformat(expires) + dt.timedelta(days=days) <= today
+
+
+def change_epoch(store: Store, folder: Path, now: dt.datetime, keep_days: int) -> list[int]:
+    """Makes today's epoch key if there is none yet, re-wraps all bodies' keys, destroys old epoch keys.
+
+    A crash between the steps: the next night goes on where this one stopped; no body is without a key that exists,
+    because an epoch key is destroyed only once nothing is wrapped by it.
+
+    Returns:
+        The numbers of the epoch keys destroyed.
+    """
+    if now - key_files.current_epoch_made_at(folder) >= dt.timedelta(days=1):
+        key_files.make_epoch(folder, now.date(), secrets.token_bytes(32))
+    epochs = key_files.load_epochs(folder)
+    while True:
+        with store.begin() as session:
+            rest = bodies.bodies_of_other_epochs(session, epochs.current, REWRAP_PAGE)
+            for body in rest:
+                sealed = Sealed(body.content, body.wrapped_key, body.epoch)
+                place = f"{BODY_PLACE}/{body.digest}"
+                bodies.keep_rewrapped(
+                    session, body.digest, epochs.rewrap(sealed, place, secrets.token_bytes(NONCE_BYTES))
+                )
+        if not rest:
+            break
+    store.checkpoint_wal()
+    return key_files.destroy_old_epochs(folder, now, keep_days)
+
+
+def forget_stale(store: Store, now: dt.datetime) -> None:
+    """Drops nonces, results, counts and invitations past their time."""
+    with store.begin() as session:
+        members.forget_nonces(session, now)
+        members.forget_invitations(session, now.date())
+        staging.forget_stale(session, now.date())

@@ -1,0 +1,52 @@
+"""Keep a candidate's request to join, against an invitation. Source: spec/exchange.md §7."""
+
+import datetime as dt
+
+from hub.core.errors import Forbidden, Malformed
+from hub.core.values import Candidate
+from hub.log_view import LogView
+from hub.store import members
+from hub.store.engine import Store
+from protocol.envelope import REQUEST_TYPE, decode_envelope
+from protocol.errors import ProtocolError
+from protocol.keys import key_id, require_valid_point
+from protocol.request import parse_request, request_digest, require_type
+
+MAX_NAME = 80
+MAX_CONTACT = 120
+
+
+def keep_request(
+    store: Store, view: LogView, *, invitation: str, envelope: bytes, name: str, contact: str, today: dt.date
+) -> str:
+    """Verifies a request and keeps it; its digest.
+
+    Raises:
+        Malformed: the request, name or contact is not of its form, or is for another log.
+        Forbidden: `invitation.unknown`: never given, used, or past its day.
+    """
+    if not (0 < len(name) <= MAX_NAME and name.isprintable() and 0 < len(contact) <= MAX_CONTACT):
+        raise Malformed("request.malformed", "name or contact")
+    try:
+        unverified = decode_envelope(envelope)
+        require_type(unverified, REQUEST_TYPE)
+        request = parse_request(unverified.payload)
+        first = bytes.fromhex(request.keys.sign[0])
+        for key in (*request.keys.sign, request.keys.online):
+            require_valid_point(bytes.fromhex(key), "keys")
+        unverified.verify(first)
+    except ProtocolError as error:
+        raise Malformed(error.code, error.detail) from error
+    if unverified.keyid != key_id(first):
+        raise Malformed("key.unknown", "keyid")
+    if request.log != view.now.state.log:
+        raise Malformed("log.other", "log")
+    digest = request_digest(unverified.payload)
+    with store.begin() as session:
+        known = {candidate.digest: candidate for candidate in members.candidates(session)}
+        if digest in known:
+            return digest
+        if not members.use_invitation(session, invitation, today):
+            raise Forbidden("invitation.unknown", "invitation")
+        members.keep_candidate(session, Candidate(digest, envelope, name, contact))
+    return digest

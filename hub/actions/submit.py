@@ -1,0 +1,169 @@
+"""Take statements from members: check each in the order of exchange.md §4, and stage what may stand.
+
+Anybody who may ask may carry anybody's statements: what is checked is who signed, never who sent.
+"""
+
+import datetime as dt
+from collections.abc import Sequence
+
+import msgspec
+
+from hub.core.errors import Halted
+from hub.core.values import Result, StoredBody
+from hub.log_view import LogView
+from hub.store import log, staging
+from hub.store.engine import Store
+from hub.store.staging import NewStatement
+from protocol.at_rest import Epochs
+from protocol.bodies import check_stored
+from protocol.errors import BodyInvalid
+from protocol.replay import State, apply
+from protocol.statement_fields import Statement
+
+MAX_STATEMENTS = 256
+"""Statements in one submission: one tile."""
+
+NOTICE_KINDS = frozenset({"endorse", "admit"})
+"""Kinds from whose `day` the notice is counted: not dated back."""
+
+BODY_PLACE = "bodies"
+
+
+class Offered(msgspec.Struct, frozen=True):
+    """A statement as it was sent: the envelope, and its body's stored bytes if it has one."""
+
+    envelope: bytes
+    body: bytes | None
+
+
+class _Refused(Exception):
+    def __init__(self, code: str, detail: str = "") -> None:
+        self.code, self.detail = code, detail
+        super().__init__(code)
+
+
+class Submission:
+    """One submission being checked against a tentative state, so that its statements may build on each other."""
+
+    def __init__(self, store: Store, view: LogView, epochs: Epochs, now: dt.datetime) -> None:
+        self._store, self._view, self._epochs, self._now = store, view, epochs, now
+        snapshot = view.now
+        self._state: State = snapshot.state
+        self._published = snapshot.state.size
+        self._staged: dict[str, int] = {}
+        self._new: list[NewStatement] = []
+        self.results: list[Result] = []
+        """One a statement; those that are staged have neither index nor code yet."""
+
+    def check(self, offered: Offered, randomness: bytes) -> None:
+        """Checks one statement and remembers what became of it.
+
+        Args:
+            randomness: `SEAL_RANDOMNESS` bytes, used if its body is sealed.
+
+        Raises:
+            Halted: its `seen` is signed by this log and not in it.
+        """
+        after, outcome = apply(self._state, self._state.size, offered.envelope)
+        identity = outcome.identity or ""
+        if outcome.code == "replay.duplicate":
+            index = self._state.statements[identity]
+            self.results.append(Result(identity, index if index < self._published else None))
+            return
+        if outcome.statement is None:
+            self.results.append(Result(identity, code=outcome.code or "statement.payload_type"))
+            return
+        try:
+            self._require_seen(outcome.statement)
+            body = self._sealed_body(identity, outcome.statement, offered.body, randomness)
+            self._require_day(outcome.statement)
+        except _Refused as refused:
+            self.results.append(Result(identity, code=refused.code, detail=refused.detail))
+            return
+        self._state = after
+        self._new.append(
+            NewStatement(identity, outcome.statement.kind, outcome.statement.origin, offered.envelope, body)
+        )
+        self._staged[identity] = len(self.results)
+        self.results.append(Result(identity))
+
+    def _require_seen(self, statement: Statement) -> None:
+        if statement.seen is None:
+            return
+        standing = self._view.standing_of(statement.seen)
+        if standing == "forged":
+            raise _Refused("note.seen", "seen")
+        if standing == "ahead":
+            with self._store.begin() as session:
+                log.halt(session, "a member holds a checkpoint that this hub signed and does not have")
+            raise Halted("hub.behind", "seen")
+
+    def _sealed_body(
+        self, identity: str, statement: Statement, stored: bytes | None, randomness: bytes
+    ) -> StoredBody | None:
+        if statement.body is None:
+            if stored is not None:
+                raise _Refused("body.unexpected", "body")
+            return None
+        if stored is None:
+            raise _Refused("body.missing", "body")
+        assert statement.log is not None
+        try:
+            check_stored(stored, statement.body, statement.log, statement.origin, statement.nonce)
+        except BodyInvalid as error:
+            raise _Refused(error.code, error.detail) from error
+        sealed = self._epochs.seal(stored, f"{BODY_PLACE}/{statement.body.digest}", randomness)
+        return StoredBody(statement.body.digest, identity, sealed.content, sealed.wrapped_key, sealed.epoch)
+
+    def _require_day(self, statement: Statement) -> None:
+        """No statement from the future; no notice dated back. A Cancel is never stopped."""
+        if statement.kind == "cancel":
+            return
+        day, today = dt.date.fromisoformat(statement.day), self._now.date()
+        if day > today + dt.timedelta(days=1):
+            raise _Refused("limits.day", "day")
+        if statement.kind in NOTICE_KINDS and day < today - dt.timedelta(days=1):
+            raise _Refused("limits.day", "day")
+
+    def stage(self, batch: str) -> bool:
+        """Counts against each origin's limit and stages what is left, durably; whether anything was.
+
+        A crash before the commit: nothing was promised. After it: the sequencer takes it; the sender asks again.
+        """
+        charter = self._state.charter
+        assert charter is not None
+        limit, today = charter.limits.statements_per_day, self._now.date()
+        with self._store.begin() as session:
+            kept = []
+            for new in self._new:
+                if new.kind == "cancel" or staging.count_statement(session, new.origin, today, limit):
+                    kept.append(new)
+                else:
+                    self.results[self._staged.pop(new.identity)] = Result(new.identity, code="limits.statements")
+            if kept:
+                staging.stage(session, batch, kept, today)
+        return bool(kept)
+
+    def settle(self, batch: str) -> bool:
+        """Fills in the sequencer's results of this batch, if it has them all; whether it has."""
+        with self._store.read() as session:
+            settled = staging.results_of(session, batch)
+        if settled is None:
+            return False
+        by_identity = {result.identity: result for result in settled}
+        for place, result in enumerate(self.results):
+            if result.index is None and not result.code:
+                self.results[place] = by_identity[result.identity]
+        with self._store.begin() as session:
+            staging.forget_batch(session, batch)
+        return True
+
+
+def new_range(results: Sequence[Result], published: int) -> tuple[int, int] | None:
+    """(first, count) of the entries that a submission added, or None.
+
+    Args:
+        published: the log's size when the submission was checked.
+    """
+    indices = sorted(r.index for r in results if r.index is not None and r.index >= published)
+    return (indices[0], len(indices)) if indices else None

@@ -1,0 +1,1 @@
+"""HTTP: thin. Parse, call one action, answer."""

@@ -1,0 +1,62 @@
+"""What the routes work with: built once in `app`, handed to each router."""
+
+import asyncio
+import datetime as dt
+from collections.abc import Callable
+
+import msgspec
+
+from hub.api.limits import RequestLimits
+from hub.config import HubConfig
+from hub.log_view import LogView
+from hub.ordering import Ordering
+from hub.store.engine import Store
+from hub.store.key_files import HubKeys, load_epochs
+from protocol.at_rest import Epochs
+
+
+class Changed:
+    """Wakes those who wait for the log to change. `notify` may be called from any thread."""
+
+    def __init__(self) -> None:
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._event = asyncio.Event()
+
+    def bind(self) -> None:
+        """Belongs to the running loop from now on."""
+        self._loop = asyncio.get_running_loop()
+
+    def notify(self) -> None:
+        """Wakes everyone who waits now."""
+        if self._loop is not None and not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(self._wake)
+
+    def _wake(self) -> None:
+        event, self._event = self._event, asyncio.Event()
+        event.set()
+
+    async def wait(self, seconds: float) -> None:
+        """Returns at the next change, or after `seconds`."""
+        event = self._event
+        try:
+            async with asyncio.timeout(seconds):
+                await event.wait()
+        except TimeoutError:
+            return
+
+
+class Hub(msgspec.Struct, frozen=True):
+    """A running hub."""
+
+    config: HubConfig
+    store: Store
+    view: LogView
+    ordering: Ordering
+    keys: HubKeys
+    changed: Changed
+    limits: RequestLimits
+    clock: Callable[[], dt.datetime]
+
+    def epochs(self) -> Epochs:
+        """The epoch keys as they are now: the nightly job changes them."""
+        return load_epochs(self.config.epoch_dir)

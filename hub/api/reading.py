@@ -1,0 +1,189 @@
+"""The log, for members and witnesses: charter, tokens, checkpoints, tiles, proofs. Source: spec/exchange.md §3."""
+
+import base64
+import datetime as dt
+from typing import Annotated
+
+import msgspec
+from fastapi import APIRouter, Query, Request, Response
+from fastapi.responses import PlainTextResponse
+from starlette.concurrency import run_in_threadpool
+
+from hub.api.callers import count_request, read_body, require_log_reader, signed_caller, token_caller
+from hub.api.hub import Hub
+from hub.core import tokens
+from hub.core.errors import Forbidden, Missing
+from hub.log_view import Snapshot
+from hub.store import log, members
+from protocol.cosignature import add_cosignature
+from protocol.errors import ProtocolError, TreeInvalid
+from protocol.proofs import consistency_proof
+from protocol.tiles import TILE_WIDTH, Tile, encode_bundle, encode_tile, parse_path
+from protocol.verifier_key import COSIGNATURE, VerifierKey
+
+LONGEST_WAIT_SECONDS = 25
+"""Below what proxies and phones' networks cut off."""
+
+POLL_SECONDS = 1.0
+"""How soon a change by another process is seen while waiting."""
+
+IMMUTABLE = "private, max-age=31536000, immutable"
+
+
+def json_answer(content: object) -> Response:
+    """A JSON answer."""
+    return Response(msgspec.json.encode(content), media_type="application/json")
+
+
+def b64(value: bytes) -> str:
+    """Standard base64."""
+    return base64.b64encode(value).decode()
+
+
+def reading_routes(hub: Hub) -> APIRouter:
+    """The routes of the log itself."""
+    router = APIRouter(prefix="/v1")
+
+    @router.get("/health")
+    async def health() -> Response:
+        halted = hub.view.now.halted
+        return json_answer({"ok": not halted, "leads": hub.ordering.leads, "size": hub.view.now.state.size})
+
+    @router.get("/charter")
+    async def charter() -> Response:
+        return Response(await run_in_threadpool(_charter, hub), media_type="application/json")
+
+    @router.post("/tokens")
+    async def new_token(request: Request) -> Response:
+        caller = await signed_caller(hub, request, await read_body(request))
+        count_request(hub, caller)
+        if caller.member is not None:
+            require_log_reader(hub, caller)
+        elif caller.witness is None:
+            raise Forbidden("auth.not_a_member")
+        expires_at = int(hub.clock().timestamp()) + tokens.LIFETIME_SECONDS
+        return json_answer(
+            {"token": tokens.make_token(caller.subject, expires_at, hub.keys.token), "expires_at": expires_at}
+        )
+
+    @router.get("/checkpoint")
+    async def checkpoint(
+        request: Request,
+        after: Annotated[int, Query(ge=0, le=2**53)] = 0,
+        wait: Annotated[int, Query(ge=0, le=LONGEST_WAIT_SECONDS)] = 0,
+    ) -> Response:
+        token_caller(hub, request)
+        view = await _wait_for(hub, after, wait)
+        if view.checkpoint is None:
+            raise Missing("log.no_checkpoint")
+        return PlainTextResponse(await run_in_threadpool(cosigned_note, hub, view.checkpoint.size))
+
+    @router.get("/tile/{path:path}")
+    async def tile(request: Request, path: str) -> Response:
+        require_log_reader(hub, token_caller(hub, request))
+        content, full = await run_in_threadpool(_tile, hub, f"tile/{path}")
+        cached = {"Cache-Control": IMMUTABLE if full else "private, no-cache"}
+        return Response(content, media_type="application/octet-stream", headers=cached)
+
+    @router.get("/proof")
+    async def proof(request: Request, old: Annotated[int, Query(ge=0)], size: Annotated[int, Query(ge=0)]) -> Response:
+        token_caller(hub, request)
+        view = hub.view.refresh()
+        if not 0 < old <= size <= view.tree.size:
+            raise Missing("log.no_such_size")
+        return json_answer({"hashes": [b64(node) for node in consistency_proof(old, size, hub.view.hashes)]})
+
+    @router.get("/cosigned")
+    async def cosigned(request: Request) -> Response:
+        token_caller(hub, request)
+        sizes = sorted(set(hub.view.refresh().witnessed.values()))
+        return json_answer({"notes": [await run_in_threadpool(cosigned_note, hub, size) for size in sizes]})
+
+    return router
+
+
+def people_routes(hub: Hub) -> APIRouter:
+    """The routes that say who has said what, and who asks to join."""
+    router = APIRouter(prefix="/v1")
+
+    @router.get("/acks")
+    async def acks(request: Request) -> Response:
+        require_log_reader(hub, token_caller(hub, request))
+        with hub.store.read() as session:
+            return json_answer({"envelopes": [b64(envelope) for envelope in members.ack_envelopes(session)]})
+
+    @router.get("/requests")
+    async def requests(request: Request) -> Response:
+        require_log_reader(hub, token_caller(hub, request))
+        with hub.store.read() as session:
+            waiting = members.candidates(session)
+        return json_answer(
+            {
+                "requests": [
+                    {"digest": c.digest, "envelope": b64(c.envelope), "name": c.name, "contact": c.contact}
+                    for c in waiting
+                ]
+            }
+        )
+
+    return router
+
+
+def _charter(hub: Hub) -> bytes:
+    with hub.store.read() as session:
+        entries = log.read_entries(session, 0, 1)
+    if not entries:
+        raise Missing("log.no_charter")
+    return entries[0]
+
+
+async def _wait_for(hub: Hub, after: int, wait: int) -> Snapshot:
+    """The log once it is larger than `after`, or a cosignature has come, or `wait` seconds have passed."""
+    view = await run_in_threadpool(hub.view.refresh)
+    first = view.witnessed
+    loop_until = dt.datetime.now(dt.UTC) + dt.timedelta(seconds=wait)
+    while view.state.size <= after and view.witnessed == first:
+        left = (loop_until - dt.datetime.now(dt.UTC)).total_seconds()
+        if left <= 0:
+            break
+        await hub.changed.wait(min(left, POLL_SECONDS))
+        view = await run_in_threadpool(hub.view.refresh)
+    return view
+
+
+def cosigned_note(hub: Hub, size: int) -> str:
+    """The published checkpoint of that size with all cosignatures on it."""
+    charter = hub.view.now.state.charter
+    assert charter is not None
+    with hub.store.read() as session:
+        published, lines = log.checkpoint_at(session, size), log.cosignatures_at(session, size)
+    if published is None:
+        raise Missing("log.no_checkpoint")
+    note = published.note.encode()
+    for witness in charter.witnesses.keys:
+        key = VerifierKey(witness.name, COSIGNATURE, bytes.fromhex(witness.key))
+        for line in lines:
+            try:
+                note = add_cosignature(note, line.encode(), key)
+            except ProtocolError:
+                continue
+    return note.decode()
+
+
+def _tile(hub: Hub, path: str) -> tuple[bytes, bool]:
+    try:
+        tile = parse_path(path)
+    except TreeInvalid as error:
+        raise Missing("log.no_such_tile") from error
+    if not tile.is_within(hub.view.refresh().tree.size):
+        raise Missing("log.no_such_tile")
+    return tile_bytes(hub, tile), tile.width == TILE_WIDTH
+
+
+def tile_bytes(hub: Hub, tile: Tile) -> bytes:
+    """What stands at that tile: hashes, or a bundle of entries."""
+    if tile.level is not None:
+        return encode_tile(tile, hub.view.hashes)
+    first = tile.index * TILE_WIDTH
+    with hub.store.read() as session:
+        return encode_bundle(log.read_entries(session, first, first + tile.width))

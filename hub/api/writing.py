@@ -1,0 +1,210 @@
+"""What members send: statements, digests of bodies, Acks, cosignatures, requests. Source: spec/exchange.md §4 to §7."""
+
+import asyncio
+import base64
+import binascii
+import secrets
+import time
+from typing import Annotated, Final, TypeVar
+
+import msgspec
+from fastapi import APIRouter, Request, Response
+from starlette.concurrency import run_in_threadpool
+
+from hub.actions.keep_ack import keep_ack
+from hub.actions.keep_cosignature import keep_cosignature
+from hub.actions.keep_request import keep_request
+from hub.actions.read_bodies import MAX_DIGESTS, read_bodies
+from hub.actions.submit import MAX_STATEMENTS, Offered, Submission, new_range
+from hub.api.callers import count_request, read_body, require_member, signed_caller
+from hub.api.hub import Hub
+from hub.api.reading import b64, cosigned_note, json_answer
+from hub.core.errors import Busy, Forbidden, Halted, Limited, Malformed
+from protocol.at_rest import SEAL_RANDOMNESS
+from protocol.envelope import decode_envelope
+from protocol.errors import ProtocolError
+from protocol.proofs import range_proof
+from protocol.statement import parse_statement
+
+ORDER_SECONDS: Final = 20
+"""How long a sender waits for the sequencer before it is told to ask again."""
+
+POLL_SECONDS: Final = 0.02
+"""How often a result is looked for that another process writes."""
+
+_T = TypeVar("_T")
+
+
+class _Item(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    envelope: str
+    body: str | None = None
+
+
+class _Statements(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    statements: Annotated[list[_Item], msgspec.Meta(min_length=1, max_length=MAX_STATEMENTS)]
+
+
+class _Digests(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    digests: Annotated[list[str], msgspec.Meta(min_length=1, max_length=MAX_DIGESTS)]
+
+
+class _Ack(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    envelope: str
+
+
+class _Join(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    invitation: str
+    envelope: str
+    name: str
+    contact: str
+
+
+def writing_routes(hub: Hub) -> APIRouter:
+    """The routes that take something."""
+    router = APIRouter(prefix="/v1")
+
+    @router.post("/statements")
+    async def statements(request: Request) -> Response:
+        body = await read_body(request)
+        caller = await signed_caller(hub, request, body)
+        offered = await run_in_threadpool(_offered, body)
+        try:
+            count_request(hub, caller)
+        except Limited:
+            if not all(_is_cancel(one.envelope) for one in offered):
+                raise
+        return await _submit(hub, offered)
+
+    @router.post("/bodies")
+    async def bodies(request: Request) -> Response:
+        body = await read_body(request)
+        caller = await signed_caller(hub, request, body)
+        count_request(hub, caller)
+        member = require_member(hub, caller)
+        asked = _decode(body, _Digests)
+        found = await run_in_threadpool(read_bodies, hub.store, hub.view, hub.epochs(), member.id, asked.digests)
+        answers: list[dict[str, object]] = []
+        for one in found:
+            if one.stored is not None:
+                answers.append({"digest": one.digest, "bytes": b64(one.stored)})
+            elif one.gone is not None:
+                answers.append({"digest": one.digest, "gone": one.gone})
+            else:
+                answers.append({"digest": one.digest, "refused": True})
+        return json_answer({"bodies": answers})
+
+    @router.post("/acks")
+    async def acks(request: Request) -> Response:
+        body = await read_body(request)
+        await signed_caller(hub, request, body)
+        await run_in_threadpool(keep_ack, hub.store, hub.view, _unb64(_decode(body, _Ack).envelope, "envelope"))
+        hub.changed.notify()
+        return Response(status_code=204)
+
+    @router.post("/cosignatures")
+    async def cosignatures(request: Request) -> Response:
+        note = await read_body(request)
+        caller = await signed_caller(hub, request, note)
+        charter = hub.view.now.state.charter
+        assert charter is not None
+        witness = next((w for w in charter.witnesses.keys if w.name == caller.witness), None)
+        if witness is None:
+            raise Forbidden("auth.not_a_member", "not a witness")
+        await run_in_threadpool(keep_cosignature, hub.store, hub.view, witness, note)
+        hub.changed.notify()
+        return Response(status_code=204)
+
+    @router.post("/requests")
+    async def requests(request: Request) -> Response:
+        join = _decode(await read_body(request), _Join)
+        digest = await run_in_threadpool(
+            lambda: keep_request(
+                hub.store,
+                hub.view,
+                invitation=join.invitation,
+                envelope=_unb64(join.envelope, "envelope"),
+                name=join.name,
+                contact=join.contact,
+                today=hub.clock().date(),
+            )
+        )
+        return json_answer({"digest": digest})
+
+    return router
+
+
+async def _submit(hub: Hub, offered: list[Offered]) -> Response:
+    """Check, stage, order, answer: what is answered was signed (promise 7)."""
+    batch = secrets.token_hex(16)
+    submission, published, waits = await run_in_threadpool(_check_and_stage, hub, offered, batch)
+    if waits:
+        await _settle(hub, submission, batch)
+    answer: dict[str, object] = {"results": submission.results}
+    added = new_range(submission.results, published)
+    if added is not None:
+        answer["receipt"] = await run_in_threadpool(_receipt, hub, *added)
+    return json_answer(answer)
+
+
+def _check_and_stage(hub: Hub, offered: list[Offered], batch: str) -> tuple[Submission, int, bool]:
+    view = hub.view.refresh()
+    if view.halted:
+        raise Halted("hub.behind", view.halted)
+    submission = Submission(hub.store, hub.view, hub.epochs(), hub.clock())
+    for one in offered:
+        submission.check(one, secrets.token_bytes(SEAL_RANDOMNESS))
+    return submission, view.state.size, submission.stage(batch)
+
+
+async def _settle(hub: Hub, submission: Submission, batch: str) -> None:
+    give_up = time.monotonic() + ORDER_SECONDS
+    while True:
+        await run_in_threadpool(hub.ordering.order)
+        if await run_in_threadpool(submission.settle, batch):
+            return
+        if time.monotonic() > give_up:
+            raise Busy("hub.busy", "no process orders statements now; send again", retry_after_seconds=5)
+        await asyncio.sleep(POLL_SECONDS)
+
+
+def _receipt(hub: Hub, first: int, count: int) -> dict[str, object]:
+    view = hub.view.refresh()
+    assert view.checkpoint is not None
+    proof = range_proof(first, count, view.tree.size, hub.view.hashes)
+    return {
+        "first": first,
+        "count": count,
+        "checkpoint": cosigned_note(hub, view.checkpoint.size),
+        "proof": [b64(node) for node in proof],
+    }
+
+
+def _offered(body: bytes) -> list[Offered]:
+    items = _decode(body, _Statements).statements
+    return [
+        Offered(_unb64(item.envelope, "envelope"), None if item.body is None else _unb64(item.body, "body"))
+        for item in items
+    ]
+
+
+def _is_cancel(envelope: bytes) -> bool:
+    try:
+        return parse_statement(decode_envelope(envelope).payload).kind == "cancel"
+    except ProtocolError:
+        return False
+
+
+def _decode(body: bytes, kind: type[_T]) -> _T:
+    try:
+        return msgspec.json.decode(body, type=kind)
+    except msgspec.ValidationError as error:
+        raise Malformed("request.malformed", str(error).rpartition(" - at ")[2].strip("`")) from error
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise Malformed("request.malformed", "not JSON") from error
+
+
+def _unb64(text: str, field: str) -> bytes:
+    try:
+        return base64.b64decode(text, validate=True)
+    except (binascii.Error, ValueError) as error:
+        raise Malformed("request.malformed", field) from error

@@ -1,0 +1,95 @@
+"""The one place that builds a hub and joins its parts."""
+
+import asyncio
+import contextlib
+import datetime as dt
+import logging
+from collections.abc import AsyncIterator, Callable
+
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+
+from hub.api.hub import Changed, Hub
+from hub.api.limits import RequestLimits
+from hub.api.problems import TITLES, answer_hub_error, problem
+from hub.api.reading import people_routes, reading_routes
+from hub.api.writing import writing_routes
+from hub.config import HubConfig
+from hub.core.errors import HubError
+from hub.jobs.worker import Worker
+from hub.log_view import LogView
+from hub.ordering import Ordering
+from hub.store.engine import Store, require_durable
+from hub.store.key_files import load_keys
+
+logger = logging.getLogger(__name__)
+
+
+def utc_now() -> dt.datetime:
+    """The clock of a real hub."""
+    return dt.datetime.now(dt.UTC)
+
+
+def build_hub(config: HubConfig, clock: Callable[[], dt.datetime] = utc_now) -> Hub:
+    """A hub from its settings. Makes nothing: `watchword-hub init` did.
+
+    Raises:
+        Misconfigured: a key, the database or a setting is not as it must be.
+    """
+    store = Store(config.database)
+    require_durable(store)
+    view, changed, keys = LogView(store), Changed(), load_keys(config.keys_dir)
+    ordering = Ordering(store, view, keys.log, config.guard_file, changed.notify)
+    return Hub(config, store, view, ordering, keys, changed, RequestLimits(), clock)
+
+
+def build_app(hub: Hub, *, with_worker: bool = True) -> FastAPI:
+    """The HTTP application of a hub.
+
+    Args:
+        with_worker: run the scheduled jobs too; tests with a clock of their own call them by hand.
+    """
+
+    @contextlib.asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        hub.changed.bind()
+        if hub.config.sequencer:
+            await asyncio.to_thread(hub.ordering.start)
+        worker = Worker(hub) if with_worker else None
+        if worker is not None:
+            worker.start()
+        try:
+            yield
+        finally:
+            if worker is not None:
+                await worker.stop()
+            hub.ordering.stop()
+
+    app = FastAPI(title="Watchword hub", lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None)
+    app.include_router(reading_routes(hub))
+    app.include_router(people_routes(hub))
+    app.include_router(writing_routes(hub))
+    app.add_exception_handler(HubError, answer_hub_error)
+    app.add_exception_handler(RequestValidationError, _answer_invalid)
+    app.add_exception_handler(HTTPException, _answer_http)
+    app.add_exception_handler(Exception, _answer_fault)
+    return app
+
+
+async def _answer_invalid(_request: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestValidationError)
+    fields = sorted({str(one["loc"][-1]) for one in error.errors()})
+    return problem(400, "request.malformed", ", ".join(fields))
+
+
+async def _answer_http(_request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    status = error.status_code if error.status_code in TITLES else 400
+    return problem(status, f"http.{status}")
+
+
+async def _answer_fault(request: Request, error: Exception) -> Response:
+    """A fault of ours: logged by type and place, never with what was sent."""
+    logger.error("fault at %s: %s", request.url.path, type(error).__name__, exc_info=error)
+    return problem(500, "hub.fault")

@@ -1,0 +1,214 @@
+"""`watchword-hub`: begin a log, admit, suspend, remove, serve, look. Run on the hub's own machine."""
+
+import datetime as dt
+import logging
+import secrets
+from pathlib import Path
+from typing import Annotated
+
+import msgspec
+import typer
+import uvicorn
+from nacl.signing import SigningKey
+from rich.console import Console
+from rich.table import Table
+
+from hub.actions import speak_as_officer
+from hub.actions.examine import examine
+from hub.actions.export_log import export_log
+from hub.actions.init_log import init_log, read_charter_file
+from hub.app import build_app, build_hub, utc_now
+from hub.config import HubConfig, read_config
+from hub.core.errors import HubError, Misconfigured
+from hub.core.values import Result
+from hub.log_view import LogView
+from hub.ordering import Ordering
+from hub.store import bodies, key_files, members
+from hub.store.engine import Store
+from protocol.keys import public_hex
+from protocol.replay import members_owing
+from protocol.words import fingerprint_words
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__)
+Settings = Annotated[Path, typer.Option("--settings", help="The hub's settings file.")]
+OfficerKey = Annotated[Path, typer.Option("--officer-key", help="Your own key file as an officer.")]
+DEFAULT_SETTINGS = Path("hub.toml")
+console = Console()
+
+
+def main() -> None:
+    """The console command: a refusal is one line and exit status 1."""
+    try:
+        app()
+    except (Misconfigured, HubError) as error:
+        Console(stderr=True).print(f"[red]{error}[/red]")
+        raise SystemExit(1) from error
+
+
+def words_of(digest: str) -> str:
+    """The words of a digest in hex, as they are read aloud."""
+    return " ".join(fingerprint_words(bytes.fromhex(digest)))
+
+
+@app.command("officer-key")
+def officer_key(file: Path) -> None:
+    """Make an officer's key file, and print the public key for the charter."""
+    key = SigningKey(secrets.token_bytes(32))
+    key_files.write_key(file, bytes(key))
+    console.print(public_hex(key), highlight=False)
+
+
+@app.command()
+def init(
+    charter: Annotated[Path, typer.Option(help="The charter as a TOML file.")],
+    officer_key: OfficerKey,
+    settings: Settings = DEFAULT_SETTINGS,
+) -> None:
+    """Begin a log: keys, database, charter."""
+    config = read_config(settings)
+    identity = init_log(config, read_charter_file(charter), SigningKey(key_files.read_key(officer_key)), utc_now())
+    console.print(f"The log is {identity}\nIts words: [bold]{words_of(identity)}[/bold]", highlight=False)
+
+
+@app.command()
+def invite(
+    file: Annotated[Path, typer.Argument(help="Where to write the invitation.")], settings: Settings = DEFAULT_SETTINGS
+) -> None:
+    """Write an invitation for one candidate. Read the words aloud to them by another way."""
+    config = read_config(settings)
+    store = Store(config.database)
+    identity = LogView(store).refresh().state.log
+    if identity is None:
+        raise Misconfigured("nothing is published yet: run 'watchword-hub init'")
+    code = secrets.token_hex(16)
+    with store.begin() as session:
+        members.add_invitation(session, code, utc_now().date() + dt.timedelta(days=config.invitation_days))
+    invitation = {"hub": config.public_url, "log": identity, "invitation": code}
+    file.write_bytes(msgspec.json.format(msgspec.json.encode(invitation)) + b"\n")
+    file.chmod(0o600)
+    console.print(f"Its words: [bold]{words_of(identity)}[/bold]", highlight=False)
+
+
+@app.command()
+def requests(settings: Settings = DEFAULT_SETTINGS) -> None:
+    """Who asks to join, and who has endorsed them."""
+    store = Store(read_config(settings).database)
+    state = LogView(store).refresh().state
+    with store.read() as session:
+        waiting = members.candidates(session)
+    for one in waiting:
+        endorsed = sorted(state.endorsements.get(one.digest, {}))
+        console.print(f"{one.name}\n  {one.digest}\n  words: {words_of(one.digest)}\n  endorsed by: {endorsed}")
+
+
+@app.command()
+def admit(digest: str, member: int, officer_key: OfficerKey, settings: Settings = DEFAULT_SETTINGS) -> None:
+    """Admit the candidate whose request has DIGEST, as MEMBER (a new number)."""
+    with_officer = _officer(settings, officer_key)
+    _say(speak_as_officer.admit(with_officer, digest, member), f"member {member} is admitted")
+
+
+@app.command()
+def suspend(member: int, reason: str, officer_key: OfficerKey, settings: Settings = DEFAULT_SETTINGS) -> None:
+    """Ask to suspend MEMBER: acts when a second officer asks too. Its warnings stand; its Cancels work."""
+    _say(speak_as_officer.suspend(_officer(settings, officer_key), member, reason), "asked")
+
+
+@app.command()
+def resume(member: int, officer_key: OfficerKey, settings: Settings = DEFAULT_SETTINGS) -> None:
+    """End a suspension of MEMBER."""
+    _say(speak_as_officer.resume(_officer(settings, officer_key), member), f"member {member} is active")
+
+
+@app.command()
+def revoke(
+    member: int,
+    reason: str,
+    officer_key: OfficerKey,
+    since: Annotated[
+        int | None, typer.Option(help="compromised: from which index on nothing of it is believed.")
+    ] = None,
+    settings: Settings = DEFAULT_SETTINGS,
+) -> None:
+    """Ask to revoke MEMBER (left, or compromised with --since): acts when a second officer asks too."""
+    _say(speak_as_officer.revoke(_officer(settings, officer_key), member, reason, since), "asked")
+
+
+@app.command()
+def serve(settings: Settings = DEFAULT_SETTINGS) -> None:
+    """Serve the exchange until stopped."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    logging.getLogger("apscheduler").setLevel(logging.WARNING)
+    config = read_config(settings)
+    uvicorn.run(
+        build_app(build_hub(config)),
+        host=config.host,
+        port=config.port,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=5,
+    )
+
+
+@app.command()
+def status(settings: Settings = DEFAULT_SETTINGS) -> None:
+    """Members, size, confirmation, and who still owes a word."""
+    store = Store(read_config(settings).database)
+    view = LogView(store).refresh()
+    with store.read() as session:
+        acked, kept = members.acked_sizes(session), bodies.count_bodies(session)
+    owing = {member.id for member in members_owing(view.state, acked)}
+    table = Table("member", "role", "region", "status", "owes a word")
+    for member in sorted(view.state.members.values(), key=lambda one: one.id):
+        table.add_row(
+            str(member.id), member.role, member.region or "", member.status, "yes" if member.id in owing else ""
+        )
+    console.print(f"{view.state.size} entries, {view.confirmed_size} confirmed, {kept} bodies kept")
+    console.print(table)
+
+
+@app.command()
+def overdue(settings: Settings = DEFAULT_SETTINGS) -> None:
+    """Members who have not yet confirmed a deletion."""
+    store = Store(read_config(settings).database)
+    view = LogView(store).refresh()
+    with store.read() as session:
+        acked = members.acked_sizes(session)
+    for member in members_owing(view.state, acked):
+        console.print(f"member {member.id} ({member.status}): not yet confirmed since entry {member.owes}")
+
+
+@app.command("export-log")
+def export(folder: Path, settings: Settings = DEFAULT_SETTINGS) -> None:
+    """Write the log as static files for any C2SP client."""
+    store = Store(read_config(settings).database)
+    size = export_log(store, LogView(store), folder)
+    console.print(f"{size} entries under {folder}")
+
+
+@app.command()
+def doctor(settings: Settings = DEFAULT_SETTINGS) -> None:
+    """Say in plain words what is wrong and what to do. Exit status 1 if anything is."""
+    findings = examine(read_config(settings), utc_now())
+    for finding in findings:
+        console.print(f"[bold]{finding.wrong}[/bold]\n  → {finding.do}")
+    if findings:
+        raise typer.Exit(1)
+    console.print("Nothing is wrong that can be seen from here.")
+
+
+def _officer(settings: Path, officer_key: Path) -> speak_as_officer.Officer:
+    config: HubConfig = read_config(settings)
+    store = Store(config.database)
+    view = LogView(store)
+    keys = key_files.load_keys(config.keys_dir)
+    ordering = Ordering(store, view, keys.log, config.guard_file, lambda: None)
+    key = SigningKey(key_files.read_key(officer_key))
+    return speak_as_officer.Officer(store, view, ordering, key_files.load_epochs(config.epoch_dir), key, utc_now())
+
+
+def _say(result: Result, done: str) -> None:
+    if result.index is None:
+        raise Misconfigured(f"refused: {result.code}")
+    console.print(f"{done} (entry {result.index})")

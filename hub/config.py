@@ -1,0 +1,78 @@
+"""The hub's settings: this class is the manual. Read from one TOML file; secrets are paths.
+
+Nothing is silently created at start: `watchword-hub init` makes the keys, the charter and the database.
+"""
+
+import tomllib
+from pathlib import Path
+from typing import Annotated
+
+import msgspec
+
+from hub.core.errors import Misconfigured
+
+Seconds = Annotated[float, msgspec.Meta(gt=0, le=86_400)]
+
+
+class HubConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Settings of one hub. Relative paths are relative to the settings file.
+
+    Attributes:
+        database: SQLAlchemy URL (`sqlite:///hub.db`, `postgresql+psycopg://…`). SQLite: one process.
+        keys_dir: folder of the log key, the token key and the figures key, mode 0700.
+        epoch_dir: folder of epoch keys; never inside a backup of the database (promise 12).
+        guard_file: size and root last signed, outside the database: a restored database older than it is refused.
+        public_url: the hub's address as its members write it, without `/v1`; request signatures are over it.
+        host: address to listen on.
+        port: port to listen on.
+        sequencer: this process may order statements; one of all processes does.
+        batch_window_seconds: how long the sequencer gathers statements before it commits them together.
+        invitation_days: days after which an unused invitation ends.
+        epoch_days: days for which an old epoch key is kept after the nightly one is made; with one more night, bodies
+            are unrecoverable from backups after `epoch_days` + 1.
+    """
+
+    database: str
+    keys_dir: Path
+    epoch_dir: Path
+    guard_file: Path
+    public_url: str
+    host: str = "127.0.0.1"
+    port: int = 8700
+    sequencer: bool = True
+    batch_window_seconds: Annotated[float, msgspec.Meta(ge=0, le=1)] = 0.002
+    invitation_days: Annotated[int, msgspec.Meta(ge=1, le=90)] = 14
+    epoch_days: Annotated[int, msgspec.Meta(ge=1, le=30)] = 7
+
+
+def read_config(path: Path) -> HubConfig:
+    """Reads settings.
+
+    Raises:
+        Misconfigured: unreadable or invalid; the message names the setting.
+    """
+    try:
+        config = msgspec.convert(tomllib.loads(path.read_text("utf-8")), HubConfig, strict=False, dec_hook=_path)
+    except OSError as error:
+        raise Misconfigured(f"the settings file {path.name} cannot be read") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise Misconfigured("the settings file is not TOML in UTF-8") from error
+    except msgspec.ValidationError as error:
+        raise Misconfigured(f"settings: {error}") from error
+    base = path.resolve().parent
+    database = config.database
+    if database.startswith("sqlite:///"):
+        database = f"sqlite:///{base / database.removeprefix('sqlite:///')}"
+    return msgspec.structs.replace(
+        config,
+        database=database,
+        keys_dir=base / config.keys_dir,
+        epoch_dir=base / config.epoch_dir,
+        guard_file=base / config.guard_file,
+    )
+
+
+def _path(kind: type, value: object) -> object:
+    if kind is Path and isinstance(value, str):
+        return Path(value)
+    raise TypeError("a path is a string")

@@ -1,0 +1,1 @@
+"""What runs by itself: thin, harmless when run twice."""

@@ -1,0 +1,99 @@
+"""What the hub does by itself. Jobs are defined here; *what is due* is a query; running twice is harmless.
+
+Each job has a deadline and a heartbeat that `doctor` reads. Source: FINDINGS (APScheduler 3, X-Road's hung refresh).
+"""
+
+import asyncio
+import datetime as dt
+import logging
+from collections.abc import Callable
+from typing import Final
+
+from apscheduler.events import EVENT_JOB_ERROR, EVENT_JOB_MISSED, JobExecutionEvent
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from hub.actions import keep_house
+from hub.api.hub import Hub
+from hub.core.errors import Misconfigured
+from hub.store import members
+from hub.store.leadership import PING_SECONDS
+
+logger = logging.getLogger(__name__)
+
+DEADLINE_SECONDS: Final = 600
+"""No job lasts longer; the slowest re-wraps every body."""
+
+EVERY_SECONDS: Final[dict[str, float]] = {"lead": PING_SECONDS, "erase": 300, "forget": 300, "epoch": 3_600}
+"""How often each runs. `epoch` looks each hour whether a day has passed, so that a hub that slept catches up."""
+
+
+class Worker:
+    """Runs the jobs while the hub serves."""
+
+    def __init__(self, hub: Hub) -> None:
+        self._hub = hub
+        self._running: set[asyncio.Task[None]] = set()
+        self._scheduler = AsyncIOScheduler(timezone=dt.UTC)
+        self._scheduler.add_listener(self._noticed, EVENT_JOB_ERROR | EVENT_JOB_MISSED)
+        for name, work in self._jobs().items():
+            self._scheduler.add_job(
+                self._run,
+                "interval",
+                args=(name, work),
+                seconds=EVERY_SECONDS[name],
+                id=name,
+                coalesce=True,
+                max_instances=1,
+                misfire_grace_time=None,
+            )
+
+    def start(self) -> None:
+        """Starts the scheduler on the running loop."""
+        self._scheduler.start()
+
+    async def stop(self) -> None:
+        """Lets what runs come to its end, then stops: a cancelled job would leave its thread behind."""
+        self._scheduler.pause()
+        if self._running:
+            await asyncio.wait(self._running)
+        self._scheduler.shutdown(wait=False)
+
+    def _jobs(self) -> dict[str, Callable[[], object]]:
+        hub = self._hub
+        jobs: dict[str, Callable[[], object]] = {
+            "erase": lambda: self._if_leading(lambda: keep_house.erase_lapsed(hub.store, hub.view, hub.clock().date())),
+            "forget": lambda: self._if_leading(lambda: keep_house.forget_stale(hub.store, hub.clock())),
+            "epoch": lambda: self._if_leading(
+                lambda: keep_house.change_epoch(hub.store, hub.config.epoch_dir, hub.clock(), hub.config.epoch_days)
+            ),
+        }
+        return ({"lead": hub.ordering.tick} if hub.config.sequencer else {}) | jobs
+
+    def _if_leading(self, work: Callable[[], object]) -> None:
+        if self._hub.ordering.leads:
+            work()
+
+    async def _run(self, name: str, work: Callable[[], object]) -> None:
+        task = asyncio.current_task()
+        assert task is not None
+        self._running.add(task)
+        started_at, problem = self._hub.clock(), ""
+        try:
+            async with asyncio.timeout(DEADLINE_SECONDS):
+                await asyncio.to_thread(work)
+        except Misconfigured as error:
+            problem = "misconfigured"
+            logger.error("job %s: %s", name, error)
+        except Exception as error:
+            problem = type(error).__name__
+            logger.error("job %s failed: %s", name, problem)
+        if name != "lead" or problem:
+            await asyncio.to_thread(self._beat, name, started_at, problem)
+        self._running.discard(task)
+
+    def _beat(self, name: str, started_at: dt.datetime, problem: str) -> None:
+        with self._hub.store.begin() as session:
+            members.beat(session, name, started_at, None if problem else self._hub.clock(), problem)
+
+    def _noticed(self, event: JobExecutionEvent) -> None:
+        logger.error("job %s was missed or failed", event.job_id)

@@ -1,0 +1,131 @@
+"""The hub's database: SQLite when embedded, PostgreSQL when served. One transaction at a time that writes the log.
+
+`Store.begin()` opens a writing transaction: leaving the block commits, raising rolls back. Rows never leave `store/`.
+Source: FINDINGS (lost updates, vanished leaders, secure_delete).
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import Engine, MetaData, create_engine, event
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import registry
+from sqlmodel import Session, SQLModel
+
+from hub.core.errors import Misconfigured
+
+NAMING = {
+    "ix": "ix_%(column_0_label)s",
+    "uq": "uq_%(table_name)s_%(column_0_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s",
+    "pk": "pk_%(table_name)s",
+}
+POOL_SIZE = 10
+"""Connections a process: one a worker thread that may touch the database at once."""
+
+
+class HubTable(SQLModel, registry=registry(metadata=MetaData(naming_convention=NAMING))):
+    """Base of every table of the hub. Tables declare `erased_with`: what a row is erased with."""
+
+    __abstract__ = True
+
+
+class Store:
+    """The database of one hub."""
+
+    def __init__(self, url: str) -> None:
+        self.url = make_url(url)
+        self.is_sqlite = self.url.get_backend_name() == "sqlite"
+        self._write = self._engine(read_only=False)
+        self._read = self._engine(read_only=True)
+
+    def _engine(self, *, read_only: bool) -> Engine:
+        if self.is_sqlite:
+            return _sqlite(str(self.url), read_only=read_only)
+        return create_engine(
+            self.url,
+            hide_parameters=True,
+            pool_size=POOL_SIZE,
+            max_overflow=0,
+            pool_pre_ping=True,
+            isolation_level="REPEATABLE READ" if read_only else "READ COMMITTED",
+            connect_args={"options": "-c default_transaction_read_only=on"} if read_only else {},
+        )
+
+    def create_tables(self) -> None:
+        """Makes the tables of a new hub."""
+        HubTable.metadata.create_all(self._write)
+
+    @contextmanager
+    def begin(self) -> Iterator[Session]:
+        """A writing transaction: commits at the end of the block, rolls back if it raises."""
+        with Session(self._write, expire_on_commit=False) as session, session.begin():
+            yield session
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        """A reading transaction: one moment of the database."""
+        with Session(self._read, expire_on_commit=False) as session, session.begin():
+            yield session
+
+    def connect(self) -> Any:
+        """A connection of its own for the leader's lock; never used for anything else."""
+        return self._write.connect()
+
+    def checkpoint_wal(self) -> None:
+        """SQLite: empties the write-ahead log, so that what was deleted is not in it any more (promise 12)."""
+        if self.is_sqlite:
+            with self._write.connect() as connection:
+                connection.connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").close()
+
+    def close(self) -> None:
+        """Closes all connections."""
+        self._write.dispose()
+        self._read.dispose()
+
+
+def _sqlite(url: str, *, read_only: bool) -> Engine:
+    engine = create_engine(
+        url,
+        hide_parameters=True,
+        connect_args={"isolation_level": None, "check_same_thread": False, "timeout": 10.0},
+    )
+
+    @event.listens_for(engine, "connect")
+    def pragmas(connection: Any, _record: object) -> None:
+        cursor = connection.cursor()
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
+            cursor.execute(f"PRAGMA {pragma}")
+        if read_only:
+            cursor.execute("PRAGMA query_only=ON")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Any) -> None:
+        connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")
+
+    return engine
+
+
+def require_durable(store: Store) -> None:
+    """Refuses a database that answers before it is on disk (promise 7).
+
+    Raises:
+        Misconfigured: `synchronous` or `fsync` is not as it must be, or the database cannot be reached.
+    """
+    try:
+        with store.read() as session:
+            if store.is_sqlite:
+                durable = session.connection().exec_driver_sql("PRAGMA synchronous").scalar_one() >= 2
+            else:
+                names = ("fsync", "synchronous_commit", "full_page_writes")
+                durable = all(
+                    session.connection().exec_driver_sql(f"SHOW {name}").scalar_one() != "off" for name in names
+                )
+    except OperationalError as error:
+        raise Misconfigured("the database cannot be reached") from error
+    if not durable:
+        raise Misconfigured("the database must write to disk before it answers: fsync and synchronous_commit on")

@@ -1,0 +1,114 @@
+"""The ordered log in the database: head, entries, checkpoints. Only the sequencer writes here."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import delete, func, insert, update
+from sqlmodel import Session, col, select
+
+from hub.core.errors import Busy
+from hub.core.values import Head, SignedCheckpoint
+from hub.store.tables import CheckpointRow, CosignatureRow, EntryRow, HeadRow
+
+PAGE = 1_000
+"""Entries read at a time: about a megabyte."""
+
+
+def create_head(session: Session, root: bytes) -> None:
+    """The head of an empty log."""
+    session.add(HeadRow(size=0, root=root, epoch=0))
+
+
+def read_head(session: Session) -> Head:
+    """How long the log is and whether signing has stopped."""
+    row = session.exec(select(HeadRow)).one()
+    return Head(size=row.size, root=row.root, epoch=row.epoch, halted=row.halted)
+
+
+def lock_head(session: Session) -> Head:
+    """The head, held until the transaction ends."""
+    row = session.exec(select(HeadRow).with_for_update()).one()
+    return Head(size=row.size, root=row.root, epoch=row.epoch, halted=row.halted)
+
+
+def take_epoch(session: Session) -> int:
+    """The number under which this process writes from now on; whoever wrote before is refused."""
+    session.execute(update(HeadRow).values(epoch=HeadRow.epoch + 1))
+    return read_head(session).epoch
+
+
+def halt(session: Session, reason: str) -> None:
+    """Signing stops until a person has looked."""
+    session.execute(update(HeadRow).where(col(HeadRow.halted) == "").values(halted=reason))
+
+
+def append_entries(session: Session, head: Head, entries: Sequence[tuple[bytes, bytes]], root: bytes) -> None:
+    """Writes entries after `head` and moves it: the fence.
+
+    Args:
+        entries: (leaf hash, envelope) in order.
+
+    Raises:
+        Busy: `hub.busy`: another process has written since, or has become the leader. Nothing is kept.
+    """
+    rows = [{"idx": head.size + i, "leaf": leaf, "envelope": data} for i, (leaf, data) in enumerate(entries)]
+    session.execute(insert(EntryRow), rows)
+    moved = session.execute(
+        update(HeadRow)
+        .where(col(HeadRow.size) == head.size, col(HeadRow.epoch) == head.epoch)
+        .values(size=head.size + len(entries), root=root)
+    )
+    if moved.rowcount != 1:  # type: ignore[attr-defined]
+        raise Busy("hub.busy", "another process orders statements", retry_after_seconds=1)
+
+
+def read_entries(session: Session, first: int, end: int) -> list[bytes]:
+    """The envelopes of entries `first` … `end` - 1."""
+    rows = session.exec(
+        select(EntryRow.envelope).where(EntryRow.idx >= first, EntryRow.idx < end).order_by(col(EntryRow.idx))
+    )
+    return list(rows)
+
+
+def add_checkpoint(session: Session, checkpoint: SignedCheckpoint) -> None:
+    """Publishes a signed checkpoint; again, harmlessly, the same."""
+    if session.get(CheckpointRow, checkpoint.size) is None:
+        session.add(CheckpointRow(size=checkpoint.size, root=checkpoint.root, note=checkpoint.note))
+
+
+def latest_checkpoint(session: Session) -> SignedCheckpoint | None:
+    """The published checkpoint of the largest size."""
+    row = session.exec(select(CheckpointRow).order_by(col(CheckpointRow.size).desc()).limit(1)).first()
+    return None if row is None else SignedCheckpoint(size=row.size, root=row.root, note=row.note)
+
+
+def checkpoint_at(session: Session, size: int) -> SignedCheckpoint | None:
+    """The published checkpoint of that size."""
+    row = session.get(CheckpointRow, size)
+    return None if row is None else SignedCheckpoint(size=row.size, root=row.root, note=row.note)
+
+
+def add_cosignature(session: Session, size: int, witness: str, line: str) -> None:
+    """Keeps a witness's line; a later one for the same size replaces it (it may carry a later time)."""
+    session.merge(CosignatureRow(size=size, witness=witness, line=line))
+
+
+def cosignatures_at(session: Session, size: int) -> list[str]:
+    """The lines on the checkpoint of that size, by witness."""
+    rows = session.exec(
+        select(CosignatureRow.line).where(CosignatureRow.size == size).order_by(col(CosignatureRow.witness))
+    )
+    return list(rows)
+
+
+def witnessed_sizes(session: Session) -> dict[str, int]:
+    """Witness → the largest size that it cosigned."""
+    largest = func.max(CosignatureRow.size)
+    rows = session.exec(select(CosignatureRow.witness, largest).group_by(CosignatureRow.witness))
+    return {witness: size for witness, size in rows.all()}  # noqa: C416 - rows are not pairs to mypy
+
+
+def forget_old_cosignatures(session: Session, witness: str, below: int) -> None:
+    """Drops a witness's lines below a size that it cosigned since: the later one covers them."""
+    session.execute(
+        delete(CosignatureRow).where(col(CosignatureRow.witness) == witness, col(CosignatureRow.size) < below)
+    )

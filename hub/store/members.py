@@ -1,0 +1,116 @@
+"""Acks, candidates, invitations, request nonces and heartbeats."""
+
+import hashlib
+from datetime import date, datetime
+
+from sqlalchemy import delete
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import Session, col, select
+
+from hub.core.errors import Unauthorised
+from hub.core.values import Candidate, Heartbeat
+from hub.store.tables import AckRow, HeartbeatRow, InvitationRow, NonceRow, RequestRow
+
+
+def keep_ack(session: Session, member: int, size: int, envelope: bytes) -> bool:
+    """Keeps a member's Ack if it reaches at least as far as the one that is here; whether it does."""
+    row = session.get(AckRow, member, with_for_update=True)
+    if row is None:
+        session.add(AckRow(member=member, size=size, envelope=envelope))
+        return True
+    if size < row.size:
+        return False
+    row.size, row.envelope = size, envelope
+    return True
+
+
+def acked_sizes(session: Session) -> dict[int, int]:
+    """Member → `seen.size` of its latest Ack."""
+    return {row.member: row.size for row in session.exec(select(AckRow))}
+
+
+def ack_envelopes(session: Session) -> list[bytes]:
+    """The latest Ack of each member, by member id."""
+    return list(session.exec(select(AckRow.envelope).order_by(col(AckRow.member))))
+
+
+def _code_hash(code: str) -> str:
+    return hashlib.sha256(f"invitation:{code}".encode()).hexdigest()
+
+
+def add_invitation(session: Session, code: str, expires_on: date) -> None:
+    """Keeps the hash of an invitation (128 random bits: a hash needs no salt)."""
+    session.add(InvitationRow(code_hash=_code_hash(code), expires_on=expires_on))
+
+
+def use_invitation(session: Session, code: str, today: date) -> bool:
+    """Takes an invitation; False if there is none, or its day has passed."""
+    row = session.get(InvitationRow, _code_hash(code), with_for_update=True)
+    if row is None:
+        return False
+    session.delete(row)
+    return row.expires_on >= today
+
+
+def keep_candidate(session: Session, candidate: Candidate) -> None:
+    """Keeps a request to join; again: replaces name and contact."""
+    session.merge(
+        RequestRow(digest=candidate.digest, envelope=candidate.envelope, name=candidate.name, contact=candidate.contact)
+    )
+
+
+def candidates(session: Session) -> list[Candidate]:
+    """Those who wait, by digest."""
+    rows = session.exec(select(RequestRow).order_by(col(RequestRow.digest)))
+    return [Candidate(row.digest, row.envelope, row.name, row.contact) for row in rows]
+
+
+def forget_candidate(session: Session, digest: str) -> None:
+    """Erases a candidate's request, name and contact."""
+    session.execute(delete(RequestRow).where(col(RequestRow.digest) == digest))
+
+
+def use_nonce(session: Session, keyid: str, nonce: str, expires_at: datetime) -> None:
+    """Takes a request's nonce.
+
+    Raises:
+        Unauthorised: `auth.replayed`: it was taken before.
+    """
+    session.add(NonceRow(keyid=keyid, nonce=nonce, expires_at=expires_at))
+    try:
+        session.flush()
+    except IntegrityError as error:
+        raise Unauthorised("auth.replayed", "nonce") from error
+
+
+def forget_nonces(session: Session, now: datetime) -> None:
+    """Drops nonces of requests whose signatures have expired."""
+    session.execute(delete(NonceRow).where(col(NonceRow.expires_at) < now))
+
+
+def forget_invitations(session: Session, today: date) -> None:
+    """Drops invitations past their day."""
+    session.execute(delete(InvitationRow).where(col(InvitationRow.expires_on) < today))
+
+
+def beat(session: Session, job: str, started_at: datetime, succeeded_at: datetime | None, problem: str) -> None:
+    """Notes that a job began, or ended well or badly."""
+    row = session.get(HeartbeatRow, job) or HeartbeatRow(job=job, started_at=started_at)
+    row.started_at, row.problem = started_at, problem
+    if succeeded_at is not None:
+        row.succeeded_at = succeeded_at
+    session.add(row)
+
+
+def heartbeats(session: Session) -> list[Heartbeat]:
+    """All jobs, by name."""
+    rows = session.exec(select(HeartbeatRow).order_by(col(HeartbeatRow.job)))
+    return [
+        Heartbeat(
+            row.job,
+            row.started_at.isoformat(),
+            "" if row.succeeded_at is None else row.succeeded_at.isoformat(),
+            row.problem,
+        )
+        for row in rows
+    ]

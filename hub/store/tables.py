@@ -1,0 +1,148 @@
+"""Tables of the hub. Each declares `erased_with`: what a row is erased with. Source: DESIGN §5 at rest, §6.
+
+No table holds when a statement arrived: the minute of a warning points at who was seen the night before.
+"""
+
+from datetime import date, datetime
+from typing import ClassVar
+
+from sqlalchemy import BigInteger, Column, Integer
+from sqlmodel import Field
+
+from hub.store.engine import HubTable
+
+
+class HeadRow(HubTable, table=True):
+    """One row: how long the log is, its root, whose turn it is to write, and whether signing has stopped."""
+
+    __tablename__ = "head"
+    erased_with: ClassVar[str] = "never: sizes and hashes"
+    id: int = Field(default=1, primary_key=True)
+    size: int = Field(sa_column=Column(BigInteger, nullable=False))
+    root: bytes
+    epoch: int
+    halted: str = ""
+
+
+class EntryRow(HubTable, table=True):
+    """One entry of the log: the envelope's bytes, for ever."""
+
+    __tablename__ = "entries"
+    erased_with: ClassVar[str] = "never: statements stay"
+    idx: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
+    leaf: bytes
+    envelope: bytes
+
+
+class BodyRow(HubTable, table=True):
+    """One body, sealed with a key of its own. A row that no entry names yet is `staged`."""
+
+    __tablename__ = "bodies"
+    erased_with: ClassVar[str] = "itself: deleted when replay says gone, or the lease has lapsed"
+    digest: str = Field(primary_key=True)
+    identity: str = Field(index=True)
+    content: bytes
+    wrapped_key: bytes
+    epoch: int = Field(index=True)
+    live: bool
+
+
+class StagedRow(HubTable, table=True):
+    """A statement that was accepted and waits for the sequencer, or its result waits to be read."""
+
+    __tablename__ = "staged"
+    erased_with: ClassVar[str] = "itself: deleted when the result was read, or after a day"
+    id: int | None = Field(
+        default=None,
+        sa_column=Column(BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True),
+    )
+    batch: str = Field(index=True)
+    identity: str
+    origin: int
+    envelope: bytes
+    digest: str | None = None
+    done: bool = Field(default=False, index=True)
+    idx: int | None = Field(default=None, sa_column=Column(BigInteger, nullable=True))
+    code: str = ""
+    staged_on: date
+
+
+class CheckpointRow(HubTable, table=True):
+    """A checkpoint that the hub signed: the whole note, so that a split would be provable."""
+
+    __tablename__ = "checkpoints"
+    erased_with: ClassVar[str] = "never: hashes and signatures"
+    size: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
+    root: bytes
+    note: str
+
+
+class CosignatureRow(HubTable, table=True):
+    """A witness's line for a checkpoint."""
+
+    __tablename__ = "cosignatures"
+    erased_with: ClassVar[str] = "never: hashes and signatures"
+    size: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
+    witness: str = Field(primary_key=True)
+    line: str
+
+
+class AckRow(HubTable, table=True):
+    """The latest Ack of a member."""
+
+    __tablename__ = "acks"
+    erased_with: ClassVar[str] = "itself: replaced by a later one"
+    member: int = Field(primary_key=True)
+    size: int = Field(sa_column=Column(BigInteger, nullable=False))
+    envelope: bytes
+
+
+class RequestRow(HubTable, table=True):
+    """A candidate's request; its name and contact until it is admitted or dropped."""
+
+    __tablename__ = "requests"
+    erased_with: ClassVar[str] = "itself: deleted when admitted or dropped"
+    digest: str = Field(primary_key=True)
+    envelope: bytes
+    name: str
+    contact: str
+
+
+class InvitationRow(HubTable, table=True):
+    """The hash of an unused invitation."""
+
+    __tablename__ = "invitations"
+    erased_with: ClassVar[str] = "itself: deleted when used or past its day"
+    code_hash: str = Field(primary_key=True)
+    expires_on: date
+
+
+class NonceRow(HubTable, table=True):
+    """A request that was taken: the same one is not taken again."""
+
+    __tablename__ = "nonces"
+    erased_with: ClassVar[str] = "itself: deleted after `nonce_minutes`"
+    keyid: str = Field(primary_key=True)
+    nonce: str = Field(primary_key=True)
+    expires_at: datetime = Field(index=True)
+
+
+class CountRow(HubTable, table=True):
+    """How many statements of one origin were taken on one day."""
+
+    __tablename__ = "statement_counts"
+    erased_with: ClassVar[str] = "itself: deleted after a week"
+    origin: int = Field(primary_key=True)
+    day: date = Field(primary_key=True)
+    count: int
+
+
+class HeartbeatRow(HubTable, table=True):
+    """When a job last began and last succeeded."""
+
+    __tablename__ = "heartbeats"
+    erased_with: ClassVar[str] = "itself: replaced at each run"
+    job: str = Field(primary_key=True)
+    started_at: datetime
+    succeeded_at: datetime | None = None
+    problem: str = ""

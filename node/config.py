@@ -1,0 +1,80 @@
+"""A node's settings: this class is the manual. Read from one TOML file; secrets are paths.
+
+Nothing is silently created at start: `watchword-node init` makes the folder, the keys and the database.
+"""
+
+import tomllib
+from pathlib import Path
+from typing import Annotated
+
+import msgspec
+
+from node.core.errors import Misconfigured
+
+Seconds = Annotated[float, msgspec.Meta(gt=0, le=86_400)]
+
+
+class NodeConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Settings of one node. Relative paths are relative to the settings file.
+
+    Attributes:
+        name: the project's name, as its member entry shows it.
+        region: police-force area code of the project, one of the charter's.
+        host: who runs this machine, as in the charter and the admission request.
+        agencies: names of member agencies whose reports this node holds (DESIGN §5).
+        neighbours_default: warn neighbouring regions by default (PEOPLE §5, audience).
+        hub_url: base address of the hub, without `/v1`.
+        database: SQLite file.
+        keys_dir: folder of the node's own keys (`sign`, `online`, `seal`, `witness`), mode 0700.
+        epoch_dir: folder of epoch keys; never inside a backup of the database (promise 12).
+        witness_name: this node's name as a witness in the charter, or "" if it is none.
+        sync_seconds: pause between syncs when nothing is waiting; a long-poll waits at the hub in between.
+        batch_times: UTC times `HH:MM` at which what is not urgent goes out; empty means at once (the demo).
+        request_timeout_seconds: no request lasts longer (a hung one once stopped a network for 72 hours).
+        job_deadline_seconds: a job running longer is stopped and shown.
+    """
+
+    name: str
+    region: str
+    host: str
+    hub_url: str
+    database: Path
+    keys_dir: Path
+    epoch_dir: Path
+    agencies: tuple[str, ...] = ()
+    neighbours_default: bool = True
+    witness_name: str = ""
+    sync_seconds: Seconds = 30.0
+    batch_times: tuple[str, ...] = ("11:00", "17:00")
+    request_timeout_seconds: Seconds = 40.0
+    job_deadline_seconds: Seconds = 300.0
+
+
+def read_config(path: Path) -> NodeConfig:
+    """Reads settings.
+
+    Raises:
+        Misconfigured: `config.unreadable` or `config.invalid`, naming the setting.
+    """
+    try:
+        raw = tomllib.loads(path.read_text("utf-8"))
+        config = msgspec.convert(raw, NodeConfig, strict=True, dec_hook=_path)
+    except OSError as error:
+        raise Misconfigured("unreadable", f"the settings file {path.name} cannot be read") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise Misconfigured("invalid", "the settings file is not TOML in UTF-8") from error
+    except msgspec.ValidationError as error:
+        raise Misconfigured("invalid", str(error)) from error
+    base = path.resolve().parent
+    return msgspec.structs.replace(
+        config,
+        database=base / config.database,
+        keys_dir=base / config.keys_dir,
+        epoch_dir=base / config.epoch_dir,
+    )
+
+
+def _path(kind: type, value: object) -> object:
+    if kind is Path and isinstance(value, str):
+        return Path(value)
+    raise TypeError("a path is a string")

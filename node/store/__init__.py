@@ -1,0 +1,1 @@
+"""The only place with SQLModel and SQL; returns frozen values."""

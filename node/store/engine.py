@@ -1,0 +1,114 @@
+"""The node's SQLite database: one writer at a time, durable at commit, nothing readable left behind by a delete.
+
+`Store.begin()` opens a writing transaction: leaving the block commits, raising rolls back. `Store.read()` opens a
+reading one on another engine. Rows never leave `store/`. Source: FINDINGS (lost updates, secure_delete).
+"""
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine, MetaData, create_engine, event, text
+from sqlalchemy.orm import registry
+from sqlmodel import Session, SQLModel
+
+from node.core.errors import Misconfigured
+
+log = logging.getLogger(__name__)
+
+NAMING = {
+    "ix": "ix_%(column_0_label)s",
+    "uq": "uq_%(table_name)s_%(column_0_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class NodeTable(SQLModel, registry=registry(metadata=MetaData(naming_convention=NAMING))):
+    """Base of every table of a node. Tables declare `erased_with`: what a row is erased with."""
+
+    __abstract__ = True
+
+
+def _connect(path: Path, *, read_only: bool) -> Engine:
+    engine = create_engine(
+        f"sqlite:///{path}",
+        hide_parameters=True,
+        connect_args={"isolation_level": None, "check_same_thread": False, "timeout": 10.0},
+    )
+
+    @event.listens_for(engine, "connect")
+    def pragmas(connection: Any, _record: object) -> None:
+        cursor = connection.cursor()
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
+            cursor.execute(f"PRAGMA {pragma}")
+        if read_only:
+            cursor.execute("PRAGMA query_only=ON")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Any) -> None:
+        connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")
+
+    return engine
+
+
+class Store:
+    """The database of one node."""
+
+    def __init__(self, path: Path) -> None:
+        """Opens an existing database.
+
+        Raises:
+            Misconfigured: `config.no_database`: it was not made by `watchword-node init`.
+        """
+        if not path.exists():
+            raise Misconfigured("no_database", "there is no database yet: run 'watchword-node init'")
+        self.path = path
+        self._write = _connect(path, read_only=False)
+        self._read = _connect(path, read_only=True)
+
+    @classmethod
+    def create(cls, path: Path) -> "Store":
+        """Makes a new database with the present tables.
+
+        Raises:
+            Misconfigured: `config.database_exists`.
+        """
+        if path.exists():
+            raise Misconfigured("database_exists", "there is a database already; it is not overwritten")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+        store = cls(path)
+        NodeTable.metadata.create_all(store._write)
+        return store
+
+    @contextmanager
+    def begin(self) -> Iterator[Session]:
+        """A writing transaction: commits at the end of the block, rolls back if it raises."""
+        with Session(self._write, expire_on_commit=False) as session, session.begin():
+            yield session
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        """A reading transaction: one moment of the database."""
+        with Session(self._read, expire_on_commit=False) as session, session.begin():
+            yield session
+
+    def checkpoint_wal(self) -> None:
+        """Empties the write-ahead log, so that what was deleted is not in it any more (promise 12)."""
+        with self._write.connect() as connection:
+            connection.connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").close()
+
+    def schema_version(self) -> int:
+        """The number in `PRAGMA user_version`."""
+        with self._read.connect() as connection:
+            return int(connection.execute(text("PRAGMA user_version")).scalar_one())
+
+    def close(self) -> None:
+        """Closes all connections."""
+        self._write.dispose()
+        self._read.dispose()
