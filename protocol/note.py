@@ -207,5 +207,5 @@ def cosign_text(text: str, name: str, key: SigningKey, timestamp: int) -> NoteSi
 
 
 def cosigned_message(text: str, timestamp: int) -> bytes:
-    """What a cosignature is over. Source: spec/log.md §5."""
+    """What a cosignature is over. Source: spec/log.md §4."""
     return f"cosignature/v1\ntime {timestamp}\n{text}".encode()

@@ -2,7 +2,7 @@
 
 Makers take a `Hashes` function and so do not care where a log keeps its nodes. Verifiers believe nothing but the root
 that they are given: that it was signed is for `checkpoint`. Every index, size and proof may be hostile.
-Source: spec/log.md §3.
+Source: spec/log.md §2.
 """
 
 from collections.abc import Iterator, Sequence

@@ -2,7 +2,7 @@
 
 A tile is up to 256 hashes side by side, of which each is over 256 of the level below; a bundle is up to 256 entries.
 Full ones never change. Bytes from a cache are hostile: they are worth what a verified root makes of them.
-Source: spec/log.md §2.
+Source: spec/log.md §3.
 """
 
 import re
@@ -41,7 +41,7 @@ class Tile(msgspec.Struct, frozen=True, order=True):
 
     @property
     def path(self) -> str:
-        """Where it is served, relative to the log: `tile/0/x001/x234/067.p/12`. Source: spec/log.md §2."""
+        """Where it is served, relative to the log: `tile/0/x001/x234/067.p/12`. Source: spec/log.md §3."""
         digits = f"{self.index:03d}"
         digits = digits.zfill(-(-len(digits) // 3) * 3)
         groups = [digits[at : at + 3] for at in range(0, len(digits), 3)]
@@ -67,7 +67,7 @@ def parse_path(path: str) -> Tile:
     level, groups, last, width = match.groups()
     index = int(groups.replace("x", "").replace("/", "") + last)
     tile = Tile(None if level == "entries" else int(level), index, int(width or TILE_WIDTH))
-    if tile.path != path or not tile.is_within(MAX_SIZE):
+    if tile.path != path or tile.width > TILE_WIDTH or not tile.is_within(MAX_SIZE):
         raise TreeInvalid("path")
     return tile
 
@@ -144,7 +144,7 @@ def hashes_from_tiles(read: Callable[[Tile], bytes], size: int) -> Hashes:
 
 
 def encode_bundle(entries: Sequence[bytes]) -> bytes:
-    """Entries one after another, each behind its length as a big-endian uint16. Source: spec/log.md §2.
+    """Entries one after another, each behind its length as a big-endian uint16. Source: spec/log.md §3.
 
     Raises:
         TreeInvalid: `tree.bundle_width`: none, or more than 256. `tree.entry_size`: longer than 65,535 bytes.
