@@ -4,8 +4,8 @@ Does not seal, store or erase: bytes and values only. Source: spec/bodies.md.
 """
 
 import hashlib
-import unicodedata
 from typing import Final, Literal
+from unicodedata import ucd_3_2_0 as unicode
 
 import msgspec
 
@@ -26,6 +26,9 @@ from protocol.statement_fields import BODY_SIZES, BodyRef
 SALT_BYTES: Final = 32
 MAX_PLATE_SHOWN: Final = 3
 """Half of the seven characters of a plate, rounded down. Source: spec/bodies.md §2.2."""
+
+MAX_MODEL_DIGITS: Final = 4
+""""5008" is a model; more digits are a number that belongs elsewhere."""
 
 _PADDING: Final = b" "
 
@@ -133,6 +136,8 @@ def _check_alert(body: AlertBody) -> None:
     for person in body.persons:
         _check_person(person)
     for vehicle in body.vehicles:
+        if vehicle.model is not None and sum(c.isdigit() for c in vehicle.model) > MAX_MODEL_DIGITS:
+            raise BodyInvalid("grammar", "vehicles.model")
         if vehicle.plate is not None and sum(c.isalnum() for c in vehicle.plate) > MAX_PLATE_SHOWN:
             raise BodyInvalid("plate", "vehicles.plate")
     for identifier in body.identifiers:
@@ -150,7 +155,8 @@ def _check_person(person: PersonDescribed) -> None:
     if any(accent.accent == "local" and accent.region is None for accent in person.accents):
         raise BodyInvalid("grammar", "persons.accents.region")
     for name in person.names_used:
-        if not all(c.isalpha() or c in " '’.-" for c in name) or not any(c.isalpha() for c in name):
+        letters = [c for c in name if unicode.category(c)[0] in "LM"]
+        if not letters or not all(c in letters or c in " '’.-" for c in name):
             raise BodyInvalid("grammar", "persons.names_used")
         _plain_text(name, "persons.names_used")
 
@@ -177,8 +183,12 @@ def _ascending(values: tuple[str, ...], field: str) -> None:
 
 
 def _plain_text(text: str, field: str) -> None:
-    """NFC, printable, without leading or trailing space."""
-    if not text.isprintable() or text != text.strip() or unicodedata.normalize("NFC", text) != text:
+    """NFC, without control or unassigned characters, without leading or trailing space.
+
+    By Unicode 3.2, whatever Python runs this: two members must not disagree about a body.
+    """
+    plain = all(c == " " or unicode.category(c)[0] in "LMNPS" for c in text)
+    if not plain or text != text.strip() or unicode.normalize("NFC", text) != text:
         raise BodyInvalid("grammar", field)
 
 

@@ -74,7 +74,7 @@ else:
 
 Salt = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{64}\Z")]
 Month = Annotated[str, msgspec.Meta(pattern=r"^(19|20|21)[0-9]{2}-(0[1-9]|1[0-2])\Z")]
-Town = Annotated[str, msgspec.Meta(pattern=r"^[A-Z][A-Za-z' -]{1,39}\Z")]
+Town = Annotated[str, msgspec.Meta(pattern=r"^[A-Z][A-Za-z' -]{0,38}[a-z]\Z")]
 Name = Annotated[str, msgspec.Meta(min_length=1, max_length=40)]
 Model = Annotated[str, msgspec.Meta(pattern=r"^[A-Z0-9][A-Za-z0-9 -]{0,19}\Z")]
 Plate = Annotated[str, msgspec.Meta(pattern=r"^[A-Z0-9?*]{1,9}\Z")]

@@ -38,10 +38,10 @@ class Outcome(msgspec.Struct, frozen=True):
 
 
 class _Unknown(Exception):
-    """A newer version or a reserved kind."""
+    """A newer version or a reserved kind. `officer`: the key id under which an officer calls it critical, or None."""
 
-    def __init__(self, *, stops: bool) -> None:
-        self.stops = stops
+    def __init__(self, officer: str | None = None) -> None:
+        self.officer = officer
         super().__init__()
 
 
@@ -64,8 +64,7 @@ def apply(state: State, index: int, entry: bytes) -> tuple[State, Outcome]:
         identity = envelope.identity
         statement, after = _judge(state, index, envelope)
     except _Unknown as unknown:
-        stopped = index if unknown.stops and state.stopped is None else state.stopped
-        return replace(state, size=index + 1, stopped=stopped), Outcome("unknown", identity=identity)
+        return replace(_heed(state, index, unknown.officer), size=index + 1), Outcome("unknown", identity=identity)
     except (ProtocolError, Void) as broken:
         return replace(state, size=index + 1), Outcome("void", broken.code, identity)
     after = replace(after, size=index + 1, statements=after.statements.set(identity, index))
@@ -83,7 +82,7 @@ def _judge(state: State, index: int, envelope: UnverifiedEnvelope) -> tuple[Stat
     kind = envelope.type
     require(kind.what == "statement", "statement.payload_type")
     if kind.version > 1:
-        raise _Unknown(stops=kind.critical and _officer_signed(state, envelope))
+        raise _Unknown(envelope.keyid if kind.critical and _officer_signed(state, envelope) else None)
     require(not kind.critical, "statement.payload_type")
     if index == 0:
         return membership.charter(state, envelope)
@@ -91,15 +90,24 @@ def _judge(state: State, index: int, envelope: UnverifiedEnvelope) -> tuple[Stat
     if key is None:
         raise Void("key.unknown")
     payload = envelope.verify(bytes.fromhex(key.public))
-    require(state.stopped is None, "log.stopped")
     if reserved_kind(payload):
-        raise _Unknown(stops=False)
+        raise _Unknown
     statement = parse_statement(payload)
+    require(state.stopped is None or statement.kind == "cancel", "log.stopped")
     require(statement.kind != "charter", "log.charter")
     require(statement.log == state.log, "log.other")
     require(envelope.identity not in state.statements, "replay.duplicate")
     _require_may_sign(state, statement, key, envelope.keyid)
     return statement, _apply_kind(state, index, envelope, statement)
+
+
+def _heed(state: State, index: int, officer: str | None) -> State:
+    """Stops the log at the second officer's critical entry; remembers the first's."""
+    if officer is None or state.stopped is not None:
+        return state
+    if state.critical in (None, officer):
+        return replace(state, critical=officer)
+    return replace(state, stopped=index)
 
 
 def _officer_signed(state: State, envelope: UnverifiedEnvelope) -> bool:

@@ -93,6 +93,8 @@ def _sighting(state: State, index: int, identity: str, statement: Statement) -> 
     chain = _uncancelled(state, statement.about, "sighting.unknown")
     require(chain.status == statement.status, "chain.status")
     require((statement.origin, identity) not in state.cancels, "chain.cancelled")
+    said = (state.links[one] for one in chain.sightings)
+    require(not any(one.origin == statement.origin and one.gone is None for one in said), "sighting.again")
     state = add_link(state, index, identity, statement, statement.about)
     chain = replace(chain, sightings=(*chain.sightings, identity))
     return replace(state, chains=state.chains.set(statement.about, chain))

@@ -109,7 +109,7 @@ def _require_endorsed(state: State, statement: Statement) -> None:
     active = state.active_projects()
     given = state.endorsements.get(statement.about, Map())
     days = sorted(endorsement.day for project, endorsement in given.items() if project in active)
-    needed = min(ENDORSEMENTS_NEEDED, len(active))
+    needed = min(ENDORSEMENTS_NEEDED, len(state.present_projects()))
     require(len(days) >= needed, "admit.endorsements")
     if needed:
         earliest = dt.date.fromisoformat(days[needed - 1]) + dt.timedelta(days=state.charter.notice_days)
@@ -172,13 +172,13 @@ def rotate(state: State, index: int, statement: Statement, use: str) -> State:
 
 
 def _leave(state: State, index: int, identity: str, statement: Statement) -> State:
-    return _remove(state, index, statement.origin, "left")
+    return _remove(state, index, statement, statement.origin, "left")
 
 
-def _remove(state: State, index: int, member_id: int, status: MemberStatus) -> State:
+def _remove(state: State, index: int, statement: Statement, member_id: int, status: MemberStatus) -> State:
     """From here on it gets no body, old or new, and owes a word for all it held."""
     member = state.members[member_id]
-    removed = replace(member, status=status, removed=index, owes=index)
+    removed = replace(member, status=status, removed=index, removed_on=statement.day, owes=index)
     return replace(state, members=state.members.set(member_id, removed))
 
 
@@ -226,7 +226,7 @@ def _suspend(state: State, index: int, statement: Statement, keyid: str) -> Stat
 
 def _resume(state: State, index: int, statement: Statement, keyid: str) -> State:
     member = _known(state, statement)
-    asked = [matter for matter in state.pending if matter[0] == "suspend" and matter[1] == member.id]
+    asked = [matter for matter in state.pending if matter[1] == member.id]
     require(member.status == "suspended" or bool(asked), "member.not_suspended")
     pending = state.pending
     for matter in asked:
@@ -240,21 +240,27 @@ def _revoke(state: State, index: int, statement: Statement, keyid: str) -> State
     member, part = _known(state, statement), statement.member
     assert part is not None
     compromised = part.reason == "compromised"
-    require(member.status != "compromised" and (member.present or compromised), "member.removed")
+    require(member.present or compromised, "member.removed")
     require(part.from_ is None or part.from_ <= index, "revoke.from")
+    earlier = member.since is None or part.from_ is None or part.from_ < member.since
+    require(earlier, "revoke.from")
     state, acts = _two_officers(state, statement, keyid)
     if not acts:
         return state
     if member.present:
-        state = _remove(state, index, member.id, "compromised" if compromised else "left")
-    elif compromised:
-        state = replace(state, members=state.members.set(member.id, replace(member, status="compromised")))
-    return _undo_since(state, index, member.id, part.from_) if part.from_ is not None else state
+        state = _remove(state, index, statement, member.id, "compromised" if compromised else "left")
+    if part.from_ is None:
+        return state
+    found = replace(state.members[member.id], status="compromised", since=part.from_)
+    return _undo_since(replace(state, members=state.members.set(member.id, found)), index, member.id, part.from_)
 
 
 def _undo_since(state: State, index: int, member: int, since: int) -> State:
-    for identity, link in state.links.items():
-        if link.origin == member and link.index >= since and link.kind in ("alert", "update", "sighting"):
+    """Its alerts, updates and sightings from `since` on are gone, and others' sightings of alerts that are."""
+    undone = [i for i, link in state.links.items() if link.origin == member and link.index >= since]
+    undone += [seen for first in undone if first in state.chains for seen in state.chains[first].sightings]
+    for identity in sorted(undone, key=lambda one: state.links[one].index):
+        if state.links[identity].kind in ("alert", "update", "sighting"):
             state = make_gone(state, identity, index, "compromised")
     return _without_endorsements(state, member, since=since)
 

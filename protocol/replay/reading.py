@@ -1,5 +1,6 @@
 """Questions about a state that hub and nodes both ask. Clock and confirmation come in as arguments."""
 
+import datetime as dt
 from collections.abc import Iterator
 
 from protocol.replay.gone import could_hold
@@ -58,7 +59,9 @@ def members_owing(state: State, acked: dict[int, int]) -> tuple[Member, ...]:
 
 
 def current_alerts(state: State, today: str) -> Iterator[tuple[str, Link]]:
-    """The heads of chains that are in force: neither gone, paused nor lapsed; in the order of the log.
+    """The heads of chains that are in force: neither gone, paused, lapsed nor dated ahead; in log order.
+
+    A day after tomorrow is no day that a right clock writes: an alert dated far ahead would be a lease without end.
 
     Args:
         today: the reader's date, UTC, `YYYY-MM-DD`.
@@ -71,5 +74,6 @@ def current_alerts(state: State, today: str) -> Iterator[tuple[str, Link]]:
 
 
 def _in_force(head: Link, today: str) -> bool:
-    shown = head.gone is None and head.body is not None
-    return shown and head.expires is not None and today < head.expires
+    shown = head.gone is None and head.body is not None and head.expires is not None
+    tomorrow = (dt.date.fromisoformat(today) + dt.timedelta(days=1)).isoformat()
+    return shown and head.expires is not None and today < head.expires and head.day <= tomorrow

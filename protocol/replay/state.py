@@ -35,7 +35,8 @@ class Member(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         admitted: index of its first `admit`.
-        removed: index of the entry by which it left or was revoked, or None.
+        removed: index of the entry by which it left or was revoked, or None; `removed_on` that entry's `day`.
+        since: of a compromised member: the index from which nothing of it holds, else None.
         owes: the greatest index at which a body that it may hold was gone, or None: its Ack must have seen past it.
         request: digest of its admission request.
         body: identity of the `admit` whose body names it now.
@@ -50,6 +51,8 @@ class Member(msgspec.Struct, frozen=True, kw_only=True):
     status: MemberStatus
     admitted: int
     removed: int | None = None
+    removed_on: str | None = None
+    since: int | None = None
     owes: int | None = None
     predecessor: int | None = None
     request: str
@@ -112,7 +115,8 @@ class State(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         size: entries applied; the index of the next.
         log: identity of the charter, or None before it.
-        stopped: index of an unknown critical entry, or None.
+        critical: key id of the first officer who signed an unknown critical entry, or None.
+        stopped: index of the entry by which a second officer did, or None.
         statements: identity → index of every valid statement.
         keys: key id → record, of every key ever.
         links, chains: by identity.
@@ -126,6 +130,7 @@ class State(msgspec.Struct, frozen=True, kw_only=True):
     size: int = 0
     log: str | None = None
     charter: Charter | None = None
+    critical: str | None = None
     stopped: int | None = None
     statements: Map[str, int] = _EMPTY
     keys: Map[str, KeyRecord] = _EMPTY
@@ -137,6 +142,10 @@ class State(msgspec.Struct, frozen=True, kw_only=True):
     gone: Map[int, tuple[str, ...]] = _EMPTY
     endorsements: Map[str, Map[int, Endorsement]] = _EMPTY
     pending: Map[tuple[str, int, str, int], str] = _EMPTY
+
+    def present_projects(self) -> frozenset[int]:
+        """Ids of the projects that have neither left nor been revoked, suspended ones among them."""
+        return frozenset(m.id for m in self.members.values() if m.role == "project" and m.present)
 
     def active_projects(self) -> frozenset[int]:
         """Ids of the projects that may speak now."""

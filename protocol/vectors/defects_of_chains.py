@@ -151,3 +151,11 @@ def cancel_by_a_compromised_key(scene: Scene) -> None:
     first = scene.alert("genesis", 1)
     scene.officers("revoke", 1, reason="compromised", from_=len(scene.entries))
     scene.cancel("genesis", 1, first)
+
+
+@CHAINS.defect("sighting.again", "a second sighting of one project about one alert")
+def sighting_again(scene: Scene) -> None:
+    """One word each, until it is taken back."""
+    first = scene.alert("genesis", 1)
+    scene.sighting("bradford", 2, first)
+    scene.sighting("bradford", 2, first)

@@ -259,13 +259,16 @@ def newer_version_is_unknown(scene: Scene) -> None:
     scene.alert("genesis", 1)
 
 
-@story("a newer version that is critical, by an officer: nothing later is obeyed")
-def critical_by_officer_stops(scene: Scene) -> None:
-    """What stood before stands."""
-    scene.alert("genesis", 1)
+@story("a newer version that is critical, by two officers: nothing later is obeyed but a Cancel")
+def critical_by_two_officers_stops(scene: Scene) -> None:
+    """What stood before stands; one officer alone stops nobody."""
+    first = scene.alert("genesis", 1)
+    newer(scene, "officer0", critical=True)
     newer(scene, "officer0", critical=True)
     scene.alert("genesis", 1)
     newer(scene, "officer1", critical=True)
+    scene.alert("genesis", 1)
+    scene.cancel("genesis", 1, first)
 
 
 @story("a newer version that is critical, by anybody else, stops nobody")

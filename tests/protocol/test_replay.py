@@ -1,3 +1,4 @@
+import datetime as dt
 import subprocess
 import sys
 
@@ -205,9 +206,23 @@ def test_a_member_that_left_can_be_found_compromised_later() -> None:
     assert scene.state.links[first].why == "compromised"
 
 
-def test_a_stopped_log_keeps_counting_and_obeys_nothing() -> None:
+def test_one_officer_stops_no_log() -> None:
     scene = three_projects()
     newer(scene, "officer1", critical=True)
+    newer(scene, "officer1", critical=True)
+    assert scene.state.stopped is None
+    alert = scene.alert("genesis", 1)
+    assert live(scene) == [alert]
+
+
+def test_a_stopped_log_keeps_counting_and_obeys_a_cancel_and_nothing_else() -> None:
+    scene = three_projects()
+    first = scene.alert("genesis", 1)
+    newer(scene, "officer0", critical=True)
+    newer(scene, "officer1", critical=True)
+    scene.cancel("genesis", 1, first)
+    assert codes(scene, -1) == ["valid"]
+    assert scene.state.links[first].why == "cancelled"
     before = scene.state
     scene.alert("genesis", 1)
     scene.officers("suspend", 1, reason="misuse")
@@ -249,3 +264,52 @@ def test_the_serialised_state_does_not_depend_on_the_seed_of_hashes() -> None:
         for seed in ("1", "2")
     }
     assert len(made) == 1
+
+
+def test_a_second_sighting_of_one_project_about_one_alert_waits_until_the_first_is_taken_back() -> None:
+    scene = three_projects()
+    first = scene.alert("genesis", 1)
+    sighting = scene.sighting("bradford", 2, first)
+    scene.sighting("bradford", 2, first)
+    assert codes(scene, -1) == ["sighting.again"]
+    scene.cancel("bradford", 2, sighting)
+    scene.sighting("bradford", 2, first)
+    assert codes(scene, -1) == ["valid"]
+
+
+def test_a_second_revocation_reaches_further_back_and_takes_others_sightings_with_it() -> None:
+    scene = three_projects()
+    first = scene.alert("genesis", 1)
+    sighting = scene.sighting("bradford", 2, first)
+    since = len(scene.entries)
+    scene.officers("revoke", 1, reason="compromised", from_=since)
+    assert scene.state.links[sighting].gone is None
+    scene.officers("revoke", 1, reason="compromised", from_=since - 2)
+    assert live(scene) == []
+    scene.officers("revoke", 1, count=1, reason="compromised", from_=since)
+    assert codes(scene, -1) == ["revoke.from"]
+
+
+def test_a_resume_drops_what_one_officer_alone_has_asked_for() -> None:
+    scene = three_projects()
+    scene.officers("revoke", 1, count=1, reason="left")
+    scene.officers("resume", 1, count=1)
+    scene.say("officer1", "revoke", 0, member=MemberPart(id=1, reason="left"))
+    assert scene.state.members[1].status == "active"
+
+
+def test_suspending_every_project_does_not_let_officers_admit_alone() -> None:
+    scene = three_projects()
+    for member in (1, 2, 3):
+        scene.officers("suspend", member, reason="other")
+    scene.append(scene.sign(scene.admit_statement("stranger", 4), "officer0"))
+    assert codes(scene, -1) == ["admit.endorsements"]
+
+
+def test_an_alert_dated_far_ahead_is_not_in_force() -> None:
+    scene = three_projects()
+    today = scene.day.isoformat()
+    ahead = scene.day + dt.timedelta(days=2)
+    scene.alert("genesis", 1, day=ahead.isoformat(), expires=(ahead + dt.timedelta(days=3)).isoformat())
+    assert codes(scene, -1) == ["valid"]
+    assert list(current_alerts(scene.state, today)) == []
