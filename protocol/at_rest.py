@@ -36,9 +36,12 @@ class Sealed(msgspec.Struct, frozen=True):
 
 
 class Epochs(msgspec.Struct, frozen=True):
-    """The epoch keys that exist now, by number; the greatest seals."""
+    """The epoch keys that exist now, by number; the greatest seals. Says its numbers only when it is printed."""
 
     keys: dict[int, bytes]
+
+    def __repr__(self) -> str:
+        return f"Epochs({sorted(self.keys)})"
 
     @property
     def current(self) -> int:

@@ -27,17 +27,23 @@ class Link(httpx.AsyncBaseTransport):
         carried: every request and answer body that crossed, as bytes: what an eavesdropper inside TLS would have.
     """
 
-    def __init__(self, app: FastAPI, seed: int = 0) -> None:
-        self._inner = httpx.ASGITransport(app=app, raise_app_exceptions=False)
+    def __init__(self, app: FastAPI | None, seed: int = 0) -> None:
+        self._inner: httpx.ASGITransport | None = None
+        if app is not None:
+            self.reach(app)
         self._random = random.Random(seed)
         self._late: list[httpx.Request] = []
         self.fault_rate = 0.0
         self.cut = False
         self.carried: list[bytes] = []
 
+    def reach(self, app: FastAPI) -> None:
+        """From now on it leads to this hub."""
+        self._inner = httpx.ASGITransport(app=app, raise_app_exceptions=False)
+
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Carries a request, or does not."""
-        if self.cut:
+        if self.cut or self._inner is None:
             raise httpx.ConnectError("the link is cut", request=request)
         body = await request.aread()
         fault = self._random.choice(FAULTS) if self._random.random() < self.fault_rate else ""
@@ -55,8 +61,9 @@ class Link(httpx.AsyncBaseTransport):
         return answer
 
     async def _carry(self, request: httpx.Request, body: bytes) -> httpx.Response:
-        self.carried.append(str(request.url).encode() + b"\n" + bytes(request.headers.raw.__repr__(), "utf-8"))
+        self.carried.append(b"\n".join([str(request.url).encode(), *(value for _, value in request.headers.raw)]))
         self.carried.append(body)
+        assert self._inner is not None
         answer = await self._inner.handle_async_request(self._copy(request, body))
         content = await answer.aread()
         self.carried.append(content)

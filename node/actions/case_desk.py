@@ -1,0 +1,45 @@
+"""What every action on the records works with: settings, database, vault. Made anew for each command or job."""
+
+import secrets
+
+import msgspec
+
+from node.config import NodeConfig
+from node.core.errors import Misconfigured
+from node.core.voice import Voice
+from node.keyring import Keyring
+from node.log_view import LogView
+from node.store.engine import Store
+from node.store.epoch_keys import load_epochs
+from node.store.vault import Vault
+
+
+class CaseDesk(msgspec.Struct, frozen=True):
+    """Settings, database and vault of one node. The vault knows the epoch keys of the moment at which it was made."""
+
+    config: NodeConfig
+    store: Store
+    vault: Vault
+
+
+def open_case_desk(config: NodeConfig, store: Store | None = None) -> CaseDesk:
+    """The desk of a node that was set up.
+
+    Raises:
+        Misconfigured: no database or no epoch key.
+    """
+    return CaseDesk(config, store or Store(config.database), Vault(load_epochs(config.epoch_dir), secrets.token_bytes))
+
+
+def voice_of(view: LogView, keyring: Keyring) -> Voice:
+    """This node's voice in the log as it last saw it.
+
+    Raises:
+        Misconfigured: `config.not_joined`, `config.not_synced`, `config.not_admitted`.
+    """
+    log, seen, member_id, charter = view.log, view.seen(), view.member_id, view.state.charter
+    if log is None or seen is None or charter is None:
+        raise Misconfigured("not_synced", "this node has not synced yet: run 'watchword-node sync'")
+    if member_id is None:
+        raise Misconfigured("not_admitted", "this node is not a member yet")
+    return Voice(log=log, member_id=member_id, seen=seen, charter=charter, sign=keyring.sign_statement)

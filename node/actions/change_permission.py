@@ -1,0 +1,110 @@
+"""Stops sharing: switches off, drafts refused, warnings that depend on them taken back; in one transaction.
+
+A crash before the commit changes nothing; after it, the Cancels are in the outbox.
+"""
+
+from datetime import datetime
+from typing import Final
+
+from sqlmodel import Session
+
+from node.actions.case_desk import CaseDesk
+from node.actions.withdraw_alert import take_back
+from node.core.errors import Refused
+from node.core.permissions import Switch, require_entry
+from node.core.release import Release
+from node.core.taken_back import LeftAlert, TakenBack, depends_on, what_remains
+from node.core.voice import Voice
+from node.store import audit
+from node.store.people import person_id
+from node.store.permissions import Given, append_entry
+from node.store.releases import list_releases, mark_refused, open_drafts, read_composed, releases_out
+from node.store.reports import get_report
+
+STOP_SHARING: Final[tuple[Switch, ...]] = (
+    "warn_own",
+    "warn_others",
+    "compare_quietly",
+    "police_anonymous",
+    "police_full",
+)
+"""One button: everything but keeping the record."""
+
+
+def change_permission(
+    desk: CaseDesk,
+    voice: Voice | None,
+    *,
+    report_id: int,
+    switches: tuple[Switch, ...] = STOP_SHARING,
+    given: Given,
+    by: str,
+    now: datetime,
+) -> TakenBack:
+    """Turns switches off and says what had left and what cannot be called back.
+
+    It asks for no reason, and works on a held or locked report too: it only ever stops.
+
+    Args:
+        voice: None where the key or the log is not at hand: Cancels that were signed beforehand go.
+
+    Raises:
+        Refused: `refused.switch`, `refused.no_cancel`.
+        NotFound: `not_found.report`, `not_found.erased`, `not_found.person`.
+    """
+    for switch in switches:
+        require_entry(switch, "no", now, now)
+    if not switches:
+        raise Refused("switch", "name at least one switch")
+    with desk.store.begin() as session:
+        person = person_id(session, by)
+        get_report(session, desk.vault, report_id)
+        for switch in switches:
+            append_entry(
+                session,
+                desk.vault,
+                report_id=report_id,
+                switch=switch,
+                answer="no",
+                given=given,
+                at=now,
+                now=now,
+            )
+        drafts = open_drafts(session, report_id)
+        for draft in drafts:
+            mark_refused(session, draft.id, "permission_changed")
+        stopped = [one for one in releases_out(session, report_id) if _depends(session, desk, one, switches)]
+        had_left = _had_left(session, desk, report_id, stopped)
+        for release in stopped:
+            take_back(session, desk, voice, release, person=person, now=now)
+        audit.note(session, person=person, verb="stop_sharing", subject=f"report/{report_id}", now=now)
+    return TakenBack(had_left=had_left, drafts_refused=len(drafts), remains=what_remains(had_left))
+
+
+def _depends(session: Session, desk: CaseDesk, release: Release, switches: tuple[Switch, ...]) -> bool:
+    composed = read_composed(session, desk.vault, release.id)
+    home = desk.config.region
+    return any(
+        depends_on(release, switch, home_region=home, composed=composed, police=release.police) for switch in switches
+    )
+
+
+def _had_left(session: Session, desk: CaseDesk, report_id: int, stopped: list[Release]) -> tuple[LeftAlert, ...]:
+    ids = {release.id for release in stopped}
+    made = []
+    for release in list_releases(session, report_id):
+        if release.approved_at is None:
+            continue
+        audience = read_composed(session, desk.vault, release.id).audience
+        made.append(
+            LeftAlert(
+                release_id=release.id,
+                scope=release.scope,
+                left_at=release.approved_at,
+                regions=() if audience is None else audience.regions,
+                members=() if audience is None else audience.members,
+                police=release.police,
+                withdrawn_now=release.id in ids,
+            )
+        )
+    return tuple(made)

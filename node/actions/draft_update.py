@@ -1,0 +1,44 @@
+"""Drafts an update with a body: it goes the way of an alert, and replaces one that is out, live or paused.
+
+It is also how a paused warning comes back, and how a *danger now* gets its second look: an update with a longer lease.
+"""
+
+from datetime import datetime
+
+from node.actions.case_desk import CaseDesk
+from node.actions.draft_release import draft
+from node.core.compose import Choices
+from node.core.errors import Refused
+from node.core.voice import Voice
+from node.store.releases import get_release
+
+
+def draft_update(
+    desk: CaseDesk, voice: Voice | None, *, release_id: int, choices: Choices, by: str, now: datetime
+) -> int:
+    """Drafts what replaces that release; the new release's number.
+
+    Args:
+        voice: None will do where the release is to our own people.
+
+    Raises:
+        Refused: `refused.not_out` (never left, or taken back), `refused.status`; else as `draft_release`.
+        Locked, NoPermission, PrivateWords, NotFound: as `draft_release`.
+    """
+    with desk.store.begin() as session:
+        replaced = get_release(session, release_id)
+        if not replaced.is_out:
+            raise Refused("not_out", "only a warning that is out, and not replaced or taken back, can be updated")
+        if choices.status != replaced.status:
+            raise Refused("status", "practice stays practice, and what is real stays real")
+        return draft(
+            session,
+            desk,
+            voice,
+            report_id=replaced.report_id,
+            scope=replaced.scope,
+            choices=choices,
+            by=by,
+            now=now,
+            replaced=replaced,
+        )

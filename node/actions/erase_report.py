@@ -1,0 +1,49 @@
+"""Erases a report: its warnings are taken back, its wrapped keys and contents forgotten, the write-ahead log emptied.
+
+At once nothing in use can open it. Backups made before hold it until their epoch key is destroyed, 14 days at most
+(`rewrap_keys`). A hold beats erasure. Source: promise 12, PEOPLE 4.10.
+"""
+
+from datetime import datetime
+from typing import Final
+
+from node.actions.case_desk import CaseDesk
+from node.actions.withdraw_alert import take_back
+from node.core.errors import Refused
+from node.core.report import require_not_held
+from node.core.voice import Voice
+from node.store import audit
+from node.store.people import person_id
+from node.store.releases import mark_refused, open_drafts, releases_out
+from node.store.reports import erase_report_rows, get_report
+
+ERASURE_REASONS: Final = frozenset({"asked_by_person_harmed", "retention", "wrongly_kept", "duplicate", "order"})
+
+
+def erase_report(desk: CaseDesk, voice: Voice | None, *, report_id: int, reason: str, by: str, now: datetime) -> int:
+    """Erases it; how many sealed parts were forgotten. Its number stays, so that it is refused from then on.
+
+    A crash between the commit and the emptying of the write-ahead log leaves bytes there that no key in use opens;
+    the next `rewrap_keys` empties it.
+
+    Args:
+        reason: of `ERASURE_REASONS`.
+
+    Raises:
+        Locked: `locked.hold`: not yet, and the hold says why and until when.
+        Refused: `refused.reason`, `refused.no_cancel`.
+        NotFound: `not_found.report`, `not_found.erased`, `not_found.person`.
+    """
+    if reason not in ERASURE_REASONS:
+        raise Refused("reason", "the reason is one of: " + ", ".join(sorted(ERASURE_REASONS)))
+    with desk.store.begin() as session:
+        person = person_id(session, by)
+        require_not_held(get_report(session, desk.vault, report_id))
+        for release in releases_out(session, report_id):
+            take_back(session, desk, voice, release, person=person, now=now)
+        for draft in open_drafts(session, report_id):
+            mark_refused(session, draft.id, "taken_back")
+        forgotten = erase_report_rows(session, report_id, now)
+        audit.note(session, person=person, verb="erase_report", subject=f"report/{report_id}", now=now, reason=reason)
+    desk.store.checkpoint_wal()
+    return forgotten

@@ -1,0 +1,76 @@
+"""A person opens an imported row: reads it, answers the age question, confirms what was recorded as said yes to."""
+
+from datetime import datetime
+
+from msgspec.structs import replace
+
+from node.actions.amend_scheme_data import require_age_may_change
+from node.actions.case_desk import CaseDesk
+from node.actions.withdraw_alert import take_back_forbidden
+from node.core.errors import Refused
+from node.core.permissions import Switch, require_may_answer, standing
+from node.core.report import Age, require_not_held
+from node.store import audit
+from node.store.people import list_people, person_id
+from node.store.permissions import Given, append_entry, read_entries
+from node.store.reports import get_report, mark_opened, put_report_part
+
+
+def open_report(
+    desk: CaseDesk,
+    *,
+    report_id: int,
+    by: str,
+    now: datetime,
+    age_now: Age | None = None,
+    age_at_event: Age | None = None,
+    confirm: tuple[Switch, ...] = (),
+    wording: str = "",
+) -> None:
+    """Opens the row. Again: it can answer and confirm what was left open the first time.
+
+    Args:
+        age_now: the answer; None where the sheet has it already.
+        confirm: switches that the sheet has as *yes* and that this person, having read the row, stands for now. What
+            is not confirmed stays *as recorded* and allows nothing.
+
+    Raises:
+        Refused: `refused.not_recorded_yes` (only what was recorded as yes, without an open condition, can be
+            confirmed: the rest must be asked), `refused.not_person_harmed`.
+        NoPermission: `permission.age`.
+        Locked: `locked.age_lead`, `locked.hold`.
+        NotFound: `not_found.report`, `not_found.erased`, `not_found.person`.
+    """
+    with desk.store.begin() as session:
+        person = person_id(session, by)
+        report = get_report(session, desk.vault, report_id)
+        require_not_held(report)
+        facts = replace(
+            report.facts,
+            age_now=age_now or report.facts.age_now,
+            age_at_event=age_at_event or report.facts.age_at_event,
+        )
+        require_age_may_change(report.facts, facts, by, list_people(session))
+        if facts != report.facts:
+            put_report_part(session, desk.vault, report_id, "facts", facts, at=now)
+        entries = read_entries(session, desk.vault, report_id)
+        for switch in confirm:
+            found = standing(entries, switch, now)
+            if found.answer != "yes" or found.conditions:
+                raise Refused("not_recorded_yes", f"{switch} was not recorded as a plain yes: it must be asked")
+            require_may_answer(facts, switch, "yes")
+            append_entry(
+                session,
+                desk.vault,
+                report_id=report_id,
+                switch=switch,
+                answer="yes",
+                given=Given(wording=wording, witness=by, how="import"),
+                at=now,
+                now=now,
+                settles=found.entry,
+            )
+        if not report.opened:
+            mark_opened(session, report_id, now)
+        take_back_forbidden(session, desk, None, report_id, person=person, now=now)
+        audit.note(session, person=person, verb="open_report", subject=f"report/{report_id}", now=now)

@@ -1,0 +1,68 @@
+"""Records an answer to one switch. Turning one off that something out depends on is `change_permission`."""
+
+from datetime import datetime
+
+from node.actions.case_desk import CaseDesk
+from node.core.errors import Refused
+from node.core.permissions import Answer, Switch, allows, require_entry, require_may_answer
+from node.core.report import require_not_held
+from node.store import audit
+from node.store.people import person_id
+from node.store.permissions import Given, append_entry, read_entries
+from node.store.releases import releases_out
+from node.store.reports import get_report
+
+
+def record_permission(
+    desk: CaseDesk,
+    *,
+    report_id: int,
+    switch: Switch,
+    answer: Answer,
+    given: Given,
+    by: str,
+    now: datetime,
+    at: datetime | None = None,
+    settles: int | None = None,
+) -> int:
+    """Appends an answer; its number.
+
+    Args:
+        given: wording version, witness, way, conditions.
+        at: when it was given, where that was before it is typed in.
+        settles: an earlier entry whose condition this settles: a person asked again, or made it one that is kept.
+
+    Raises:
+        Refused: `refused.switch`, `refused.answer`, `refused.future`, `refused.not_person_harmed`,
+            `refused.settles`; `refused.use_change`: warnings are out, `change_permission` takes them back with it.
+        NoPermission: `permission.age`.
+        Locked: `locked.unopened`: open the imported row first; `locked.hold`.
+        NotFound: `not_found.report`, `not_found.erased`, `not_found.person`.
+    """
+    given_at = at or now
+    require_entry(switch, answer, given_at, now)
+    with desk.store.begin() as session:
+        person = person_id(session, by)
+        report = get_report(session, desk.vault, report_id)
+        require_not_held(report)
+        require_may_answer(report.facts, switch, answer)
+        entries = read_entries(session, desk.vault, report_id)
+        if settles is not None and not any(e.id == settles and e.switch == switch for e in entries):
+            raise Refused("settles", "what is settled is an earlier answer to the same switch of the same report")
+        made = append_entry(
+            session,
+            desk.vault,
+            report_id=report_id,
+            switch=switch,
+            answer=answer,
+            given=given,
+            at=given_at,
+            now=now,
+            settles=settles,
+        )
+        after = read_entries(session, desk.vault, report_id)
+        turned_off = allows(entries, switch, now) and not allows(after, switch, now)
+        if turned_off and releases_out(session, report_id):
+            raise Refused("use_change", "warnings of this report are out: change the permission, which takes them back")
+        audit.note(session, person=person, verb=f"permission_{switch}", subject=f"report/{report_id}", now=now)
+        return made

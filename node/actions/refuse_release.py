@@ -1,0 +1,28 @@
+"""A person says no to a draft, with a reason from the list. Its drafter may do so too."""
+
+from datetime import datetime
+
+from node.actions.case_desk import CaseDesk
+from node.core.errors import Refused
+from node.core.release import REFUSAL_REASONS, require_open
+from node.store import audit
+from node.store.people import person_id
+from node.store.releases import get_release, mark_refused
+
+
+def refuse_release(desk: CaseDesk, *, release_id: int, reason: str, by: str, now: datetime) -> None:
+    """Refuses it for good; another draft can follow.
+
+    Raises:
+        Refused: `refused.decided`, `refused.reason`.
+        NotFound: `not_found.release`, `not_found.person`.
+    """
+    if reason not in REFUSAL_REASONS:
+        raise Refused("reason", "the reason is one of: " + ", ".join(sorted(REFUSAL_REASONS)))
+    with desk.store.begin() as session:
+        person = person_id(session, by)
+        require_open(get_release(session, release_id))
+        mark_refused(session, release_id, reason)
+        audit.note(
+            session, person=person, verb="refuse_release", subject=f"release/{release_id}", now=now, reason=reason
+        )

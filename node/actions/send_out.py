@@ -1,0 +1,138 @@
+"""Lets a release out: signed statement, signed Cancel beside it, outbox row, trail; all in the caller's transaction.
+
+A crash before the commit leaves nothing signed behind; after it, the outbox sends.
+"""
+
+from datetime import datetime
+
+import msgspec
+from sqlmodel import Session
+
+from node.actions.build_warning import build_warning
+from node.actions.case_desk import CaseDesk
+from node.core.errors import Refused
+from node.core.release import Composed, Release, expires_on, next_batch, require_unchanged
+from node.core.voice import Voice, say_alert, say_cancel
+from node.store.outbox import add_to_outbox
+from node.store.releases import (
+    PresignedCancel,
+    get_release,
+    keep_cancel,
+    keep_statement,
+    mark_approved,
+    read_composed,
+    statements_made,
+)
+from protocol.bodies import parse_body
+
+
+class Released(msgspec.Struct, frozen=True, kw_only=True):
+    """What left. For our own people `identity`, `chain` and `leaves_at` are None: no statement."""
+
+    release_id: int
+    identity: str | None
+    chain: str | None
+    leaves_at: datetime | None
+
+
+def send_out(
+    session: Session,
+    desk: CaseDesk,
+    voice: Voice | None,
+    release: Release,
+    *,
+    person: int,
+    now: datetime,
+    unreviewed: bool,
+) -> Released:
+    """Builds it again, finds the bytes that were shown, and lets them out.
+
+    Raises:
+        Refused: `refused.stale`, `refused.no_log`, `refused.not_out` (what it updates was taken back meanwhile).
+        Locked, NoPermission, PrivateWords, NotFound: as at drafting: a rule that says no today says no.
+    """
+    composed = read_composed(session, desk.vault, release.id)
+    _require_same(session, desk, voice, release, composed, now)
+    if release.replaces is not None and not get_release(session, release.replaces).is_out:
+        raise Refused("not_out", "what this updates was replaced or taken back meanwhile")
+    made = Released(release_id=release.id, identity=None, chain=None, leaves_at=None)
+    if voice is not None and release.scope == "others":
+        made = _speak(session, desk, voice, release, composed, person=person, now=now)
+    mark_approved(
+        session,
+        release.id,
+        by=person,
+        now=now,
+        expires=expires_on(now.date(), composed.lease_days),
+        identity=made.identity,
+        chain=made.chain,
+        unreviewed=unreviewed,
+    )
+    return made
+
+
+def _require_same(
+    session: Session, desk: CaseDesk, voice: Voice | None, release: Release, composed: Composed, now: datetime
+) -> None:
+    salt = parse_body(composed.stored, "alert.v1").salt
+    built = build_warning(
+        session,
+        desk,
+        voice if release.scope == "others" else None,
+        report_id=release.report_id,
+        scope=release.scope,
+        choices=composed.choices,
+        salt=salt,
+        now=now,
+    ).composed
+    require_unchanged(composed.stored, built.stored)
+    if (built.audience, built.lease_days) != (composed.audience, composed.lease_days):
+        raise Refused("stale", "who it is for, or how long, would be another today: draft it again")
+
+
+def _speak(
+    session: Session,
+    desk: CaseDesk,
+    voice: Voice,
+    release: Release,
+    composed: Composed,
+    *,
+    person: int,
+    now: datetime,
+) -> Released:
+    assert composed.audience is not None
+    day, status = now.date(), composed.choices.status
+    said = say_alert(
+        voice,
+        nonce=desk.vault.new_nonce(),
+        day=day,
+        expires=expires_on(day, composed.lease_days),
+        audience=composed.audience,
+        stored=composed.stored,
+        status=status,
+        supersedes=_head(session, release),
+    )
+    chain = release.chain or said.identity
+    cancel = say_cancel(voice, nonce=desk.vault.new_nonce(), day=day, status=status, chain=chain)
+    beforehand = PresignedCancel(identity=cancel.identity, envelope=cancel.envelope)
+    keep_cancel(session, desk.vault, release.id, beforehand, now)
+    leaves_at = now if release.danger_now else next_batch(now, desk.config.batch_times)
+    add_to_outbox(
+        session,
+        identity=said.identity,
+        kind=said.kind,
+        envelope=said.envelope,
+        body=composed.stored,
+        not_before=leaves_at,
+        release_id=str(release.id),
+        epochs=desk.vault.epochs,
+    )
+    keep_statement(
+        session, identity=said.identity, release_id=release.id, kind=said.kind, chain=chain, by=person, now=now
+    )
+    return Released(release_id=release.id, identity=said.identity, chain=chain, leaves_at=leaves_at)
+
+
+def _head(session: Session, release: Release) -> str | None:
+    """The last link of our own chain: an update replaces that, also when it is a pause."""
+    return None if release.chain is None else statements_made(session, release.chain)[-1].identity

@@ -1,0 +1,58 @@
+"""Shows a release byte for byte, and in words. Who was shown which bytes is kept: only they may approve them."""
+
+from datetime import datetime
+
+import msgspec
+
+from node.actions.case_desk import CaseDesk
+from node.core.release import Release
+from node.core.wording import render_alert
+from node.store import audit
+from node.store.people import person_id
+from node.store.releases import get_release, mark_shown, read_composed
+from protocol.bodies import parse_body
+from protocol.body_fields import AlertBody
+from protocol.statement_fields import Audience
+
+
+class Shown(msgspec.Struct, frozen=True, kw_only=True):
+    """What a person sees before it leaves.
+
+    Attributes:
+        stored: the bytes, all of them, padding included.
+        digest: what an approver passes back.
+        lines: the same in words.
+        audience: who will receive it; None: our own people.
+        lease_days: in force for so long.
+    """
+
+    release: Release
+    stored: bytes
+    digest: str
+    lines: tuple[str, ...]
+    audience: Audience | None
+    lease_days: int
+
+
+def show_release(desk: CaseDesk, *, release_id: int, by: str, now: datetime) -> Shown:
+    """Shows it to `by`, and keeps that they were shown it.
+
+    Raises:
+        NotFound: `not_found.release`, `not_found.erased`, `not_found.person`.
+    """
+    with desk.store.begin() as session:
+        person = person_id(session, by)
+        composed = read_composed(session, desk.vault, release_id)
+        mark_shown(session, release_id, person, now)
+        release = get_release(session, release_id)
+        audit.note(session, person=person, verb="show_release", subject=f"release/{release_id}", now=now)
+    body = parse_body(composed.stored, "alert.v1")
+    assert isinstance(body, AlertBody)
+    return Shown(
+        release=release,
+        stored=composed.stored,
+        digest=release.digest,
+        lines=render_alert(body, status=composed.choices.status),
+        audience=composed.audience,
+        lease_days=composed.lease_days,
+    )

@@ -1,0 +1,91 @@
+"""Shows a report to a person who works here, part by part; looking is kept in the trail."""
+
+from datetime import datetime
+
+from node.actions.case_desk import CaseDesk
+from node.core.permissions import Entry, Standing, Switch, standings
+from node.core.report import Report, ReporterPart, Words, require_not_held, safeguarding_referral_is_due
+from node.core.scheme_data import SchemeData
+from node.core.unprinted import Unprinted
+from node.store import audit
+from node.store.people import person_id
+from node.store.permissions import read_entries
+from node.store.releases import list_releases
+from node.store.reports import (
+    get_report,
+    list_reports,
+    read_raw_cells,
+    read_reporter,
+    read_scheme_data,
+    read_words,
+)
+
+
+class ReportShown(Unprinted, frozen=True, kw_only=True):
+    """A report, opened for one person.
+
+    Attributes:
+        support_notes: empty unless they were asked for.
+        at_the_report: how each switch stood when the report was taken.
+        today: how each stands now.
+        referral_due: adult now, a child then: the safeguarding referral is to be thought of.
+    """
+
+    report: Report
+    account: tuple[Words, ...]
+    additions: tuple[Words, ...]
+    support_notes: tuple[Words, ...]
+    scheme: SchemeData
+    reporter: ReporterPart
+    raw_cells: tuple[tuple[str, str, str], ...]
+    entries: tuple[Entry, ...]
+    at_the_report: dict[Switch, Standing]
+    today: dict[Switch, Standing]
+    releases: tuple[int, ...]
+    referral_due: bool
+
+
+def show_report(
+    desk: CaseDesk, *, report_id: int, by: str, now: datetime, with_support_notes: bool = False
+) -> ReportShown:
+    """Opens a report for `by`.
+
+    Raises:
+        Locked: `locked.hold`: what is held is not read.
+        NotFound: `not_found.report`, `not_found.erased`, `not_found.person`.
+    """
+    with desk.store.begin() as session:
+        person = person_id(session, by)
+        vault = desk.vault
+        report = get_report(session, vault, report_id)
+        require_not_held(report)
+        verb = "show_support_notes" if with_support_notes else "show_report"
+        audit.note(session, person=person, verb=verb, subject=f"report/{report_id}", now=now)
+        entries = read_entries(session, vault, report_id)
+        notes = read_words(session, vault, report_id, "support") if with_support_notes else ()
+        return ReportShown(
+            report=report,
+            account=tuple(read_words(session, vault, report_id, "account")),
+            additions=tuple(read_words(session, vault, report_id, "addition")),
+            support_notes=tuple(notes),
+            scheme=read_scheme_data(session, vault, report_id),
+            reporter=read_reporter(session, vault, report_id),
+            raw_cells=read_raw_cells(session, vault, report_id),
+            entries=entries,
+            at_the_report=standings(entries, report.taken_at),
+            today=standings(entries, now),
+            releases=tuple(release.id for release in list_releases(session, report_id)),
+            referral_due=safeguarding_referral_is_due(report.facts),
+        )
+
+
+def list_all_reports(desk: CaseDesk, *, by: str, now: datetime) -> list[Report]:
+    """All reports that are not erased, without their words; looking is kept in the trail.
+
+    Raises:
+        NotFound: `not_found.person`.
+    """
+    with desk.store.begin() as session:
+        person = person_id(session, by)
+        audit.note(session, person=person, verb="list_reports", subject="report/all", now=now)
+        return list_reports(session, desk.vault)

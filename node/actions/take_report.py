@@ -1,0 +1,82 @@
+"""Takes a report: three parts, each sealed by itself, and the answers to the switches."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from node.actions.case_desk import CaseDesk
+from node.core.errors import Refused
+from node.core.permissions import Answer, Switch, require_entry, require_may_answer
+from node.core.report import Facts, Part, ReporterPart, Words, require_authoriser, require_facts
+from node.core.scheme_data import SchemeData
+from node.store import audit
+from node.store.people import person_id
+from node.store.permissions import Given, append_entry
+from node.store.reports import insert_report, put_report_part
+
+
+def take_report(
+    desk: CaseDesk,
+    *,
+    agency: str,
+    facts: Facts,
+    scheme: SchemeData,
+    answers: Mapping[Switch, Answer],
+    by: str,
+    now: datetime,
+    account: str = "",
+    support_notes: str = "",
+    reporter: ReporterPart | None = None,
+    private_words: tuple[str, ...] = (),
+    given: Given | None = None,
+    told_at: datetime | None = None,
+) -> int:
+    """Keeps a new report; its number.
+
+    Args:
+        agency: whose report it is: this project or one of its member agencies.
+        answers: to the switches that were asked; the others are *not asked*.
+        given: how all of `answers` were given; later ones can differ (`record_permission`).
+        told_at: when it was told, where that was before it is typed in.
+
+    Raises:
+        Refused: `refused.agency`, `refused.not_recorded` (asked to listen only: nothing is kept), and what
+            `require_facts`, `require_authoriser`, `require_entry` and `require_may_answer` refuse.
+        NoPermission: `permission.age`.
+        NotFound: `not_found.person`.
+    """
+    require_facts(facts)
+    require_authoriser(facts)
+    if agency != desk.config.name and agency not in desk.config.agencies:
+        raise Refused("agency", "the agency is this project or one of its member agencies, as in the settings")
+    if answers.get("record") != "yes" and facts.source == "report":
+        raise Refused("not_recorded", "without a yes to keeping a record nothing is kept: listening is all")
+    taken_at = told_at or now
+    parts: tuple[tuple[Part, str], ...] = (("account", account), ("support", support_notes))
+    given = given or Given(witness=by)
+    with desk.store.begin() as session:
+        person = person_id(session, by)
+        report_id = insert_report(session, desk.vault, agency=agency, facts=facts, taken_at=taken_at)
+        put_report_part(session, desk.vault, report_id, "scheme", scheme, at=now)
+        for part, text in parts:
+            if text:
+                words = Words(text=text, by=by, at=taken_at)
+                put_report_part(session, desk.vault, report_id, part, words, at=now)
+        if reporter is not None:
+            put_report_part(session, desk.vault, report_id, "reporter", reporter, at=now)
+        if private_words:
+            put_report_part(session, desk.vault, report_id, "private", private_words, at=now)
+        for switch, answer in answers.items():
+            require_entry(switch, answer, taken_at, now)
+            require_may_answer(facts, switch, answer)
+            append_entry(
+                session,
+                desk.vault,
+                report_id=report_id,
+                switch=switch,
+                answer=answer,
+                given=given,
+                at=taken_at,
+                now=now,
+            )
+        audit.note(session, person=person, verb="take_report", subject=f"report/{report_id}", now=now)
+        return report_id

@@ -1,0 +1,22 @@
+"""Drafts a warning to this project's own people and member agencies (switch 2): kept here, no statement."""
+
+from datetime import datetime
+
+from node.actions.case_desk import CaseDesk
+from node.actions.draft_release import draft
+from node.core.compose import Choices
+from node.store import audit
+from node.store.people import person_id
+
+
+def warn_own(desk: CaseDesk, *, report_id: int, choices: Choices, by: str, now: datetime) -> int:
+    """Drafts it; the release's number. It is shown and approved like any other: the same body, the same rule.
+
+    Raises:
+        NoPermission: `permission.warn_own`, `permission.record`.
+        Locked, PrivateWords, Refused, NotFound: as `draft_release`.
+    """
+    with desk.store.begin() as session:
+        release_id = draft(session, desk, None, report_id=report_id, scope="own", choices=choices, by=by, now=now)
+        audit.note(session, person=person_id(session, by), verb="warn_own", subject=f"release/{release_id}", now=now)
+        return release_id

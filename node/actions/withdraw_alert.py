@@ -1,0 +1,131 @@
+"""Takes a warning back: one person, any hour, no reason. Works with the Cancel signed beforehand if the key is lost."""
+
+from datetime import datetime
+
+from sqlmodel import Session
+
+from node.actions.case_desk import CaseDesk
+from node.core.errors import Refused
+from node.core.release import OPEN_STATES, Release
+from node.core.taken_back import is_forbidden_by_facts
+from node.core.voice import Said, Voice, say_cancel
+from node.store import audit
+from node.store.outbox import add_to_outbox, erase_outbox_body, withdraw_unsent
+from node.store.people import person_id
+from node.store.releases import (
+    get_release,
+    keep_statement,
+    list_releases,
+    mark_refused,
+    mark_withdrawn,
+    read_cancel,
+    releases_out,
+    statements_made,
+)
+from node.store.reports import get_report, read_scheme_data
+
+
+def withdraw_alert(desk: CaseDesk, voice: Voice | None, *, release_id: int, by: str, now: datetime) -> str | None:
+    """Takes back the whole chain of this release, whichever of its links is named.
+
+    Args:
+        voice: None where the key or the log is not at hand: the Cancel that was signed beforehand goes.
+
+    Returns:
+        The Cancel's identity; None for a warning to our own people. Again: the same, and nothing changes.
+
+    Raises:
+        Refused: `refused.not_out`: it never left, refuse the draft instead; `refused.no_cancel`: the record was erased
+            and with it the Cancel, and no key is at hand.
+        NotFound: `not_found.release`, `not_found.person`.
+    """
+    with desk.store.begin() as session:
+        person = person_id(session, by)
+        release = get_release(session, release_id)
+        if release.approved_at is None:
+            raise Refused("not_out", "this never left: refuse the draft instead")
+        identity = take_back(session, desk, voice, release, person=person, now=now)
+        audit.note(session, person=person, verb="withdraw_alert", subject=f"release/{release_id}", now=now)
+        return identity
+
+
+def take_back(
+    session: Session, desk: CaseDesk, voice: Voice | None, release: Release, *, person: int, now: datetime
+) -> str | None:
+    """Takes back a release and its chain within the caller's transaction; the Cancel's identity, or None."""
+    links = _links(session, release)
+    for link in links:
+        if link.is_out:
+            mark_withdrawn(session, link.id)
+        elif link.state in OPEN_STATES:
+            mark_refused(session, link.id, "taken_back")
+    if release.chain is None:
+        return None
+    made = statements_made(session, release.chain)
+    cancelled = next((statement.identity for statement in made if statement.kind == "cancel"), None)
+    if cancelled is not None:
+        return cancelled
+    said = _cancel(session, desk, voice, release, links, now)
+    for statement in made:
+        withdraw_unsent(session, statement.identity)
+        erase_outbox_body(session, statement.identity)
+    add_to_outbox(
+        session,
+        identity=said.identity,
+        kind="cancel",
+        envelope=said.envelope,
+        body=None,
+        not_before=now,
+        release_id=str(release.id),
+        epochs=desk.vault.epochs,
+    )
+    keep_statement(
+        session,
+        identity=said.identity,
+        release_id=release.id,
+        kind="cancel",
+        chain=release.chain,
+        by=person,
+        now=now,
+    )
+    return said.identity
+
+
+def take_back_forbidden(
+    session: Session, desk: CaseDesk, voice: Voice | None, report_id: int, *, person: int, now: datetime
+) -> tuple[int, ...]:
+    """Takes back what may not stand any more by what the report says now; numbers of the releases."""
+    facts = get_report(session, desk.vault, report_id).facts
+    data = read_scheme_data(session, desk.vault, report_id)
+    forbidden = [one for one in releases_out(session, report_id) if is_forbidden_by_facts(one, facts, data)]
+    for release in forbidden:
+        take_back(session, desk, voice, release, person=person, now=now)
+        audit.note(session, person=person, verb="withdraw_alert", subject=f"release/{release.id}", now=now)
+    return tuple(release.id for release in forbidden)
+
+
+def _links(session: Session, release: Release) -> list[Release]:
+    """All releases of the same chain; for our own people: those that replaced it or that it replaced."""
+    of_report = list_releases(session, release.report_id)
+    if release.chain is not None:
+        return [one for one in of_report if one.chain == release.chain]
+    ids = {release.id}
+    for one in of_report:
+        if one.replaces in ids:
+            ids.add(one.id)
+    return [one for one in of_report if one.id in ids]
+
+
+def _cancel(
+    session: Session, desk: CaseDesk, voice: Voice | None, release: Release, links: list[Release], now: datetime
+) -> Said:
+    assert release.chain is not None
+    if voice is not None:
+        return say_cancel(
+            voice, nonce=desk.vault.new_nonce(), day=now.date(), status=release.status, chain=release.chain
+        )
+    for link in reversed(links):
+        beforehand = read_cancel(session, desk.vault, link.id)
+        if beforehand is not None:
+            return Said(identity=beforehand.identity, kind="cancel", envelope=beforehand.envelope)
+    raise Refused("no_cancel", "there is no key at hand, and no Cancel that was signed beforehand")

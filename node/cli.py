@@ -1,0 +1,24 @@
+"""`watchword-node`: the whole command line of a node. A refusal is one line and exit status 1."""
+
+import typer
+from rich.console import Console
+
+from node import cli_exchange, cli_records
+from node.core.errors import NodeError
+from protocol.errors import ProtocolError
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, help="One project's node.")
+app.add_typer(cli_exchange.app)
+app.add_typer(cli_records.app)
+
+
+def main() -> None:
+    """The console command."""
+    try:
+        app()
+    except NodeError as error:
+        Console(stderr=True, soft_wrap=True).print(f"[red]{error.message}[/red] ({error.code})", highlight=False)
+        raise SystemExit(1) from error
+    except ProtocolError as error:
+        Console(stderr=True, soft_wrap=True).print(f"[red]{error}[/red]", highlight=False)
+        raise SystemExit(1) from error

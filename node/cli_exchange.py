@@ -1,0 +1,303 @@
+"""`watchword-node`: keys, joining, the exchange, and what came of it. A refusal is one line (`node.cli`)."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Annotated, Any, TypeVar
+
+import msgspec
+import typer
+from rich.console import Console
+
+from node import cli_words
+from node.actions.compare_note import compare_note
+from node.actions.examine_node import examine_node
+from node.actions.export_evidence import export_evidence
+from node.actions.read_inbox import read_inbox, show_alert
+from node.actions.read_status import read_status
+from node.app import Node, build_node, serve, utc_now
+from node.config import read_config
+from node.core.errors import Refused
+from node.exchange.join import (
+    JoinAs,
+    ask_to_join,
+    askers,
+    endorse,
+    fetch_charter,
+    follow_seal,
+    pin_charter,
+    read_invitation,
+    rotate_seal,
+)
+from node.exchange.publish import publish_due
+from node.jobs.leader import Leadership
+from node.jobs.worker import by_chance
+from node.keyring import Keyring, make_keys
+from node.store.engine import Store
+from node.store.epoch_keys import make_epoch
+from node.store.orphans import relink_orphan
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, help="The exchange with other projects.")
+console = Console(soft_wrap=True)
+_T = TypeVar("_T")
+
+Settings = Annotated[Path, typer.Option("--settings", help="This node's settings file.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
+DEFAULT_SETTINGS = Path("node.toml")
+
+
+@app.command()
+def init(settings: Settings = DEFAULT_SETTINGS) -> None:
+    """Make this node's folders, keys and database. Nothing is ever overwritten."""
+    config = read_config(settings)
+    make_keys(config.keys_dir)
+    make_epoch(config.epoch_dir)
+    Store.create(config.database).close()
+    console.print("Made: keys, the first epoch key, the database.")
+    console.print("Next: give the registrar what 'watchword-node keys' prints, and wait for the invitation.")
+
+
+@app.command()
+def keys(settings: Settings = DEFAULT_SETTINGS) -> None:
+    """Print this node's public keys as JSON: `witness` is what a charter needs."""
+    config = read_config(settings)
+    keyring = Keyring.load(config.keys_dir)
+    witness = {"host": config.host, "key": keyring.witness_public, "name": config.witness_name}
+    typer.echo(msgspec.json.encode({"witness": witness, "member": keyring.public}).decode())
+
+
+@app.command()
+def join(
+    invitation: Annotated[Path, typer.Option(help="The file that the registrar handed over.")],
+    contact: Annotated[str, typer.Option(help="How other projects reach this one, at most 120 characters.")],
+    words: Annotated[str, typer.Option(help="The charter's words, as the registrar read them aloud.")] = "",
+    role: Annotated[str, typer.Option(help="project, lead or observer.")] = "project",
+    police: Annotated[bool, typer.Option(help="This is a police body.")] = False,
+    predecessor: Annotated[int | None, typer.Option(help="Our old member number, if its keys were lost.")] = None,
+    settings: Settings = DEFAULT_SETTINGS,
+) -> None:
+    """Compare the charter, pin it, and ask to be admitted. Harmless to repeat."""
+    config = read_config(settings)
+    if role not in ("project", "lead", "observer"):
+        raise Refused("role", "a role is project, lead or observer")
+    invited = read_invitation(invitation)
+
+    async def ask(node: Node) -> str:
+        offered = await fetch_charter(node.desk.client)
+        said = tuple(words.lower().split())
+        console.print(f"The charter's words: [bold]{' '.join(offered.words)}[/bold]")
+        if said and said != offered.words:
+            raise Refused("other_charter", "these are not the words of the charter that the hub offers")
+        if not said and not typer.confirm("Are these the words that the registrar read to you?"):
+            raise Refused("other_charter", "the words were not compared: nothing was pinned")
+        pin_charter(node.desk, offered, invited.log)
+        wanted = JoinAs(
+            host=config.host,
+            region=config.region,
+            role=role,  # type: ignore[arg-type]  # checked above
+            police="yes" if police else "no",
+            predecessor=predecessor,
+        )
+        return await ask_to_join(node.desk, invited.invitation, wanted, config.name, contact)
+
+    digest = _with_node(settings, ask)
+    console.print(f"Asked. Our request is {digest}")
+    console.print(f"Its words, for those who vouch for us: [bold]{cli_words.words_of(digest)}[/bold]")
+
+
+@app.command()
+def requests(settings: Settings = DEFAULT_SETTINGS) -> None:
+    """Who asks to join. Ring them and compare the words before you endorse."""
+    for asker in _with_node(settings, lambda node: askers(node.desk)):
+        cli_words.print_asker(console, asker)
+
+
+@app.command("endorse")
+def endorse_command(digest: str, settings: Settings = DEFAULT_SETTINGS) -> None:
+    """Vouch for the candidate whose request has DIGEST, after you have rung them."""
+
+    async def vouch(node: Node) -> Any:
+        asker = await endorse(node.desk, digest)
+        await publish_due(node.desk, by_chance)
+        return asker
+
+    asker = _with_node(settings, vouch)
+    console.print(f"This project vouches for: {asker.candidate.name}", markup=False)
+
+
+@app.command()
+def sync(settings: Settings = DEFAULT_SETTINGS) -> None:
+    """One round with the hub, now. Exit status 1 if the hub's log could not be followed."""
+
+    async def once(node: Node) -> Any:
+        report = await node.sync.round()
+        await asyncio.to_thread(follow_seal, node.desk, node.config.keys_dir)
+        return report
+
+    report = _alone(settings, once)
+    cli_words.print_report(console, report)
+    if not report.reached:
+        raise typer.Exit(1)
+
+
+@app.command()
+def publish(settings: Settings = DEFAULT_SETTINGS) -> None:
+    """Send what is waiting and due, now. Exit status 1 if something is left."""
+    report = _alone(settings, lambda node: publish_due(node.desk, by_chance))
+    console.print(f"sent {report.sent}, refused {report.refused}, not yet {report.waiting}")
+    if report.problem:
+        console.print(f"because: {report.problem}")
+        raise typer.Exit(1)
+
+
+@app.command()
+def run(
+    host: Annotated[str, typer.Option(help="Address of the health page.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="Port of the health page; 0: none.")] = 8710,
+    settings: Settings = DEFAULT_SETTINGS,
+) -> None:
+    """Sync, publish and erase by itself until stopped, with a health page."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    for noisy in ("apscheduler", "httpx"):
+        logging.getLogger(noisy).setLevel(logging.WARNING)
+    config = read_config(settings)
+
+    async def forever() -> None:
+        await serve(build_node(config), host=host, port=port)
+
+    asyncio.run(forever())
+
+
+@app.command()
+def status(as_json: AsJson = False, settings: Settings = DEFAULT_SETTINGS) -> None:
+    """How this node stands: in the log, with what it sent, and with what it took back."""
+    state = _read(settings, lambda node: read_status(node.desk.store, node.desk.view, node.desk.epochs(), utc_now()))
+    _print(as_json, state, lambda: cli_words.print_status(console, state))
+
+
+@app.command()
+def inbox(as_json: AsJson = False, settings: Settings = DEFAULT_SETTINGS) -> None:
+    """Warnings of other projects that are in force."""
+    warned = _read(
+        settings, lambda node: read_inbox(node.desk.store, node.desk.view, node.desk.epochs(), node.desk.today)
+    )
+    _print(as_json, {"warnings": warned}, lambda: cli_words.print_inbox(console, warned))
+
+
+@app.command()
+def show(identity: str, as_json: AsJson = False, settings: Settings = DEFAULT_SETTINGS) -> None:
+    """One warning, whatever has become of it. IDENTITY or its first eight digits."""
+    shown = _read(
+        settings,
+        lambda node: show_alert(node.desk.store, node.desk.view, node.desk.epochs(), identity, node.desk.today),
+    )
+    _print(as_json, shown, lambda: cli_words.print_shown(console, shown))
+
+
+@app.command()
+def compare(file: Path, settings: Settings = DEFAULT_SETTINGS) -> None:
+    """Hold another project's checkpoint note against ours. Exit status 1: two histories; 2: sync first."""
+    try:
+        note = file.read_bytes()
+    except OSError as error:
+        raise Refused("file", f"{file.name} cannot be read") from error
+    found = _read(settings, lambda node: compare_note(node.desk.store, node.desk.view, note, utc_now()))
+    console.print(f"Their checkpoint: {found.size} entries, words: [bold]{' '.join(found.words)}[/bold]")
+    console.print(cli_words.COMPARED[found.outcome])
+    if found.outcome != "same":
+        raise typer.Exit(1 if found.outcome == "split" else 2)
+
+
+@app.command()
+def checkpoint(file: Path, settings: Settings = DEFAULT_SETTINGS) -> None:
+    """Write our latest checkpoint note to FILE, for another project to compare."""
+
+    def write(node: Node) -> None:
+        note = node.desk.view.note
+        if note is None:
+            raise Refused("not_synced", "this node has not synced yet: there is no checkpoint")
+        file.write_bytes(note.note)
+
+    _read(settings, write)
+    console.print(f"Written to {file.name}.")
+
+
+@app.command()
+def evidence(folder: Path, settings: Settings = DEFAULT_SETTINGS) -> None:
+    """Write all alarms into FOLDER, with the signed bytes by which anybody can check them."""
+    count = _read(settings, lambda node: export_evidence(node.desk.store, node.desk.view, folder))
+    console.print(f"{count} alarm(s) written. README.txt in the folder says how to check them.")
+
+
+@app.command()
+def relink(identity: str, settings: Settings = DEFAULT_SETTINGS) -> None:
+    """Say that a message of ours that this node does not know still stands: it is not taken back."""
+
+    def write(node: Node) -> None:
+        with node.desk.store.begin() as session:
+            relink_orphan(session, identity, utc_now())
+
+    _read(settings, write)
+    console.print("It stands.")
+
+
+@app.command()
+def doctor(settings: Settings = DEFAULT_SETTINGS) -> None:
+    """Say in plain words what is wrong and what to do. Exit status 1 if anything is."""
+    found = examine_node(read_config(settings), utc_now())
+    for one in found:
+        console.print(f"[bold]{one.wrong}[/bold]\n  → {one.do}", highlight=False)
+    if found:
+        raise typer.Exit(1)
+    console.print("Nothing is wrong that can be seen from here.")
+
+
+@app.command("rotate-seal")
+def rotate_seal_command(settings: Settings = DEFAULT_SETTINGS) -> None:
+    """Announce a new key for letters. The old one is replaced once the log has the new one."""
+
+    async def announce(node: Node) -> Any:
+        rotate_seal(node.desk, node.config.keys_dir)
+        return await publish_due(node.desk, by_chance)
+
+    _with_node(settings, announce)
+    console.print("Announced. The next sync puts it in place.")
+
+
+def _with_node(settings: Path, work: Callable[[Node], Awaitable[_T]]) -> _T:
+    config = read_config(settings)
+
+    async def main() -> _T:
+        node = build_node(config)
+        try:
+            return await work(node)
+        finally:
+            await node.close()
+
+    return asyncio.run(main())
+
+
+def _alone(settings: Path, work: Callable[[Node], Awaitable[_T]]) -> _T:
+    """As `_with_node`, while no worker of this node runs: it does the same by itself."""
+    leadership = Leadership(read_config(settings).database)
+    if not leadership.acquire():
+        raise Refused("worker_runs", "'watchword-node run' is running and does this by itself")
+    try:
+        return _with_node(settings, work)
+    finally:
+        leadership.release()
+
+
+def _read(settings: Path, work: Callable[[Node], _T]) -> _T:
+    async def reading(node: Node) -> _T:
+        return work(node)
+
+    return _with_node(settings, reading)
+
+
+def _print(as_json: bool, value: object, in_words: Callable[[], None]) -> None:
+    if as_json:
+        typer.echo(msgspec.json.encode(value).decode())
+    else:
+        in_words()

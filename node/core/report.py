@@ -1,0 +1,176 @@
+"""A report: its parts, the facts that decide what may be done with it, and one predicate a rule.
+
+No I/O and no clock: `now` comes in, aware UTC. Every part is sealed on its own by `store`; what stands here is open
+only in memory. Source: DESIGN §5, PEOPLE 1.9, 4.3, *Under 18*, *Coercive others*.
+"""
+
+from datetime import datetime, timedelta
+from typing import Final, Literal
+
+import msgspec
+
+from node.core.errors import Locked, Refused
+from node.core.unprinted import Unprinted
+from protocol.vocabulary import SOURCES, TOLD_BY
+
+Age = Literal["adult", "under_18", "not_sure", "not_asked"]
+
+ACCOUNT_LOCKS_AFTER: Final = timedelta(hours=24)
+OFFERED_FOR: Final = timedelta(days=365)
+"""Imported rows of events longer ago are not offered for release. Source: PEOPLE 2.6."""
+
+Part = Literal["facts", "account", "addition", "support", "scheme", "reporter", "raw", "private"]
+"""Names of the sealed parts; `support` is in no export."""
+
+
+class Facts(Unprinted, frozen=True, kw_only=True):
+    """What decides, sealed like the rest: even that a reporter is young is nobody's to read in a stolen file.
+
+    Attributes:
+        source: where the warning would come from; only `report` counts as a report.
+        told_by: who told it.
+        age_at_event: of the person harmed.
+        age_now: of the person harmed.
+        officer: an officer is described.
+        coercive: the person described controls, profits from or lives with the person harmed.
+        authorised_by: who authorised a warning that has no reporter: a person's name here, or None.
+    """
+
+    source: str = "report"
+    told_by: str = "person_harmed"
+    age_at_event: Age = "not_asked"
+    age_now: Age = "not_asked"
+    officer: bool = False
+    coercive: bool = False
+    authorised_by: str | None = None
+
+
+class ReporterPart(Unprinted, frozen=True, kw_only=True):
+    """Who reported and how to reach them: names, numbers and addresses, and the rules for contact.
+
+    All of `names`, `numbers` and `addresses` are private words: no warning may hold one.
+    """
+
+    names: tuple[str, ...] = ()
+    numbers: tuple[str, ...] = ()
+    addresses: tuple[str, ...] = ()
+    contact_rules: str = ""
+
+
+class Words(Unprinted, frozen=True, kw_only=True):
+    """Something said or written, by whom it was put down, and when. The account, an addition, or a support note."""
+
+    text: str
+    by: str
+    at: datetime
+
+
+class Report(msgspec.Struct, frozen=True, kw_only=True):
+    """A report as `store` gives it: what stands in clear, and its facts.
+
+    Attributes:
+        id: counts up in this node; known nowhere else.
+        agency: the member agency that owns it.
+        taken_at: aware UTC: when it was taken, or imported.
+        opened: False until a person has opened an imported row.
+        held: a hold is on it.
+    """
+
+    id: int
+    agency: str
+    taken_at: datetime
+    imported: bool
+    opened: bool
+    held: bool
+    facts: Facts
+
+
+def account_is_locked(taken_at: datetime, now: datetime) -> bool:
+    """The first account locks 24 hours after it was taken; later words are dated additions."""
+    return now >= taken_at + ACCOUNT_LOCKS_AFTER
+
+
+def require_facts(facts: Facts) -> None:
+    """Refuses facts outside their lists.
+
+    Raises:
+        Refused: `refused.source`, `refused.told_by`.
+    """
+    if facts.source not in SOURCES:
+        raise Refused("source", "source is one of: " + ", ".join(sorted(SOURCES)))
+    if facts.told_by not in TOLD_BY:
+        raise Refused("told_by", "told_by is one of: " + ", ".join(sorted(TOLD_BY)))
+
+
+def require_authoriser(facts: Facts) -> None:
+    """A warning without a reporter names who authorised it, instead of a permission.
+
+    Raises:
+        Refused: `refused.authoriser`.
+    """
+    if facts.source != "report" and not facts.authorised_by:
+        raise Refused("authoriser", "a warning that is not from a report names the person who authorised it")
+
+
+def is_locked_by_age(facts: Facts) -> bool:
+    """Under 18, or not sure: locked to the safeguarding lead."""
+    return facts.age_now in ("under_18", "not_sure")
+
+
+def age_is_answered(facts: Facts) -> bool:
+    """Whether somebody asked; without that nothing is released. Without a reporter there is nobody to ask."""
+    return facts.age_now == "adult" or facts.source != "report"
+
+
+def is_coercive(facts: Facts, incident_types: tuple[str, ...]) -> bool:
+    """Someone who controls or lives with the person harmed: any warning would name them."""
+    return facts.coercive or "coercive_other" in incident_types
+
+
+def told_by_person_harmed(facts: Facts) -> bool:
+    """Permission comes only from the person harmed."""
+    return facts.told_by == "person_harmed"
+
+
+def safeguarding_referral_is_due(facts: Facts) -> bool:
+    """Adult now, a child then: ordinary permissions, and the referral prompt."""
+    return facts.age_at_event in ("under_18", "not_sure")
+
+
+def require_not_held(report: Report) -> None:
+    """Held data is unread, unshared, unmatched.
+
+    Raises:
+        Locked: `locked.hold`.
+    """
+    if report.held:
+        raise Locked("hold", "a legal hold is on this report: nothing is done with it until the hold is lifted")
+
+
+def require_releasable(report: Report, incident_types: tuple[str, ...]) -> None:
+    """Whether anything at all may be released from this report. Permissions are asked besides.
+
+    Raises:
+        Locked: `locked.hold`, `locked.unopened`, `locked.age`, `locked.age_not_asked`.
+        Refused: `refused.coercive_other`, `refused.not_person_harmed`, `refused.authoriser`.
+    """
+    facts = report.facts
+    require_not_held(report)
+    if not report.opened:
+        raise Locked("unopened", "nobody has opened this imported row yet")
+    require_authoriser(facts)
+    if is_locked_by_age(facts):
+        raise Locked("age", "under 18 or not sure: this record is with the safeguarding lead, and nothing goes out")
+    if not age_is_answered(facts):
+        raise Locked("age_not_asked", "ask first whether the person it happened to is 18 or over")
+    if is_coercive(facts, incident_types):
+        raise Refused(
+            "coercive_other", "someone who controls or lives with them is described: a warning would name them"
+        )
+    if facts.source == "report" and not told_by_person_harmed(facts):
+        raise Refused("not_person_harmed", "permission comes only from the person it happened to")
+
+
+def is_offered(report: Report, event_last_day: datetime | None, now: datetime) -> bool:
+    """Whether lists offer it for release: imported rows of events longer ago than 12 months are not."""
+    return not report.imported or (event_last_day is not None and now - event_last_day <= OFFERED_FOR)

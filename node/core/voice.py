@@ -1,0 +1,100 @@
+"""How this node speaks in the log: who it is there, what it has seen, and the statements of its own that it builds.
+
+Pure, but for `sign`, which a caller brings: keys stay where they are. Source: spec/statement.md §4.
+"""
+
+from collections.abc import Callable
+from datetime import date
+
+import msgspec
+
+from protocol.bodies import new_body_ref, parse_body
+from protocol.statement import encode_statement, statement_identity
+from protocol.statement_fields import Audience, Charter, Seen, Statement, Status
+
+
+class Voice(msgspec.Struct, frozen=True, kw_only=True):
+    """A member's voice at one moment.
+
+    Attributes:
+        log: identity of the log, 64 hex digits.
+        member_id: this node's.
+        seen: the latest checkpoint that it holds.
+        charter: entry 0.
+        sign: from a statement to its envelope, under this node's `sign` key.
+    """
+
+    log: str
+    member_id: int
+    seen: Seen
+    charter: Charter
+    sign: Callable[[Statement], bytes]
+
+
+class Said(msgspec.Struct, frozen=True, kw_only=True):
+    """A signed statement of our own: its identity and its envelope."""
+
+    identity: str
+    kind: str
+    envelope: bytes
+
+
+def say_alert(
+    voice: Voice,
+    *,
+    nonce: str,
+    day: date,
+    expires: date,
+    audience: Audience,
+    stored: bytes,
+    status: Status,
+    supersedes: str | None,
+) -> Said:
+    """An alert, or, where it supersedes one, a live update, over exactly these stored bytes."""
+    body = parse_body(stored, "alert.v1")
+    statement = Statement(
+        kind="alert" if supersedes is None else "update",
+        log=voice.log,
+        nonce=nonce,
+        status=status,
+        origin=voice.member_id,
+        day=day.isoformat(),
+        expires=expires.isoformat(),
+        audience=audience,
+        seen=voice.seen,
+        supersedes=supersedes,
+        state=None if supersedes is None else "live",
+        body=new_body_ref(body, stored, voice.log, voice.member_id, nonce),
+    )
+    return _said(voice, statement)
+
+
+def say_pause(voice: Voice, *, nonce: str, day: date, status: Status, supersedes: str) -> Said:
+    """A paused update: no body."""
+    return _said(voice, _bare(voice, "update", nonce, day, status, supersedes, state="paused"))
+
+
+def say_cancel(voice: Voice, *, nonce: str, day: date, status: Status, chain: str) -> Said:
+    """A Cancel of a whole chain, named by its first alert."""
+    return _said(voice, _bare(voice, "cancel", nonce, day, status, chain))
+
+
+def _bare(
+    voice: Voice, kind: str, nonce: str, day: date, status: Status, supersedes: str, state: str | None = None
+) -> Statement:
+    return Statement(
+        kind=kind,
+        log=voice.log,
+        nonce=nonce,
+        status=status,
+        origin=voice.member_id,
+        day=day.isoformat(),
+        seen=voice.seen,
+        supersedes=supersedes,
+        state="paused" if state == "paused" else None,
+    )
+
+
+def _said(voice: Voice, statement: Statement) -> Said:
+    identity = statement_identity(encode_statement(statement))
+    return Said(identity=identity, kind=statement.kind, envelope=voice.sign(statement))

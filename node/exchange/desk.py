@@ -1,0 +1,61 @@
+"""What every step of the exchange works with. Built once, in `app`; no step makes any of it."""
+
+import datetime as dt
+from collections.abc import Callable
+
+import msgspec
+
+from node.exchange.client import HubClient
+from node.keyring import Keyring
+from node.log_view import LogView
+from node.store.alarms import raise_alarm
+from node.store.engine import Store
+from protocol.at_rest import Epochs
+
+
+class Desk(msgspec.Struct, frozen=True, kw_only=True):
+    """One node's exchange.
+
+    Attributes:
+        store: its database.
+        view: the log as it has verified it.
+        keyring: its keys.
+        epochs: reads the epoch keys as they are now: a weekly job changes them.
+        client: the hub.
+        now: aware UTC.
+    """
+
+    store: Store
+    view: LogView
+    keyring: Keyring
+    epochs: Callable[[], Epochs]
+    client: HubClient
+    now: Callable[[], dt.datetime]
+
+    @property
+    def today(self) -> dt.date:
+        """The date, UTC."""
+        return self.now().date()
+
+    def alarm(
+        self,
+        code: str,
+        subject: str,
+        *,
+        index: int | None = None,
+        other_note: bytes | None = None,
+        entry: bytes | None = None,
+    ) -> None:
+        """Raises an alarm in a transaction of its own, with our latest signed note beside the other."""
+        note = self.view.note
+        with self.store.begin() as session:
+            raise_alarm(
+                session,
+                code,
+                subject,
+                self.now(),
+                index=index,
+                note=None if note is None else note.note,
+                other_note=other_note,
+                entry=entry,
+            )

@@ -1,0 +1,98 @@
+"""Steps 7 and 8: what is gone is erased here, out of the file, and then said so. Source: spec/sync.md §4.
+
+Asks nobody first: a hub that is away, or hostile, delays no erasure. What a crash means: the rows are deleted in one
+transaction; if it stops before the write-ahead log is emptied, no Ack is signed, and the next round empties it.
+"""
+
+import asyncio
+import datetime as dt
+from pathlib import Path
+
+from node.core.in_force import has_lapsed
+from node.exchange.answers import HubRefused
+from node.exchange.desk import Desk
+from node.store.acks import acked_sizes, keep_ack
+from node.store.inbox import erase_bodies, held_identities, missing_bodies
+from node.store.outbox import erase_outbox_body, outbox_of
+from protocol.replay import Link, State
+from protocol.request import Ack
+
+
+def erase_due(desk: Desk) -> int:
+    """Step 7: erases every body that is gone, or lapsed for the charter's days; how many there were."""
+    if desk.view.state.charter is None:
+        return 0
+    state = desk.view.state
+    with desk.store.begin() as session:
+        held = held_identities(session) | missing_bodies(session).keys()
+        due = [identity for identity in held if is_to_be_erased(desk, state.links[identity])]
+        erased = erase_bodies(session, due)
+        for waiting in outbox_of(session, "waiting", "sent"):
+            link = state.links.get(waiting.identity)
+            if link is not None and link.gone is not None:
+                erased += erase_outbox_body(session, waiting.identity)
+    desk.store.checkpoint_wal()
+    return erased
+
+
+def is_to_be_erased(desk: Desk, link: Link) -> bool:
+    """Whether a body may not be held any more: gone, or long lapsed; after this node's own removal, all of others."""
+    member = desk.view.member
+    if link.gone is not None or (member is not None and not member.present):
+        return True
+    state, retention = desk.view.state, desk.view.charter.retention
+    if link.kind == "admit":
+        removed = _removed_on(state, link)
+        return removed is not None and desk.today >= removed + dt.timedelta(days=retention.member_body_days)
+    return has_lapsed(state, link, desk.today, after_days=retention.lapsed_days)
+
+
+def _removed_on(state: State, link: Link) -> dt.date | None:
+    """The day on which the member left or was revoked whose name this body holds."""
+    member = next((m for m in state.members.values() if state.links[m.body] == link), None)
+    return None if member is None or member.removed_on is None else dt.date.fromisoformat(member.removed_on)
+
+
+async def ack_if_owed(desk: Desk) -> bool:
+    """Step 8: says, signed, that we hold no body that is gone, if the log says that we owe that word.
+
+    Raises:
+        NodeError, AnswerInvalid: as the client.
+    """
+    ack = await asyncio.to_thread(_owed_ack, desk)
+    if ack is None:
+        return False
+    envelope = desk.keyring.sign_ack(ack)
+    try:
+        await desk.client.post_ack(envelope)
+    except HubRefused as refused:
+        if refused.problem != "ack.older":  # a later one stands there already: this database was set back
+            raise
+
+    def keep() -> None:
+        with desk.store.begin() as session:
+            keep_ack(session, ack.origin, ack.seen.size, envelope, desk.now())
+
+    await asyncio.to_thread(keep)
+    return True
+
+
+def _owed_ack(desk: Desk) -> Ack | None:
+    member, seen, state = desk.view.member, desk.view.seen(), desk.view.state
+    if member is None or member.owes is None or seen is None or state.stopped is not None:
+        return None
+    if seen.size <= member.owes or seen.size != state.size:
+        return None
+    with desk.store.read() as session:
+        said = acked_sizes(session).get(member.id, 0) > member.owes
+        clean = all(state.links[identity].gone is None for identity in held_identities(session))
+    if said or not clean or not _wal_is_empty(desk):
+        return None
+    return Ack(log=desk.view.log, origin=member.id, seen=seen)
+
+
+def _wal_is_empty(desk: Desk) -> bool:
+    """Whether nothing that was deleted can still stand in the write-ahead log."""
+    desk.store.checkpoint_wal()
+    wal = Path(f"{desk.store.path}-wal")
+    return not wal.exists() or wal.stat().st_size == 0

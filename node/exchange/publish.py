@@ -1,0 +1,223 @@
+"""What is signed goes out: in batches, Cancels first, again and again until the log has it.
+
+Source: spec/exchange.md §4. What a crash means, at each step of `publish_due`:
+
+1. read what is due: nothing happened;
+2. ask the hub: it may have everything; sent again, it answers with the same indexes (promise 8);
+3. verify the receipt: as 2;
+4. write what was answered, in one transaction: nothing is left to do but step 11 of a sync (`settle_outbox`).
+"""
+
+import asyncio
+import datetime as dt
+from collections.abc import Callable, Sequence
+from typing import Final
+
+import msgspec
+
+from node.core.back_off import next_attempt
+from node.core.errors import Unavailable
+from node.exchange.answers import AnswerInvalid, HubBusy, HubRefused, Receipt, Result, SubmissionAnswer
+from node.exchange.desk import Desk
+from node.store.alarms import raise_alarm
+from node.store.outbox import (
+    OutboxEntry,
+    due_in_outbox,
+    mark_confirmed,
+    mark_failed,
+    mark_lost,
+    mark_refused,
+    mark_sent,
+    outbox_body,
+    outbox_of,
+)
+from protocol.at_rest import SealBroken
+from protocol.checkpoint import Checkpoint, open_checkpoint
+from protocol.errors import ProtocolError, TreeInvalid
+from protocol.log import leaf_hash
+from protocol.proofs import verify_range
+
+BATCH: Final = 64
+"""Statements in one request: 1.8 MB at most, which a phone's uplink carries within the deadline."""
+
+URGENT_KINDS: Final = frozenset({"cancel", "update"})
+SUSPENDED: Final = "member.suspended"
+"""What the hub answers while this project is suspended: its warnings wait, and leave when officers resume it."""
+
+_WAITING_HELPS: Final = frozenset({"limits", "hub"})
+"""Families of codes that say not now; every other code says never."""
+
+
+class PublishReport(msgspec.Struct, frozen=True):
+    """What a run did: how many the log took, how many were refused for good, how many wait, and why."""
+
+    sent: int = 0
+    refused: int = 0
+    waiting: int = 0
+    problem: str | None = None
+
+
+async def publish_due(desk: Desk, jitter: Callable[[], float]) -> PublishReport:
+    """Sends what is due, batch after batch, until nothing is or the hub does not answer.
+
+    Args:
+        desk: the node's.
+        jitter: 0 ≤ x < 1, by chance.
+    """
+    report = PublishReport()
+    limit = BATCH
+    while desk.view.member_id is not None:
+        batch = await asyncio.to_thread(_due, desk, limit)
+        if not batch:
+            break
+        try:
+            answer = await desk.client.submit([(entry.envelope, body) for entry, body in batch])
+            receipt = None if answer.receipt is None else _verify_receipt(desk, batch, answer.results, answer.receipt)
+        except HubRefused as refused:
+            if refused.status == 413 and limit > 1:
+                limit = 1  # one by one: only what is too large by itself is refused
+                continue
+            refused_for_good = refused.status in (400, 413) and len(batch) == 1
+            return await asyncio.to_thread(_all_failed, desk, report, batch, refused, jitter, refused_for_good)
+        except (Unavailable, ProtocolError) as error:
+            return await asyncio.to_thread(_all_failed, desk, report, batch, error, jitter, False)
+        report = await asyncio.to_thread(_take_results, desk, report, batch, answer, receipt, jitter)
+    return report
+
+
+def _due(desk: Desk, limit: int) -> list[tuple[OutboxEntry, bytes | None]]:
+    """Step 1. One whose body does not open any more (its epoch key is destroyed) is refused here."""
+    batch = []
+    epochs = desk.epochs()
+    with desk.store.begin() as session:
+        for entry in due_in_outbox(session, desk.now(), limit=limit):
+            try:
+                batch.append((entry, outbox_body(session, entry.identity, epochs)))
+            except SealBroken:
+                mark_refused(session, entry.identity, "outbox.body_lost")
+    return batch
+
+
+def _verify_receipt(
+    desk: Desk, batch: Sequence[tuple[OutboxEntry, bytes | None]], results: Sequence[Result], receipt: Receipt
+) -> tuple[int, int]:
+    """Step 3: the entries that the hub says are new stand in a checkpoint that it signed; the range they fill.
+
+    Raises:
+        NoteInvalid, TreeInvalid: they do not.
+        AnswerInvalid: `answer.results`: results and receipt contradict each other.
+    """
+    end = receipt.first + receipt.count
+    new = [
+        (result.index, entry)
+        for (entry, _), result in zip(batch, results, strict=True)
+        if result.index is not None and receipt.first <= result.index < end
+    ]
+    if [index for index, _ in new] != list(range(receipt.first, end)):
+        raise AnswerInvalid("results", "receipt")
+    if any(result.identity not in (None, entry.identity) for (entry, _), result in zip(batch, results, strict=True)):
+        raise AnswerInvalid("results", "identity")
+    checkpoint = open_checkpoint(receipt.checkpoint.encode(), desk.view.log_key)
+    leaves = [leaf_hash(entry.envelope) for _, entry in new]
+    verify_range(receipt.first, leaves, checkpoint.size, checkpoint.root, receipt.proof)
+    _require_our_history(desk, checkpoint, receipt.checkpoint.encode())
+    return receipt.first, end
+
+
+def _require_our_history(desk: Desk, checkpoint: Checkpoint, note: bytes) -> None:
+    ours = desk.view.own_tree.root_at(checkpoint.size)
+    if ours is not None and ours != checkpoint.root:
+        desk.alarm("log.split", str(checkpoint.size), other_note=note)
+        raise TreeInvalid("split", "root")
+
+
+def _take_results(
+    desk: Desk,
+    report: PublishReport,
+    batch: Sequence[tuple[OutboxEntry, bytes | None]],
+    answer: SubmissionAnswer,
+    proved: tuple[int, int] | None,
+    jitter: Callable[[], float],
+) -> PublishReport:
+    """Step 4, in one transaction."""
+    sent, refused, waiting = report.sent, report.refused, report.waiting
+    kept = None if answer.receipt is None else msgspec.json.encode(answer.receipt)
+    problem = report.problem
+    with desk.store.begin() as session:
+        for (entry, _), result in zip(batch, answer.results, strict=True):
+            if result.index is not None:
+                in_range = proved is not None and proved[0] <= result.index < proved[1]
+                mark_sent(session, entry.identity, index=result.index, receipt=kept if in_range else None)
+                sent += 1
+                continue
+            problem = result.code or "hub.unexplained"
+            if problem.partition(".")[0] in _WAITING_HELPS or problem == SUSPENDED:
+                mark_failed(session, entry.identity, problem, _again(desk, entry, jitter, None))
+                waiting += 1
+            else:
+                mark_refused(session, entry.identity, problem)
+                refused += 1
+    return PublishReport(sent, refused, waiting, problem)
+
+
+def _all_failed(
+    desk: Desk,
+    report: PublishReport,
+    batch: Sequence[tuple[OutboxEntry, bytes | None]],
+    error: Unavailable | HubRefused | ProtocolError,
+    jitter: Callable[[], float],
+    for_good: bool,
+) -> PublishReport:
+    problem = error.problem if isinstance(error, HubBusy | HubRefused) else error.code
+    retry_after = error.retry_after_seconds if isinstance(error, HubBusy) else None
+    with desk.store.begin() as session:
+        for entry, _ in batch:
+            if for_good:
+                mark_refused(session, entry.identity, problem)
+            else:
+                mark_failed(session, entry.identity, problem, _again(desk, entry, jitter, retry_after))
+    refused, waiting = (len(batch), 0) if for_good else (0, len(batch))
+    return PublishReport(report.sent, report.refused + refused, report.waiting + waiting, problem)
+
+
+def _again(desk: Desk, entry: OutboxEntry, jitter: Callable[[], float], retry_after_seconds: int | None) -> dt.datetime:
+    return next_attempt(
+        desk.now(),
+        entry.attempts,
+        jitter(),
+        urgent=entry.kind in URGENT_KINDS,
+        retry_after_seconds=retry_after_seconds,
+    )
+
+
+def settle_outbox(desk: Desk) -> int:
+    """Step 11 of a sync: what was sent is in the log where it should be, or is sent again; and what is confirmed.
+
+    Returns:
+        How many were confirmed.
+    """
+    state = desk.view.state
+    with desk.store.begin() as session:
+        for entry in outbox_of(session, "sent"):
+            assert entry.index is not None
+            found = state.statements.get(entry.identity)
+            if found is not None and found != entry.index:
+                mark_sent(session, entry.identity, index=found, receipt=None)
+            elif found is None and entry.index < state.size:
+                mark_lost(session, entry.identity, desk.now())
+                note = desk.view.note
+                raise_alarm(
+                    session,
+                    "outbox.lost",
+                    entry.identity,
+                    desk.now(),
+                    index=entry.index,
+                    note=None if note is None else note.note,
+                    other_note=_note_of(entry.receipt),
+                    entry=entry.envelope,
+                )
+        return mark_confirmed(session, min(desk.view.confirmed_size, state.size))
+
+
+def _note_of(receipt: bytes | None) -> bytes | None:
+    return None if receipt is None else msgspec.json.decode(receipt, type=Receipt).checkpoint.encode()

@@ -1,0 +1,150 @@
+"""Steps 12 and 13: bodies that are ours to read, the newest first, checked on arrival. Source: spec/sync.md §6.
+
+Only what replay says is ours is asked for; what comes is worth nothing until its digest is the signed one.
+"""
+
+import asyncio
+import datetime as dt
+from collections.abc import Iterator
+from typing import Final
+
+import msgspec
+
+from node.core.arrival import check_arrival
+from node.core.in_force import has_lapsed
+from node.exchange.answers import MAX_BATCH, BodyAnswer
+from node.exchange.desk import Desk
+from node.exchange.erasing import is_to_be_erased
+from node.store.alarms import raise_alarm
+from node.store.inbox import Missing, count_missing, held_identities, keep_body, missing_bodies
+from node.store.mirror import entry_at
+from protocol.bodies import check_stored
+from protocol.envelope import decode_envelope
+from protocol.errors import BodyInvalid
+from protocol.replay import Link, may_read
+from protocol.statement import parse_statement
+
+TRIES_BEFORE_ALARM: Final = 5
+"""A body may be a round late: the hub and we need not see the same cosignatures at the same moment."""
+
+_LONGEST_PAUSE: Final = dt.timedelta(hours=1)
+
+
+class Wanted(msgspec.Struct, frozen=True):
+    """A body to ask for: its statement's identity, and that statement as replay has it."""
+
+    identity: str
+    link: Link
+
+    @property
+    def digest(self) -> str:
+        """Of its body."""
+        assert self.link.body is not None
+        return self.link.body.digest
+
+
+async def fetch_bodies(desk: Desk) -> tuple[int, list[str]]:
+    """Steps 12 and 13, in groups of 256.
+
+    Returns:
+        How many were kept, and codes of what was wrong with others.
+
+    Raises:
+        NodeError, AnswerInvalid: as the client; what was kept before stays.
+    """
+    kept, problems = 0, []
+    for group in _groups(await asyncio.to_thread(wanted_bodies, desk)):
+        answers = await desk.client.bodies([one.digest for one in group])
+        for one, answer in zip(group, answers, strict=True):
+            problem = await asyncio.to_thread(_take, desk, one, answer)
+            if problem is None:
+                kept += 1
+            else:
+                problems.append(problem)
+    return kept, problems
+
+
+def wanted_bodies(desk: Desk) -> list[Wanted]:
+    """What replay says is ours to read, is in force and is not here; the newest first."""
+    member, state, confirmed = desk.view.member_id, desk.view.state, desk.view.confirmed_size
+    if member is None or state.stopped is not None:
+        return []
+    with desk.store.read() as session:
+        held, missing = held_identities(session), missing_bodies(session)
+    return [
+        Wanted(identity, link)
+        for identity, link in sorted(state.links.items(), key=lambda item: -item[1].index)
+        if link.origin != member
+        and identity not in held
+        and may_read(state, member, link, confirmed)
+        and not has_lapsed(state, link, desk.today)
+        and not is_to_be_erased(desk, link)
+        and _is_due(missing.get(identity), desk.now())
+    ]
+
+
+def _is_due(missing: Missing | None, now: dt.datetime) -> bool:
+    if missing is None:
+        return True
+    pause = min(_LONGEST_PAUSE, dt.timedelta(seconds=2 ** min(missing.tries, 12)))
+    return missing.last_tried_at + pause <= now
+
+
+def _groups(wanted: list[Wanted]) -> Iterator[list[Wanted]]:
+    return (wanted[at : at + MAX_BATCH] for at in range(0, len(wanted), MAX_BATCH))
+
+
+def _take(desk: Desk, wanted: Wanted, answer: BodyAnswer) -> str | None:
+    """What became of one body: None if it was kept, else a code."""
+    if answer.stored is not None:
+        return _check_and_keep(desk, wanted, answer.stored)
+    if answer.gone is not None and answer.gone >= desk.view.state.size:
+        return "body.gone_ahead"  # the entry that says so is not in our mirror yet: the next round brings it
+    if answer.gone is not None:
+        return _note_missing(desk, wanted, "body.false_gone", at_once=True)
+    return _note_missing(desk, wanted, "body.withheld", at_once=False)
+
+
+def _check_and_keep(desk: Desk, wanted: Wanted, stored: bytes) -> str | None:
+    """Step 13: digest, form, check on arrival, inbox. In that order: nothing unchecked is written."""
+    link = wanted.link
+    assert link.body is not None
+    with desk.store.read() as session:
+        entry = entry_at(session, link.index)
+    assert entry is not None
+    nonce = parse_statement(decode_envelope(entry).payload).nonce
+    try:
+        body = check_stored(stored, link.body, desk.view.log, link.origin, nonce)
+    except BodyInvalid:
+        return _note_missing(desk, wanted, "body.invalid", at_once=False)
+    with desk.store.begin() as session:
+        keep_body(
+            session,
+            identity=wanted.identity,
+            digest=wanted.digest,
+            body_type=link.body.type,
+            index=link.index,
+            stored=stored,
+            arrival=check_arrival(body, link.day),
+            received_at=desk.now(),
+            epochs=desk.epochs(),
+        )
+    return None
+
+
+def _note_missing(desk: Desk, wanted: Wanted, code: str, *, at_once: bool) -> str:
+    """Counts it; the log says that it is ours to read, so after repeated tries somebody must hear of it."""
+    note = desk.view.note
+    with desk.store.begin() as session:
+        tries = count_missing(session, wanted.identity, desk.now())
+        if at_once or tries >= TRIES_BEFORE_ALARM:
+            raise_alarm(
+                session,
+                code,
+                wanted.identity,
+                desk.now(),
+                index=wanted.link.index,
+                note=None if note is None else note.note,
+                entry=entry_at(session, wanted.link.index),
+            )
+    return code

@@ -1,0 +1,189 @@
+"""One round of sync, in numbered steps: the same numbers stand in spec/sync.md and in the tests.
+
+Steps 1 to 4 make the mirror longer; if one fails, the round ends there and the steps after it still run over what is
+held: a hub that is away or hostile delays no erasure. From step 5 on each step stands alone: one that fails is
+reported and the next one runs. Running twice changes nothing (promise 8).
+"""
+
+import asyncio
+import logging
+from collections.abc import Awaitable
+from enum import IntEnum
+from typing import TypeVar
+
+import msgspec
+
+from node.core.errors import NodeError
+from node.exchange.answers import HubBusy, HubRefused
+from node.exchange.desk import Desk
+from node.exchange.erasing import ack_if_owed, erase_due
+from node.exchange.following import fetch_checkpoint, fetch_entries, keep_history, require_root
+from node.exchange.publish import settle_outbox
+from node.exchange.receiving import fetch_bodies
+from node.exchange.watching import cancel_due_orphans, check_entries
+from node.exchange.witnessing import cosign_latest, read_others
+from node.store.alarms import count_alarms
+from protocol.checkpoint import Checkpoint
+from protocol.errors import ProtocolError
+
+log = logging.getLogger(__name__)
+_T = TypeVar("_T")
+
+
+class Step(IntEnum):
+    """The steps of a round. Source: spec/sync.md §1."""
+
+    CHECKPOINT = 1
+    BUNDLES = 2
+    ROOT = 3
+    REPLAY = 4
+    SEEN = 5
+    OWN = 6
+    ERASE = 7
+    ACK = 8
+    COSIGN = 9
+    OTHERS = 10
+    SETTLE = 11
+    BODIES = 12
+    ARRIVAL = 13
+
+
+class Trouble(msgspec.Struct, frozen=True):
+    """A step that did not succeed, and the stable code of why."""
+
+    step: Step
+    code: str
+
+
+class SyncReport(msgspec.Struct, kw_only=True):
+    """What a round did.
+
+    Attributes:
+        size: entries held afterwards.
+        confirmed_size: of those, under a confirmed checkpoint.
+        added: entries that came.
+        received: bodies that came.
+        erased: bodies that were erased.
+        confirmed: own statements that were confirmed.
+        acked: whether an Ack was sent.
+        cosigned: whether a cosignature was delivered.
+        alarms: how many alarms are held.
+        troubles: steps that did not succeed.
+    """
+
+    size: int = 0
+    confirmed_size: int = 0
+    added: int = 0
+    received: int = 0
+    erased: int = 0
+    confirmed: int = 0
+    acked: bool = False
+    cosigned: bool = False
+    alarms: int = 0
+    troubles: list[Trouble] = msgspec.field(default_factory=list)
+
+    @property
+    def reached(self) -> bool:
+        """Whether the log was followed up to the hub's checkpoint: steps 1 to 4 succeeded."""
+        return all(trouble.step > Step.REPLAY for trouble in self.troubles)
+
+
+class Sync:
+    """The rounds of one node. One at a time.
+
+    Attributes:
+        waiting: in step 1, where the hub may hold the answer back: nothing is lost if it is given up.
+    """
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._one_at_a_time = asyncio.Lock()
+        self.waiting = False
+
+    async def round(self, wait_seconds: int = 0) -> SyncReport:
+        """One round; never raises for what the hub does or does not do.
+
+        Args:
+            wait_seconds: how long the hub may wait for news before it answers step 1, at most 25.
+
+        Raises:
+            Misconfigured: this node has not joined a log, or its database is not what it was.
+        """
+        async with self._one_at_a_time:
+            report = SyncReport()
+            await asyncio.to_thread(self._desk.view.refresh)
+            _ = self._desk.view.log
+            before = self._desk.view.state.size
+            followed = await self._follow(report, wait_seconds)
+            report.added = self._desk.view.state.size - before
+            await self._obey(report)
+            if followed is not None:
+                await self._answer(report, *followed)
+            self._finish(report)
+            return report
+
+    async def _follow(self, report: SyncReport, wait_seconds: int) -> tuple[bytes, Checkpoint] | None:
+        """Steps 1 to 4. None if one of them failed."""
+        desk, step = self._desk, Step.CHECKPOINT
+        try:
+            self.waiting = True
+            try:
+                note, checkpoint = await fetch_checkpoint(desk, wait_seconds)
+            finally:
+                self.waiting = False
+            if desk.client.as_witness:
+                return note, checkpoint
+            step = Step.BUNDLES
+            entries = await fetch_entries(desk, checkpoint)
+            step = Step.ROOT
+            await require_root(desk, note, checkpoint, entries)
+            step = Step.REPLAY
+            await asyncio.to_thread(keep_history, desk, note, checkpoint, entries)
+        except (NodeError, ProtocolError) as error:
+            _report(report, step, error)
+            if step is Step.CHECKPOINT:
+                desk.client.forget_token()
+            return None
+        return note, checkpoint
+
+    async def _obey(self, report: SyncReport) -> None:
+        """Steps 5 to 7: what needs nobody."""
+        desk = self._desk
+        await self._try(report, Step.SEEN, asyncio.to_thread(check_entries, desk))
+        await self._try(report, Step.OWN, asyncio.to_thread(cancel_due_orphans, desk))
+        report.erased = await self._try(report, Step.ERASE, asyncio.to_thread(erase_due, desk)) or 0
+
+    async def _answer(self, report: SyncReport, note: bytes, checkpoint: Checkpoint) -> None:
+        """Steps 8 to 13: what needs the hub. A witness that is no member only cosigns."""
+        desk = self._desk
+        if desk.client.as_witness:
+            report.cosigned = await self._try(report, Step.COSIGN, cosign_latest(desk, note, checkpoint)) or False
+            desk.client.forget_token()
+            return
+        report.acked = await self._try(report, Step.ACK, ack_if_owed(desk)) or False
+        report.cosigned = await self._try(report, Step.COSIGN, cosign_latest(desk, note, checkpoint)) or False
+        relayed = await self._try(report, Step.OTHERS, read_others(desk, note))
+        report.troubles += [Trouble(Step.OTHERS, code) for code in relayed or ()]
+        report.confirmed = await self._try(report, Step.SETTLE, asyncio.to_thread(settle_outbox, desk)) or 0
+        got = await self._try(report, Step.BODIES, fetch_bodies(desk))
+        if got is not None:
+            report.received = got[0]
+            report.troubles += [Trouble(Step.ARRIVAL, code) for code in got[1]]
+
+    async def _try(self, report: SyncReport, step: Step, work: Awaitable[_T]) -> _T | None:
+        try:
+            return await work
+        except (NodeError, ProtocolError) as error:
+            _report(report, step, error)
+            return None
+
+    def _finish(self, report: SyncReport) -> None:
+        report.size, report.confirmed_size = self._desk.view.state.size, self._desk.view.confirmed_size
+        with self._desk.store.read() as session:
+            report.alarms = count_alarms(session)
+
+
+def _report(report: SyncReport, step: Step, error: NodeError | ProtocolError) -> None:
+    code = error.problem if isinstance(error, HubBusy | HubRefused) else error.code
+    report.troubles.append(Trouble(step, code))
+    log.info("sync step %d (%s): %s", step, step.name, code)

@@ -1,0 +1,103 @@
+"""Steps 5 and 6: what entries say to have seen, and what the log says of us. Source: spec/sync.md §3.
+
+Alarms, never voids. Entries are looked at once; the cursor moves in the transaction that keeps the alarms.
+"""
+
+import itertools
+
+from sqlmodel import Session
+
+from node.core.history import judge_seen
+from node.exchange.desk import Desk
+from node.exchange.speaking import say
+from node.store.alarms import raise_alarm
+from node.store.checkpoints import log_note_at_least
+from node.store.mirror import checked_size, entries_from, set_checked_size
+from node.store.orphans import add_orphan, due_orphans, mark_orphan_cancelled
+from node.store.outbox import outbox_knows
+from protocol.envelope import UnverifiedEnvelope, decode_envelope
+from protocol.errors import ProtocolError
+from protocol.statement import parse_statement
+from protocol.statement_fields import Statement
+
+_ABOUT_MEMBERS = frozenset({"admit", "suspend", "resume", "revoke"})
+_WARNINGS = frozenset({"alert", "update", "sighting"})
+
+
+def check_entries(desk: Desk) -> None:
+    """Steps 5 and 6 for every entry that was not looked at yet."""
+    with desk.store.begin() as session:
+        first = checked_size(session)
+        for index, entry in zip(itertools.count(first), entries_from(session, first), strict=False):
+            _check_entry(desk, session, index, entry)
+        set_checked_size(session, max(first, desk.view.state.size))
+
+
+def _check_entry(desk: Desk, session: Session, index: int, entry: bytes) -> None:
+    try:
+        envelope = decode_envelope(entry)
+        if desk.view.state.statements.get(envelope.identity) != index:
+            return  # void or unknown: never obeyed, so nothing that it says is believed either
+        statement = parse_statement(envelope.payload)
+    except ProtocolError:
+        return
+    _check_seen(desk, session, index, entry, statement)
+    _check_own(desk, session, index, entry, envelope, statement)
+
+
+def _check_seen(desk: Desk, session: Session, index: int, entry: bytes, statement: Statement) -> None:
+    """Step 5: a statement's `seen` is a checkpoint of the history that we hold, from before its own place in it."""
+    if statement.seen is None:
+        return
+    finding = judge_seen(statement.seen, index, desk.view.own_tree.root_at, desk.view.log_key)
+    if finding is not None:
+        ours = log_note_at_least(session, min(statement.seen.size, desk.view.state.size)) or desk.view.note
+        raise_alarm(
+            session,
+            finding.code,
+            str(index),
+            desk.now(),
+            index=index,
+            note=None if ours is None else ours.note,
+            other_note=finding.note,
+            entry=entry,
+        )
+
+
+def _check_own(
+    desk: Desk, session: Session, index: int, entry: bytes, envelope: UnverifiedEnvelope, statement: Statement
+) -> None:
+    """Step 6: what stands in our name was signed here; what officers say of us is shown."""
+    member = desk.view.member
+    if member is None:
+        return
+    code = None
+    if statement.origin == member.id and not outbox_knows(session, envelope.identity):
+        code = "own.not_signed_here"
+        _list_orphan(desk, session, envelope.identity, statement)
+    elif statement.kind in _ABOUT_MEMBERS and statement.member is not None and statement.member.id == member.id:
+        code = None if index == member.admitted else f"own.{statement.kind}"
+    if code is not None:
+        note = desk.view.note
+        ours = None if note is None else note.note
+        raise_alarm(session, code, envelope.identity, desk.now(), index=index, note=ours, entry=entry)
+
+
+def _list_orphan(desk: Desk, session: Session, identity: str, statement: Statement) -> None:
+    chain = desk.view.state.chains.get(desk.view.state.links[identity].chain) if statement.kind in _WARNINGS else None
+    if chain is not None and chain.cancelled is None and desk.view.state.links[identity].gone is None:
+        add_orphan(session, identity, desk.now())
+
+
+def cancel_due_orphans(desk: Desk) -> int:
+    """Takes back the warnings of ours that no release here knows and that nobody re-linked in 24 hours; how many."""
+    cancelled = 0
+    with desk.store.begin() as session:
+        for identity in due_orphans(session, desk.now()):
+            link = desk.view.state.links[identity]
+            if link.gone is None:
+                target = identity if link.kind == "sighting" else link.chain
+                say(desk, session, "cancel", origin=link.origin, supersedes=target, status=link.status)
+                cancelled += 1
+            mark_orphan_cancelled(session, identity, desk.now())
+    return cancelled

@@ -1,0 +1,202 @@
+"""Tables of the exchange: the mirror of the log, what is on its way out, what came in, and what was found wrong.
+
+Every table says in `erased_with` what its rows are erased with. Times are aware UTC; codes are plain strings.
+"""
+
+from datetime import datetime
+from typing import Any, ClassVar
+
+from sqlmodel import Field
+
+from node.store.engine import NodeTable
+from protocol.at_rest import Sealed
+
+
+class SealedRow(NodeTable):
+    """Columns of a row whose content is sealed under a key of its own (promise 12); all three None once erased."""
+
+    __abstract__ = True
+    sealed_place: ClassVar[str]
+
+    content: bytes | None = None
+    wrapped_key: bytes | None = None
+    epoch: int | None = Field(default=None, index=True)
+
+    def place(self) -> str:
+        """Where the content belongs: it opens nowhere else."""
+        return f"{self.sealed_place}/{getattr(self, 'identity')}/body"  # noqa: B009 - columns of the subclass
+
+    def sealed(self) -> Sealed | None:
+        """The sealed content, or None once erased."""
+        if self.content is None or self.wrapped_key is None or self.epoch is None:
+            return None
+        return Sealed(self.content, self.wrapped_key, self.epoch)
+
+    def put(self, sealed: Sealed) -> None:
+        """Replaces the sealed content."""
+        self.content, self.wrapped_key, self.epoch = sealed.content, sealed.wrapped_key, sealed.epoch
+
+    def erase(self) -> None:
+        """Forgets the content and its key. Unreadable at once; out of the file at the next WAL checkpoint."""
+        self.content = self.wrapped_key = self.epoch = None
+
+
+class MirrorEntry(NodeTable, table=True):
+    """One entry of the log, as received."""
+
+    __tablename__ = "mirror_entries"
+    erased_with: ClassVar[str] = "never: a statement has closed grammars only, and no words"
+
+    index: int = Field(primary_key=True)
+    envelope: bytes
+
+
+class Pin(NodeTable, table=True):
+    """The one log that this node obeys, and what it asked for there."""
+
+    __tablename__ = "pins"
+    erased_with: ClassVar[str] = "never: names a log, no person"
+
+    id: int = Field(default=1, primary_key=True)
+    log: str
+    origin: str
+    log_key: str
+    request: str | None = None
+    request_envelope: bytes | None = None
+    pinned_at: datetime
+    checked: int = 1
+
+
+class OutboxItem(SealedRow, table=True):
+    """A signed statement on its way to the log."""
+
+    __tablename__ = "outbox_items"
+    erased_with: ClassVar[str] = "body: when confirmed, refused or gone; the rest never: it is in the log"
+    sealed_place: ClassVar[str] = "outbox_items"
+
+    id: int | None = Field(default=None, primary_key=True)
+    identity: str = Field(unique=True)
+    kind: str
+    envelope: bytes
+    not_before: datetime
+    release_id: str | None = Field(default=None, index=True)
+    state: str = Field(default="waiting", index=True)
+    attempts: int = 0
+    next_attempt_at: datetime
+    index: int | None = None
+    receipt: bytes | None = None
+    problem: str | None = None
+
+
+class InboxBody(SealedRow, table=True):
+    """A body received from another member, sealed, with what the check on arrival found."""
+
+    __tablename__ = "inbox_bodies"
+    erased_with: ClassVar[str] = "the whole row: when the body is gone, or lapsed for the charter's days"
+    sealed_place: ClassVar[str] = "inbox_bodies"
+
+    identity: str = Field(primary_key=True)
+    digest: str
+    type: str
+    index: int
+    received_at: datetime
+    arrival: str
+
+
+class MissingBody(NodeTable, table=True):
+    """A body that should be ours to read and did not come."""
+
+    __tablename__ = "missing_bodies"
+    erased_with: ClassVar[str] = "the row: when the body comes, or is gone"
+
+    identity: str = Field(primary_key=True)
+    tries: int = 0
+    first_tried_at: datetime
+    last_tried_at: datetime
+
+
+class AckHeld(NodeTable, table=True):
+    """The latest Ack of a member, verified; our own among them."""
+
+    __tablename__ = "acks"
+    erased_with: ClassVar[str] = "never: a member's number and a checkpoint"
+
+    member: int = Field(primary_key=True)
+    size: int
+    envelope: bytes
+    received_at: datetime
+
+
+class CheckpointHeld(NodeTable, table=True):
+    """A whole signed note: as the log published it (`source` "log"), or as a witness cosigned it (its name)."""
+
+    __tablename__ = "checkpoints"
+    erased_with: ClassVar[str] = "never: evidence of one history"
+
+    source: str = Field(primary_key=True)
+    size: int = Field(primary_key=True)
+    root: str
+    note: bytes
+    signed_at: int | None = None
+    received_at: datetime
+
+
+class Cosigned(NodeTable, table=True):
+    """The last checkpoint that this node answered for as a witness: it never answers for a smaller or another one."""
+
+    __tablename__ = "cosigned"
+    erased_with: ClassVar[str] = "never: forgetting it would allow a split"
+
+    id: int = Field(default=1, primary_key=True)
+    size: int
+    root: str
+    note: bytes
+    line: bytes
+    delivered: bool = False
+
+
+class Alarm(NodeTable, table=True):
+    """Something that must not be, with the signed bytes by which a stranger can check it."""
+
+    __tablename__ = "alarms"
+    erased_with: ClassVar[str] = "never: evidence"
+
+    id: int | None = Field(default=None, primary_key=True)
+    code: str = Field(index=True)
+    subject: str
+    index: int | None = None
+    found_at: datetime
+    note: bytes | None = None
+    other_note: bytes | None = None
+    entry: bytes | None = None
+
+
+class Orphan(NodeTable, table=True):
+    """An own statement in the log that no release here knows: a restored backup."""
+
+    __tablename__ = "orphans"
+    erased_with: ClassVar[str] = "never: an identity that is in the log"
+
+    identity: str = Field(primary_key=True)
+    found_at: datetime
+    relinked_at: datetime | None = None
+    cancelled_at: datetime | None = None
+
+
+class Heartbeat(NodeTable, table=True):
+    """When a job last began and last succeeded."""
+
+    __tablename__ = "heartbeats"
+    erased_with: ClassVar[str] = "never: no record of a person"
+
+    job: str = Field(primary_key=True)
+    period_seconds: float
+    first_start: datetime
+    last_start: datetime
+    last_success: datetime | None = None
+    problem: str | None = None
+
+
+def columns(row: Any) -> dict[str, Any]:
+    """A row's values by column name, to make a frozen value of."""
+    return {name: getattr(row, name) for name in type(row).model_fields}

@@ -1,0 +1,133 @@
+"""Bodies received from other members, each sealed under a key of its own; and those that should have come.
+
+What is erased here is unreadable at once, and out of the file and its write-ahead log at `Store.checkpoint_wal`
+(promise 12).
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+import msgspec
+from nacl.utils import random
+from sqlmodel import Session, select
+
+from node.core.arrival import Arrival
+from node.store.exchange_tables import InboxBody, MissingBody, columns
+from protocol.at_rest import SEAL_RANDOMNESS, Epochs
+from protocol.bodies import Body, parse_body
+
+
+class Received(msgspec.Struct, frozen=True, kw_only=True):
+    """A received body.
+
+    Attributes:
+        identity: of its statement.
+        type: `alert.v1`, …
+        index: of its statement.
+        received_at: aware UTC.
+        arrival: what the check on arrival found.
+        body: as received. What people see is `arrival.as_shown` of it.
+    """
+
+    identity: str
+    type: str
+    index: int
+    received_at: datetime
+    arrival: Arrival
+    body: Body
+
+
+class Missing(msgspec.Struct, frozen=True, kw_only=True):
+    """A body that did not come; times are aware UTC."""
+
+    identity: str
+    tries: int
+    first_tried_at: datetime
+    last_tried_at: datetime
+
+
+def keep_body(
+    session: Session,
+    *,
+    identity: str,
+    digest: str,
+    body_type: str,
+    index: int,
+    stored: bytes,
+    arrival: Arrival,
+    received_at: datetime,
+    epochs: Epochs,
+) -> None:
+    """Keeps a checked body, sealed; once is enough."""
+    if session.get(InboxBody, identity) is not None:
+        return
+    row = InboxBody(
+        identity=identity,
+        digest=digest,
+        type=body_type,
+        index=index,
+        received_at=received_at,
+        arrival=msgspec.json.encode(arrival).decode(),
+    )
+    row.put(epochs.seal(stored, row.place(), random(SEAL_RANDOMNESS)))
+    session.add(row)
+    forget_missing(session, identity)
+
+
+def received_body(session: Session, identity: str, epochs: Epochs) -> Received | None:
+    """A received body, opened; None if it is not here.
+
+    Raises:
+        SealBroken: its epoch key is destroyed.
+    """
+    row = session.get(InboxBody, identity)
+    sealed = row.sealed() if row is not None else None
+    if row is None or sealed is None:
+        return None
+    return Received(
+        identity=row.identity,
+        type=row.type,
+        index=row.index,
+        received_at=row.received_at,
+        arrival=msgspec.json.decode(row.arrival, type=Arrival),
+        body=parse_body(epochs.open(sealed, row.place()), row.type),
+    )
+
+
+def held_identities(session: Session) -> frozenset[str]:
+    """Identities of the statements whose bodies are here."""
+    return frozenset(session.exec(select(InboxBody.identity)))
+
+
+def erase_bodies(session: Session, identities: Iterable[str]) -> int:
+    """Erases these bodies, rows and all; how many there were."""
+    erased = 0
+    for identity in identities:
+        row = session.get(InboxBody, identity)
+        if row is not None:
+            session.delete(row)
+            erased += 1
+        forget_missing(session, identity)
+    return erased
+
+
+def count_missing(session: Session, identity: str, now: datetime) -> int:
+    """Notes that a body did not come; how often now."""
+    row = session.get(MissingBody, identity)
+    if row is None:
+        row = MissingBody(identity=identity, tries=0, first_tried_at=now, last_tried_at=now)
+        session.add(row)
+    row.tries, row.last_tried_at = row.tries + 1, now
+    return row.tries
+
+
+def missing_bodies(session: Session) -> dict[str, Missing]:
+    """Those that did not come, by identity."""
+    return {row.identity: Missing(**columns(row)) for row in session.exec(select(MissingBody))}
+
+
+def forget_missing(session: Session, identity: str) -> None:
+    """It came, or is gone."""
+    row = session.get(MissingBody, identity)
+    if row is not None:
+        session.delete(row)

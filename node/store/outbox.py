@@ -1,0 +1,195 @@
+"""What is signed and on its way to the log. A row is written in the transaction that decides to send it.
+
+States: `waiting` → `sent` (the hub answered with an index) → `confirmed` (a confirmed checkpoint covers it); or
+`refused`, with the problem's code, for a person to look at. A crash after sending and before `mark_sent` sends again:
+the hub answers with the same index (promise 8).
+"""
+
+from datetime import datetime
+
+import msgspec
+from nacl.utils import random
+from sqlmodel import Session, col, select
+
+from node.store.exchange_tables import OutboxItem, columns
+from protocol.at_rest import SEAL_RANDOMNESS, Epochs
+
+WITHDRAWN = "outbox.withdrawn"
+"""Problem code of what was taken back before it was sent."""
+
+
+class OutboxEntry(msgspec.Struct, frozen=True, kw_only=True):
+    """One statement on its way.
+
+    Attributes:
+        identity: 64 hex digits.
+        kind: alert, update, cancel, rotate, …
+        envelope: as signed.
+        not_before: it does not leave before (its batch); aware UTC.
+        release_id: the release that it belongs to, or None.
+        state: waiting, sent, confirmed or refused.
+        attempts: how often sending failed since the last success.
+        next_attempt_at: aware UTC.
+        index: its place in the log, once sent.
+        receipt: the hub's receipt as received, until confirmed.
+        problem: code of the last problem, or None.
+    """
+
+    identity: str
+    kind: str
+    envelope: bytes
+    not_before: datetime
+    release_id: str | None
+    state: str
+    attempts: int
+    next_attempt_at: datetime
+    index: int | None
+    receipt: bytes | None
+    problem: str | None
+
+
+def add_to_outbox(
+    session: Session,
+    *,
+    identity: str,
+    kind: str,
+    envelope: bytes,
+    body: bytes | None,
+    not_before: datetime,
+    release_id: str | None,
+    epochs: Epochs,
+) -> None:
+    """Puts a signed statement on its way; once is enough (promise 8).
+
+    Args:
+        session: the transaction that decides it.
+        identity: of the statement.
+        kind: of the statement.
+        envelope: as signed.
+        body: stored bytes of its body, or None. Sealed here at rest, and erased once confirmed (promise 12).
+        not_before: aware UTC: its batch; now for what goes at once.
+        release_id: for the release's own list, or None.
+        epochs: the epoch keys.
+    """
+    if _row(session, identity) is not None:
+        return
+    row = OutboxItem(
+        identity=identity,
+        kind=kind,
+        envelope=envelope,
+        not_before=not_before,
+        release_id=release_id,
+        next_attempt_at=not_before,
+    )
+    if body is not None:
+        row.put(epochs.seal(body, row.place(), random(SEAL_RANDOMNESS)))
+    session.add(row)
+
+
+def due_in_outbox(session: Session, now: datetime, *, limit: int = 256) -> list[OutboxEntry]:
+    """What may be sent now: Cancels first, then in the order in which it was put here."""
+    waiting = select(OutboxItem).where(OutboxItem.state == "waiting", col(OutboxItem.next_attempt_at) <= now)
+    order = (col(OutboxItem.kind) != "cancel", col(OutboxItem.id))
+    return [_entry(row) for row in session.exec(waiting.order_by(*order).limit(limit))]
+
+
+def outbox_body(session: Session, identity: str, epochs: Epochs) -> bytes | None:
+    """The stored bytes of a waiting statement's body, or None.
+
+    Raises:
+        SealBroken: its epoch key is destroyed.
+    """
+    row = _row(session, identity)
+    sealed = row.sealed() if row is not None else None
+    return None if row is None or sealed is None else epochs.open(sealed, row.place())
+
+
+def mark_sent(session: Session, identity: str, *, index: int, receipt: bytes | None) -> None:
+    """The hub has it at this index. A receipt once kept stays until `mark_confirmed`."""
+    row = _known(session, identity)
+    if row.state in ("waiting", "sent"):
+        row.state, row.index, row.attempts, row.problem = "sent", index, 0, None
+        row.receipt = receipt or row.receipt
+
+
+def mark_confirmed(session: Session, confirmed_size: int) -> int:
+    """Everything sent below the confirmed size is settled: its receipt and body go. How many there were."""
+    sent = select(OutboxItem).where(OutboxItem.state == "sent", col(OutboxItem.index) < confirmed_size)
+    rows = list(session.exec(sent))
+    for row in rows:
+        row.state, row.receipt = "confirmed", None
+        row.erase()
+    return len(rows)
+
+
+def mark_refused(session: Session, identity: str, problem: str) -> None:
+    """The hub says that no waiting will help: a person must look."""
+    row = _known(session, identity)
+    row.state, row.problem = "refused", problem
+    row.erase()
+
+
+def mark_failed(session: Session, identity: str, problem: str, next_attempt_at: datetime) -> None:
+    """Not this time: it stays waiting."""
+    row = _known(session, identity)
+    row.attempts, row.problem, row.next_attempt_at = row.attempts + 1, problem, next_attempt_at
+
+
+def mark_lost(session: Session, identity: str, now: datetime) -> None:
+    """The hub said that it had it and its log has not: sent again, the receipt kept as evidence."""
+    row = _known(session, identity)
+    row.state, row.index, row.problem, row.next_attempt_at = "waiting", None, "outbox.lost", now
+
+
+def withdraw_unsent(session: Session, identity: str) -> bool:
+    """Keeps back what still waits; whether it did.
+
+    Its Cancel is sent all the same: an answer that was lost may hide that it had arrived.
+    """
+    row = _row(session, identity)
+    if row is None or row.state != "waiting":
+        return False
+    mark_refused(session, identity, WITHDRAWN)
+    return True
+
+
+def erase_outbox_body(session: Session, identity: str) -> bool:
+    """Forgets the body of a statement whose body is gone; whether there was one."""
+    row = _row(session, identity)
+    if row is None or row.sealed() is None:
+        return False
+    row.erase()
+    return True
+
+
+def outbox_entry(session: Session, identity: str) -> OutboxEntry | None:
+    """One statement on its way, or None."""
+    row = _row(session, identity)
+    return None if row is None else _entry(row)
+
+
+def outbox_of(session: Session, *states: str) -> list[OutboxEntry]:
+    """Everything in these states, in the order in which it was put here."""
+    rows = select(OutboxItem).where(col(OutboxItem.state).in_(states)).order_by(col(OutboxItem.id))
+    return [_entry(row) for row in session.exec(rows)]
+
+
+def outbox_knows(session: Session, identity: str) -> bool:
+    """Whether this node signed that statement (and its database has not been set back since)."""
+    return _row(session, identity) is not None
+
+
+def _row(session: Session, identity: str) -> OutboxItem | None:
+    return session.exec(select(OutboxItem).where(OutboxItem.identity == identity)).one_or_none()
+
+
+def _known(session: Session, identity: str) -> OutboxItem:
+    row = _row(session, identity)
+    if row is None:
+        raise RuntimeError("no such statement in the outbox")
+    return row
+
+
+def _entry(row: OutboxItem) -> OutboxEntry:
+    fields = columns(row)
+    return OutboxEntry(**{name: fields[name] for name in OutboxEntry.__struct_fields__})

@@ -1,0 +1,63 @@
+"""Who works here. A name is looked up once, at the door of an action; inside, people are numbers."""
+
+from datetime import datetime
+from typing import Final
+
+import msgspec
+from sqlmodel import Session, col, select
+
+from node.core.errors import NotFound, Refused
+from node.store.records_tables import PersonRow
+
+ROLES: Final = frozenset({"outreach", "caseworker", "coordinator", "police_contact_worker", "safeguarding_lead"})
+"""What somebody mainly does. It forbids nothing yet: the rule that binds is two different people."""
+
+
+class Person(msgspec.Struct, frozen=True, kw_only=True):
+    """Somebody who works here."""
+
+    id: int
+    name: str
+    role: str
+
+
+def insert_person(session: Session, name: str, role: str, now: datetime) -> int:
+    """Adds somebody; their number.
+
+    Raises:
+        Refused: `refused.person_known`, `refused.role`, `refused.name`.
+    """
+    if role not in ROLES:
+        raise Refused("role", "a role is one of: " + ", ".join(sorted(ROLES)))
+    if not name.strip() or name != name.strip():
+        raise Refused("name", "a name is some letters without spaces around them")
+    if session.exec(select(PersonRow).where(PersonRow.name == name)).one_or_none() is not None:
+        raise Refused("person_known", "somebody of that name is known already")
+    row = PersonRow(name=name, role=role, added_at=now)
+    session.add(row)
+    session.flush()
+    assert row.id is not None
+    return row.id
+
+
+def person_id(session: Session, name: str) -> int:
+    """The number of somebody known.
+
+    Raises:
+        NotFound: `not_found.person`.
+    """
+    row = session.exec(select(PersonRow).where(PersonRow.name == name)).one_or_none()
+    if row is None or row.id is None:
+        raise NotFound("person", "nobody of that name is known here: 'people add' makes them known")
+    return row.id
+
+
+def names_by_id(session: Session) -> dict[int, str]:
+    """Everybody's name by number."""
+    return {row.id: row.name for row in session.exec(select(PersonRow)) if row.id is not None}
+
+
+def list_people(session: Session) -> list[Person]:
+    """Everybody, in the order in which they were added."""
+    rows = session.exec(select(PersonRow).order_by(col(PersonRow.id)))
+    return [Person(id=row.id, name=row.name, role=row.role) for row in rows if row.id is not None]

@@ -1,0 +1,154 @@
+"""Reports: put and read part by part. What a caller gets is a frozen value; what is private was opened for it alone."""
+
+import hashlib
+import hmac
+from datetime import datetime
+from typing import Final
+
+from sqlmodel import Session, col, delete, select
+
+from node.core.errors import NotFound
+from node.core.report import Facts, Part, Report, ReporterPart, Words
+from node.core.scheme_data import SchemeData
+from node.store.records_tables import HoldRow, ImportedRowSeen, PermissionRow, ReportRow
+from node.store.vault import Owner, Vault, all_versions, erase_parts, latest_part, put_part
+
+_NODE: Final = Owner("node", 0, None)
+_IMPORT_KEY: Final = "import_key"
+
+
+def report_owner(report_id: int) -> Owner:
+    """Whose parts a report's parts are."""
+    return Owner("report", report_id, report_id)
+
+
+def insert_report(
+    session: Session, vault: Vault, *, agency: str, facts: Facts, taken_at: datetime, imported: bool = False
+) -> int:
+    """A new report with its facts; its number. An imported one is not opened yet."""
+    row = ReportRow(agency=agency, taken_at=taken_at, imported=imported, opened_at=None if imported else taken_at)
+    session.add(row)
+    session.flush()
+    assert row.id is not None
+    put_part(session, vault, report_owner(row.id), "facts", facts, at=taken_at)
+    return row.id
+
+
+def get_report(session: Session, vault: Vault, report_id: int) -> Report:
+    """A report that is here.
+
+    Raises:
+        NotFound: `not_found.report`, `not_found.erased`.
+        SealBroken: its epoch key is destroyed.
+    """
+    return _report(session, vault, _row(session, report_id))
+
+
+def list_reports(session: Session, vault: Vault) -> list[Report]:
+    """All reports that are not erased, the oldest first."""
+    rows = select(ReportRow).where(col(ReportRow.erased_at).is_(None)).order_by(col(ReportRow.id))
+    return [_report(session, vault, row) for row in session.exec(rows).all()]
+
+
+def _row(session: Session, report_id: int) -> ReportRow:
+    row = session.get(ReportRow, report_id)
+    if row is None:
+        raise NotFound("report", "there is no report of that number here")
+    if row.erased_at is not None:
+        raise NotFound("erased", "this report was erased")
+    return row
+
+
+def _report(session: Session, vault: Vault, row: ReportRow) -> Report:
+    assert row.id is not None
+    facts = latest_part(session, vault, report_owner(row.id), "facts", Facts)
+    assert facts is not None
+    holds = select(HoldRow.id).where(HoldRow.report_id == row.id, col(HoldRow.lifted_at).is_(None))
+    return Report(
+        id=row.id,
+        agency=row.agency,
+        taken_at=row.taken_at,
+        imported=row.imported,
+        opened=row.opened_at is not None,
+        held=session.exec(holds).first() is not None,
+        facts=facts,
+    )
+
+
+def mark_opened(session: Session, report_id: int, now: datetime) -> None:
+    """A person has opened the imported row."""
+    _row(session, report_id).opened_at = now
+
+
+def put_report_part(session: Session, vault: Vault, report_id: int, part: Part, value: object, *, at: datetime) -> None:
+    """Adds a version of a part; earlier ones are kept until the report is erased."""
+    put_part(session, vault, report_owner(report_id), part, value, at=at)
+
+
+def read_words(session: Session, vault: Vault, report_id: int, part: Part) -> list[Words]:
+    """All versions of the account, the additions, or the support notes."""
+    return all_versions(session, vault, report_owner(report_id), part, Words)
+
+
+def read_scheme_data(session: Session, vault: Vault, report_id: int) -> SchemeData:
+    """The scheme data as it is now; empty if there is none yet."""
+    return latest_part(session, vault, report_owner(report_id), "scheme", SchemeData) or SchemeData()
+
+
+def read_reporter(session: Session, vault: Vault, report_id: int) -> ReporterPart:
+    """Who reported; empty if nothing is kept."""
+    return latest_part(session, vault, report_owner(report_id), "reporter", ReporterPart) or ReporterPart()
+
+
+def read_raw_cells(session: Session, vault: Vault, report_id: int) -> tuple[tuple[str, str, str], ...]:
+    """An imported row's cells as they were: heading, cell, comment; empty for a report taken here."""
+    return latest_part(session, vault, report_owner(report_id), "raw", tuple[tuple[str, str, str], ...]) or ()
+
+
+def read_private_words(session: Session, vault: Vault, report_id: int) -> tuple[str, ...]:
+    """Everything that the record knows to be private: the words kept as such in every version, and the reporter's.
+
+    A word once private stays so: taking it off the list does not let it out.
+    """
+    owner = report_owner(report_id)
+    words = [word for version in all_versions(session, vault, owner, "private", tuple[str, ...]) for word in version]
+    for reporter in all_versions(session, vault, owner, "reporter", ReporterPart):
+        words += [*reporter.names, *reporter.numbers, *reporter.addresses]
+    return tuple(dict.fromkeys(words))
+
+
+def erase_report_rows(session: Session, report_id: int, now: datetime) -> int:
+    """Forgets all sealed parts and permissions of a report; how many parts there were. Its number stays, marked erased.
+
+    The mark comes first: the trigger on permissions lets go of an erased report's rows only.
+    """
+    _row(session, report_id).erased_at = now
+    session.flush()
+    session.exec(delete(HoldRow).where(col(HoldRow.report_id) == report_id))
+    session.exec(delete(PermissionRow).where(col(PermissionRow.report_id) == report_id))
+    return erase_parts(session, report_id)
+
+
+def imported_before(session: Session, vault: Vault, fingerprint: str, now: datetime) -> int | None:
+    """The report that this sheet row became, or None. Also of erased ones: what was erased does not come back.
+
+    Args:
+        fingerprint: what the import calls the same row; kept only under a key that is itself sealed.
+    """
+    row = session.get(ImportedRowSeen, _keyed(session, vault, fingerprint, now))
+    return None if row is None else row.report_id
+
+
+def keep_fingerprint(session: Session, vault: Vault, fingerprint: str, report_id: int, now: datetime) -> None:
+    """Remembers that this row was imported."""
+    keyed = _keyed(session, vault, fingerprint, now)
+    session.add(ImportedRowSeen(fingerprint=keyed, report_id=report_id, imported_at=now))
+
+
+def _keyed(session: Session, vault: Vault, fingerprint: str, now: datetime) -> str:
+    """A plain hash of a row can be guessed from its cells; under a sealed key it means nothing outside this node."""
+    key = latest_part(session, vault, _NODE, _IMPORT_KEY, str)
+    if key is None:
+        key = vault.randomness(32).hex()
+        put_part(session, vault, _NODE, _IMPORT_KEY, key, at=now)
+    return hmac.new(bytes.fromhex(key), fingerprint.encode(), hashlib.sha256).hexdigest()

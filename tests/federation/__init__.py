@@ -1,0 +1,1 @@
+"""Stories between a hub and nodes: real ones, in one process, over links that fail."""

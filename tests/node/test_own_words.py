@@ -1,0 +1,226 @@
+"""Promise 2: words that the record knows to be private cannot be in what leaves."""
+
+import re
+import unicodedata
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from msgspec.structs import replace
+
+from node.actions.case_desk import CaseDesk
+from node.actions.draft_release import draft_release
+from node.core.compose import Choices, Ground, compose_body
+from node.core.described import plate_shown, plates_shown
+from node.core.errors import PrivateWords, Refused
+from node.core.own_words import private_fields, require_no_private_words, tokens
+from node.core.report import Facts
+from node.core.scheme_data import IdentifierData, PersonData, SchemeData, VehicleData
+from node.core.voice import Voice
+from protocol.bodies import encode_body
+from protocol.body_fields import AlertBody
+from protocol.errors import BodyInvalid
+from tests.node.builders import CHOICES, NOW, a_report, scheme_data
+
+GROUND = Ground(
+    facts=Facts(age_now="adult"),
+    police=True,
+    town_allowed=True,
+    day=NOW.date(),
+    taken_on=NOW.date(),
+    salt="5a" * 32,
+)
+
+
+def composed(data: SchemeData, choices: Choices = CHOICES, ground: Ground = GROUND) -> AlertBody:
+    return compose_body(data, choices, ground)
+
+
+def named(*names: str) -> AlertBody:
+    return composed(scheme_data(persons=(PersonData(names_used=names, build="slim"),)), replace(CHOICES, names=names))
+
+
+@pytest.mark.parametrize(
+    ("private", "shown"),
+    [
+        ("Mia", "Mia"),
+        ("mia", "MIA"),
+        ("Mia", "Mia's"),
+        ("Mia", "Mia’s"),
+        ("Zoë", "Zoe"),
+        ("Zoe", "Zoë"),
+        ("Pewter Door", "PewterDoor"),
+        ("Pewter Door", "Pewter-Door"),
+        ("PewterDoor", "Pewter Door"),
+        ("Mihaela Dobre", "Dobre"),
+        ("Dobre", "Mihaela Dobre"),
+        ("O'Brien", "OBrien"),
+        ("ﬁona", "Fiona"),
+        ("Mo", "Mo"),
+    ],
+)
+def test_a_private_word_is_found_however_it_is_written(private: str, shown: str) -> None:
+    assert private_fields(named(shown), [private]) == ("persons.names_used",)
+
+
+@pytest.mark.parametrize(("private", "shown"), [("Mo", "Maurice"), ("Ann", "Joanne"), ("the back road", "Road")])
+def test_whole_words_only(private: str, shown: str) -> None:
+    assert private_fields(named(shown), [private]) == ()
+
+
+def test_a_town_and_a_model_are_looked_at_too() -> None:
+    body = composed(scheme_data(), replace(CHOICES, town="Holbeck"))
+    assert private_fields(body, ["Holbeck", "insignia"]) == ("town", "vehicles.model")
+
+
+def test_a_number_of_their_own_is_never_shown_by_its_tail() -> None:
+    body = composed(scheme_data())
+    assert private_fields(body, ["07700 900 318"]) == ("identifiers.tail",)
+    assert private_fields(body, ["+44 7700 900319", "318"]) == ()
+
+
+def test_a_number_inside_a_longer_private_text_is_found_too() -> None:
+    body = composed(scheme_data())
+    assert private_fields(body, ["ring 07700 900318 after 6, not 07700 900011"]) == ("identifiers.tail",)
+    assert private_fields(body, ["07700900318 07700900011"]) == ("identifiers.tail",)
+
+
+def test_of_a_long_private_text_only_what_looks_like_a_name_is_forbidden_alone() -> None:
+    text = "Mihaela says she slept at the grange behind the market until friday"
+    assert private_fields(named("Mihaela"), [text]) == ("persons.names_used",)
+    assert private_fields(named("Grange"), [text]) == ()
+
+
+def test_a_plate_of_their_own_is_never_shown() -> None:
+    assert private_fields(composed(scheme_data()), ["yk58 qqa"]) == ("vehicles.plate",)
+
+
+def test_the_message_names_fields_and_never_the_word() -> None:
+    with pytest.raises(PrivateWords) as error:
+        require_no_private_words(named("Dobre"), ["Mihaela Dobre"])
+    assert "Dobre" not in str(error.value) and error.value.fields == ("persons.names_used",)
+
+
+def test_the_hard_stop_stands_in_the_way_of_a_draft(desk: CaseDesk, voice: Voice) -> None:
+    data = scheme_data(persons=(PersonData(names_used=("Dobre",), build="slim"),))
+    report_id = a_report(desk, scheme=data)
+    with pytest.raises(PrivateWords):
+        draft_release(desk, voice, report_id=report_id, choices=CHOICES, by="Asha", now=NOW)
+    without = replace(CHOICES, omit=("names_used",))
+    draft_release(desk, voice, report_id=report_id, choices=without, by="Asha", now=NOW)
+
+
+def test_only_what_is_listed_is_written() -> None:
+    body = composed(
+        SchemeData(
+            incident_types=("robbery", "time_waster"),
+            date_min=date(2026, 10, 30),
+            date_max=date(2026, 10, 30),
+            area="Holbeck",
+            persons=(PersonData(skin="IC1 with a limp", build="stocky", names_used=("Gary Smith", "Gaz")),),
+            vehicles=(VehicleData(model="see notes: 07700 900318", plates=("YK58QQA",)),),
+            identifiers=(
+                IdentifierData(kind="e_mail", canonical="gaz@example.org"),
+                IdentifierData(kind="handle", canonical="gaz1977"),
+                IdentifierData(kind="phone", canonical="+447700900318"),
+            ),
+        )
+    )
+    stored = encode_body(body)
+    for word in (
+        b"Holbeck",
+        b"limp",
+        b"Smith",
+        b"notes",
+        b"example",
+        b"1977",
+        b"YK58",
+        b"7700",
+        b"-30",
+        b"time_waster",
+    ):
+        assert word not in stored
+    assert body.persons[0].names_used == ("Gaz",)
+    assert body.vehicles[0].plate == "????QQA"
+    assert [one.tail for one in body.identifiers] == [None, None, "318"]
+    assert (body.period.from_, body.period.to, body.town, body.text, body.concerns) == (
+        "2026-10",
+        "2026-10",
+        None,
+        None,
+        (),
+    )
+
+
+def test_an_officer_is_never_for_police() -> None:
+    described = scheme_data(persons=(PersonData(build="slim", officer=True),))
+    assert composed(described).police == "no"
+    assert composed(scheme_data(), ground=replace(GROUND, facts=replace(GROUND.facts, officer=True))).police == "no"
+    assert composed(scheme_data()).police == "yes"
+
+
+def test_a_warning_that_describes_nothing_is_refused() -> None:
+    with pytest.raises(Refused):
+        composed(SchemeData(incident_types=("robbery",)))
+    with pytest.raises(Refused):
+        composed(scheme_data(incident_types=("time_waster",)))
+
+
+@pytest.mark.parametrize(
+    ("plate", "shown"), [("YK58QQA", "????QQA"), ("YK58???", "?K58???"), ("*KDL", "*KDL"), ("???", None), ("", None)]
+)
+def test_at_most_three_characters_of_a_plate_are_shown(plate: str, shown: str | None) -> None:
+    assert plate_shown(plate) == shown
+
+
+def test_where_readings_of_a_plate_differ_nothing_is_claimed() -> None:
+    assert plates_shown(("YK58QQA", "YK58QQB")) == "???8QQ?"
+    assert plates_shown(("YK58QQA", "K58QQA")) is None
+
+
+words = st.text(st.characters(categories=("L", "Nd", "Mn", "Zs", "Pd", "Po")), min_size=1, max_size=24)
+_UNIQUE = "zqx"
+
+
+places = st.sampled_from(["name", "model", "town", "plate", "phone", "area", "handle"])
+
+
+@given(word=words, other=words, place=places)
+def test_no_private_word_in_any_field_reaches_a_body(word: str, other: str, place: str) -> None:
+    """Either the word is stopped, or it is not there: whichever field or choice it was put into."""
+    secret = f"{_UNIQUE}{word}{_UNIQUE}"
+    data = SchemeData(
+        incident_types=("robbery",),
+        methods=("followed",),
+        area=secret,
+        place_kind=secret,
+        persons=(PersonData(names_used=(secret if place == "name" else other,), build=secret, skin=secret),),
+        vehicles=(
+            VehicleData(
+                model=secret if place == "model" else other,
+                colour=secret,
+                make=secret,
+                plates=(secret if place == "plate" else other,),
+            ),
+        ),
+        identifiers=(IdentifierData(kind="handle" if place == "handle" else "phone", canonical=secret),),
+    )
+    choices = replace(CHOICES, names=data.persons[0].names_used, town=secret.title() if place == "town" else None)
+    try:
+        body = composed(data, choices)
+        require_no_private_words(body, [secret])
+        stored = encode_body(body)
+    except (Refused, BodyInvalid):
+        return
+    text = stored.decode()
+    assert secret not in text
+    assert "".join(tokens(secret)) not in re.sub(r"[\W_]", "", unicodedata.normalize("NFKD", text).casefold())
+
+
+@given(name=st.text(st.characters(categories=("Lu", "Ll")), min_size=1, max_size=20))
+def test_every_name_that_a_body_can_hold_is_stopped_when_it_is_private(name: str) -> None:
+    data = scheme_data(persons=(PersonData(names_used=(name,), build="slim"),))
+    body = composed(data, replace(CHOICES, names=(name,)))
+    if body.persons[0].names_used and tokens(name):
+        assert private_fields(body, [name]) == ("persons.names_used",)
