@@ -22,6 +22,7 @@ from hub.log_view import LogView
 from hub.ordering import Ordering
 from hub.store.engine import Store, require_durable
 from hub.store.key_files import load_keys
+from hub.store.schema import require_schema
 
 logger = logging.getLogger(__name__)
 
@@ -39,6 +40,7 @@ def build_hub(config: HubConfig, clock: Callable[[], dt.datetime] = utc_now) -> 
     """
     store = Store(config.database)
     require_durable(store)
+    require_schema(store)
     view, changed, keys = LogView(store), Changed(), load_keys(config.keys_dir)
     ordering = Ordering(store, view, keys.log, config.guard_file, changed.notify)
     return Hub(config, store, view, ordering, keys, changed, RequestLimits(), clock)

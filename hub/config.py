@@ -11,8 +11,6 @@ import msgspec
 
 from hub.core.errors import Misconfigured
 
-Seconds = Annotated[float, msgspec.Meta(gt=0, le=86_400)]
-
 
 class HubConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Settings of one hub. Relative paths are relative to the settings file.
@@ -26,7 +24,6 @@ class HubConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
         host: address to listen on.
         port: port to listen on.
         sequencer: this process may order statements; one of all processes does.
-        batch_window_seconds: how long the sequencer gathers statements before it commits them together.
         invitation_days: days after which an unused invitation ends.
         epoch_days: days for which an old epoch key is kept after the nightly one is made; with one more night, bodies
             are unrecoverable from backups after `epoch_days` + 1.
@@ -40,7 +37,6 @@ class HubConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     host: str = "127.0.0.1"
     port: int = 8700
     sequencer: bool = True
-    batch_window_seconds: Annotated[float, msgspec.Meta(ge=0, le=1)] = 0.002
     invitation_days: Annotated[int, msgspec.Meta(ge=1, le=90)] = 14
     epoch_days: Annotated[int, msgspec.Meta(ge=1, le=30)] = 7
 

@@ -10,6 +10,7 @@ from typing import Literal
 import msgspec
 from sqlmodel import Session
 
+from hub.core.errors import Misconfigured
 from hub.core.values import SignedCheckpoint
 from hub.store import log
 from hub.store.engine import Store
@@ -33,12 +34,12 @@ class NodeTable:
         self._levels: list[list[bytes]] = []
 
     def extend(self, tree: Tree, leaves: list[bytes]) -> Tree:
-        """Grows `tree` and keeps the new hashes."""
+        """Grows `tree` and keeps the new hashes; again, after a read that broke off, the same."""
         grown, runs = tree.grow(leaves)
         for run in runs:
             while len(self._levels) <= run.level:
                 self._levels.append([])
-            self._levels[run.level].extend(run.hashes)
+            self._levels[run.level][run.first :] = run.hashes
         return grown
 
     def hashes(self, level: int, index: int) -> bytes:
@@ -99,11 +100,18 @@ class LogView:
         return self._nodes.hashes
 
     def refresh(self) -> Snapshot:
-        """Reads what was published since, and returns the new moment."""
+        """Reads what was published since, and returns the new moment.
+
+        Raises:
+            Misconfigured: the database does not hold the entries that were signed.
+            Busy: the database cannot be used now.
+        """
         with self._lock, self._store.read() as session:
             head, checkpoint = log.read_head(session), log.latest_checkpoint(session)
             witnessed = log.witnessed_sizes(session)
-            state, tree = self._grown(session, 0 if checkpoint is None else checkpoint.size)
+            state, tree = self._now.state, self._now.tree
+            if checkpoint is not None and checkpoint.size != tree.size:
+                state, tree = self._grown(session, checkpoint)
             confirmed = confirmed_size(state, witnessed)
             self._now = Snapshot(state, tree, checkpoint, confirmed, witnessed, head.halted)
         return self._now
@@ -132,13 +140,17 @@ class LogView:
         self._ours.add((seen.size, seen.root, seen.sig))
         return "ours"
 
-    def _grown(self, session: Session, size: int) -> tuple[State, Tree]:
+    def _grown(self, session: Session, checkpoint: SignedCheckpoint) -> tuple[State, Tree]:
         state, tree = self._now.state, self._now.tree
-        while tree.size < size:
-            entries = log.read_entries(session, tree.size, min(size, tree.size + log.PAGE))
+        while tree.size < checkpoint.size:
+            entries = log.read_entries(session, tree.size, min(checkpoint.size, tree.size + log.PAGE))
+            if not entries:
+                break
             tree = self._nodes.extend(tree, [leaf_hash(entry) for entry in entries])
             for entry in entries:
                 state, _ = apply(state, state.size, entry)
+        if (tree.size, tree.root) != (checkpoint.size, checkpoint.root):
+            raise Misconfigured("the database does not hold the entries that this hub signed: it was altered or is old")
         return state, tree
 
 

@@ -47,7 +47,7 @@ class Ordering:
                 self._sequencer = None
                 return
             if self._sequencer is None:
-                self._sequencer = self._take_turn()
+                self._sequencer = self._take_turn_or_release()
         with self._store.read() as session:
             work = staging.any_waiting(session)
         if work:
@@ -66,6 +66,9 @@ class Ordering:
     def order(self) -> bool:
         """Orders all that waits, if this process leads; whether it does.
 
+        After any fault the turn is over: the next `tick` takes it again, and first signs what was written and not
+        signed.
+
         Raises:
             Halted: signing has stopped.
         """
@@ -78,6 +81,9 @@ class Ordering:
             except Busy:
                 self._sequencer = None
                 return False
+            except BaseException:
+                self._sequencer = None
+                raise
         return True
 
     def stop(self) -> None:
@@ -85,6 +91,13 @@ class Ordering:
         with self._lock:
             self._sequencer = None
             self._leadership.release()
+
+    def _take_turn_or_release(self) -> Sequencer:
+        try:
+            return self._take_turn()
+        except BaseException:
+            self._leadership.release()  # who cannot order leaves the turn to others
+            raise
 
     def _take_turn(self) -> Sequencer:
         with self._store.begin() as session:

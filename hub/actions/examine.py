@@ -13,6 +13,7 @@ from hub.log_view import LogView, Snapshot
 from hub.store import key_files, log, members
 from hub.store.engine import Store, require_durable
 from hub.store.guard import require_not_restored
+from hub.store.schema import require_schema
 from protocol.replay import members_owing
 
 LEAST_FREE_BYTES: Final = 500 * 2**20
@@ -35,6 +36,7 @@ def examine(config: HubConfig, now: dt.datetime) -> list[Finding]:
     store = Store(config.database)
     try:
         require_durable(store)
+        require_schema(store)
         view = LogView(store)
         snapshot = view.refresh()
     except Misconfigured as error:

@@ -16,6 +16,7 @@ from hub.log_view import LogView
 from hub.store import key_files, log
 from hub.store.engine import Store
 from hub.store.guard import write_guard
+from hub.store.schema import migrate
 from protocol.envelope import STATEMENT_TYPE, sign_envelope
 from protocol.keys import public_hex
 from protocol.log import EMPTY_ROOT, Tree, leaf_hash
@@ -75,7 +76,7 @@ def init_log(config: HubConfig, wanted: CharterFile, officer: SigningKey, now: d
     if outcome.verdict != "valid" or state.log is None:
         raise Misconfigured(f"no member would accept this charter: {outcome.code}")
     store = Store(config.database)
-    store.create_tables()
+    migrate(store)
     _write_first(store, entry)
     write_guard(config.guard_file, 0, EMPTY_ROOT)
     publish_head(Sequencer(store, LogView(store), keys.log, config.guard_file, epoch=0))

@@ -30,8 +30,7 @@ def erase_lapsed(store: Store, view: LogView, today: dt.date) -> int:
     with store.begin() as session:
         due = [d for d in bodies.all_digests(session) if is_due(state, state.links[state.bodies[d]], today)]
         bodies.erase_bodies(session, due)
-    if due:
-        store.checkpoint_wal()
+    store.checkpoint_wal()  # always: a reader may have stopped the one after an erasure
     return len(due)
 
 
@@ -41,6 +40,9 @@ def is_due(state: State, link: Link, today: dt.date) -> bool:
     assert charter is not None
     if link.gone is not None:
         return True
+    if link.kind == "admit":
+        member = next(m for m in state.members.values() if m.body == link.chain)
+        return member.removed_on is not None and _lapsed(member.removed_on, charter.retention.member_body_days, today)
     if link.kind == "sighting":
         head = state.links[state.chains[link.chain].head]
         return _lapsed(head.expires, charter.retention.lapsed_days, today)

@@ -7,13 +7,12 @@ from hub.core.values import Candidate
 from hub.log_view import LogView
 from hub.store import members
 from hub.store.engine import Store
+from protocol.bodies import encode_body
+from protocol.body_fields import MemberBody
 from protocol.envelope import REQUEST_TYPE, decode_envelope
 from protocol.errors import ProtocolError
 from protocol.keys import key_id, require_valid_point
 from protocol.request import parse_request, request_digest, require_type
-
-MAX_NAME = 80
-MAX_CONTACT = 120
 
 
 def keep_request(
@@ -25,8 +24,11 @@ def keep_request(
         Malformed: the request, name or contact is not of its form, or is for another log.
         Forbidden: `invitation.unknown`: never given, used, or past its day.
     """
-    if not (0 < len(name) <= MAX_NAME and name.isprintable() and 0 < len(contact) <= MAX_CONTACT):
-        raise Malformed("request.malformed", "name or contact")
+    try:
+        # As the admission will write them: what no body can hold is refused now.
+        encode_body(MemberBody(type="member.v1", salt="0" * 64, name=name, contact=contact))
+    except ProtocolError as error:
+        raise Malformed("request.malformed", "name or contact") from error
     try:
         unverified = decode_envelope(envelope)
         require_type(unverified, REQUEST_TYPE)

@@ -16,7 +16,7 @@ from pathlib import Path
 import msgspec
 from nacl.signing import SigningKey
 
-from hub.core.errors import Halted
+from hub.core.errors import Busy, Halted
 from hub.core.values import Head, Result, SignedCheckpoint, Staged
 from hub.log_view import LogView
 from hub.store import bodies, log, staging
@@ -54,21 +54,23 @@ def sequence(sequencer: Sequencer) -> int:
         head = log.lock_head(session)
         if head.halted:
             raise Halted("hub.behind", head.halted)
+        if head.size != published.tree.size or head.epoch != sequencer.epoch:
+            raise Busy("hub.busy", "another process orders statements, or the last head is not signed yet")
         waiting = staging.waiting(session)
         if not waiting:
             return 0
         state, entries, results = _replay(published.state, waiting)
         gone = state.gone_since(published.state)
         if entries:
-            tree = _grown(published.tree, entries)
-            mine = msgspec.structs.replace(head, epoch=sequencer.epoch, size=published.tree.size)
-            log.append_entries(session, mine, [(leaf_hash(entry), entry) for entry in entries], tree.root)
-        staging.settle(session, results)
+            leaves = [leaf_hash(entry) for entry in entries]
+            root = published.tree.extend(leaves).root
+            log.append_entries(session, head, list(zip(leaves, entries, strict=True)), root)
+        staging.settle(session, results, head.size)
         bodies.erase_bodies(session, gone)
-    if gone:
-        sequencer.store.checkpoint_wal()
     if entries:
         publish_head(sequencer)
+    if gone:
+        sequencer.store.checkpoint_wal()
     return len(waiting)
 
 

@@ -7,6 +7,7 @@ import datetime as dt
 from collections.abc import Sequence
 
 import msgspec
+from sqlmodel import Session
 
 from hub.core.errors import Halted
 from hub.core.values import Result, StoredBody
@@ -50,7 +51,6 @@ class Submission:
         snapshot = view.now
         self._state: State = snapshot.state
         self._published = snapshot.state.size
-        self._staged: dict[str, int] = {}
         self._new: list[NewStatement] = []
         self.results: list[Result] = []
         """One a statement; those that are staged have neither index nor code yet."""
@@ -84,7 +84,6 @@ class Submission:
         self._new.append(
             NewStatement(identity, outcome.statement.kind, outcome.statement.origin, offered.envelope, body)
         )
-        self._staged[identity] = len(self.results)
         self.results.append(Result(identity))
 
     def _require_seen(self, statement: Statement) -> None:
@@ -130,19 +129,29 @@ class Submission:
 
         A crash before the commit: nothing was promised. After it: the sequencer takes it; the sender asks again.
         """
+        if not self._new:
+            return False
+        with self._store.begin() as session:
+            over = self._over_limit(session)
+            kept = [new for new in self._new if new.identity not in over]
+            if kept:
+                staging.stage(session, batch, kept, self._now.date())
+        for place, result in enumerate(self.results):
+            if result.identity in over and not result.code:
+                self.results[place] = Result(result.identity, code="limits.statements")
+        return bool(kept)
+
+    def _over_limit(self, session: Session) -> set[str]:
+        """Identities for which their origins' limits have no room today. In the order of origins: no two deadlock."""
         charter = self._state.charter
         assert charter is not None
-        limit, today = charter.limits.statements_per_day, self._now.date()
-        with self._store.begin() as session:
-            kept = []
-            for new in self._new:
-                if new.kind == "cancel" or staging.count_statement(session, new.origin, today, limit):
-                    kept.append(new)
-                else:
-                    self.results[self._staged.pop(new.identity)] = Result(new.identity, code="limits.statements")
-            if kept:
-                staging.stage(session, batch, kept, today)
-        return bool(kept)
+        counted = [new for new in self._new if new.kind != "cancel"]
+        over: set[str] = set()
+        for origin in sorted({new.origin for new in counted}):
+            own = [new.identity for new in counted if new.origin == origin]
+            limit = charter.limits.statements_per_day
+            over.update(own[staging.count_statements(session, origin, len(own), self._now.date(), limit) :])
+        return over
 
     def settle(self, batch: str) -> bool:
         """Fills in the sequencer's results of this batch, if it has them all; whether it has."""
@@ -165,5 +174,10 @@ def new_range(results: Sequence[Result], published: int) -> tuple[int, int] | No
     Args:
         published: the log's size when the submission was checked.
     """
-    indices = sorted(r.index for r in results if r.index is not None and r.index >= published)
-    return (indices[0], len(indices)) if indices else None
+    indices = {r.index for r in results if r.index is not None and r.index >= published}
+    if not indices:
+        return None
+    first = last = max(indices)  # a batch stands in one run; what another sender brought at once lies before it
+    while first - 1 in indices:
+        first -= 1
+    return first, last - first + 1

@@ -65,8 +65,8 @@ async def signed_caller(hub: Hub, request: Request, body: bytes) -> Caller:
 
 def _signed_caller(hub: Hub, request: Request, body: bytes) -> Caller:
     view, now = hub.view.refresh(), hub.clock()
-    path = request.scope.get("raw_path", request.url.path.encode()).decode("ascii")
-    query = request.scope["query_string"].decode("ascii")
+    path = request.scope.get("raw_path", request.url.path.encode()).decode("latin-1")
+    query = request.scope["query_string"].decode("latin-1")  # other than ASCII: no URL of http-signatures.md
     url = f"{hub.config.public_url}{path}" + (f"?{query}" if query else "")
     try:
         verified = verify_request(
@@ -133,8 +133,18 @@ def count_request(hub: Hub, caller: Caller) -> None:
     hub.limits.count(caller.subject, hub.clock(), charter.limits.requests_per_minute)
 
 
-def require_log_reader(hub: Hub, caller: Caller) -> None:
-    """Refuses a witness that is no member, a compromised member, and one that left and has said that it erased.
+def require_checkpoint_reader(hub: Hub, caller: Caller) -> None:
+    """Refuses whom `require_log_reader` refuses, but for a witness.
+
+    Raises:
+        Forbidden: `auth.not_a_member`, `auth.removed`.
+    """
+    if caller.witness is None:
+        require_log_reader(hub, caller)
+
+
+def require_log_reader(hub: Hub, caller: Caller) -> Member:
+    """The member that asks; not a witness, a compromised member, or one that left and has said that it erased.
 
     Raises:
         Forbidden: `auth.not_a_member`, `auth.removed`.
@@ -147,6 +157,7 @@ def require_log_reader(hub: Hub, caller: Caller) -> None:
             acked = members.acked_sizes(session).get(member.id, 0)
         if member.owes is None or acked > member.owes:
             raise Forbidden("auth.removed")
+    return member
 
 
 def require_member(hub: Hub, caller: Caller) -> Member:

@@ -16,7 +16,7 @@ from hub.actions.keep_cosignature import keep_cosignature
 from hub.actions.keep_request import keep_request
 from hub.actions.read_bodies import MAX_DIGESTS, read_bodies
 from hub.actions.submit import MAX_STATEMENTS, Offered, Submission, new_range
-from hub.api.callers import count_request, read_body, require_member, signed_caller
+from hub.api.callers import count_request, read_body, require_log_reader, signed_caller
 from hub.api.hub import Hub
 from hub.api.reading import b64, cosigned_note, json_answer
 from hub.core.errors import Busy, Forbidden, Halted, Limited, Malformed
@@ -25,6 +25,7 @@ from protocol.envelope import decode_envelope
 from protocol.errors import ProtocolError
 from protocol.proofs import range_proof
 from protocol.statement import parse_statement
+from protocol.statement_fields import Digest
 
 ORDER_SECONDS: Final = 20
 """How long a sender waits for the sequencer before it is told to ask again."""
@@ -45,7 +46,7 @@ class _Statements(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class _Digests(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    digests: Annotated[list[str], msgspec.Meta(min_length=1, max_length=MAX_DIGESTS)]
+    digests: Annotated[list[Digest], msgspec.Meta(min_length=1, max_length=MAX_DIGESTS)]
 
 
 class _Ack(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -80,9 +81,11 @@ def writing_routes(hub: Hub) -> APIRouter:
         body = await read_body(request)
         caller = await signed_caller(hub, request, body)
         count_request(hub, caller)
-        member = require_member(hub, caller)
+        member = await run_in_threadpool(require_log_reader, hub, caller)
         asked = _decode(body, _Digests)
-        found = await run_in_threadpool(read_bodies, hub.store, hub.view, hub.epochs(), member.id, asked.digests)
+        found = await run_in_threadpool(
+            lambda: read_bodies(hub.store, hub.view, hub.epochs(), member.id, asked.digests)
+        )
         answers: list[dict[str, object]] = []
         for one in found:
             if one.stored is not None:

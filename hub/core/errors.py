@@ -21,11 +21,12 @@ class HubError(Exception):
     """A refusal with a stable `code`."""
 
     status: ClassVar[int] = 500
+    default_retry_seconds: ClassVar[int | None] = None
 
     def __init__(self, code: str, detail: str = "", *, retry_after_seconds: int | None = None) -> None:
         self.code = code
         self.detail = detail
-        self.retry_after_seconds = retry_after_seconds
+        self.retry_after_seconds = retry_after_seconds or self.default_retry_seconds
         super().__init__(f"{code}: {detail}" if detail else code)
 
 
@@ -75,12 +76,14 @@ class Busy(HubError):
     """Cannot be done now."""
 
     status = 503
+    default_retry_seconds = 5
 
 
 class Halted(HubError):
     """The hub does not sign any more until a person has looked: its database is older than what it signed."""
 
     status = 503
+    default_retry_seconds = 3_600
 
 
 class Misconfigured(Exception):

@@ -4,17 +4,22 @@
 Source: FINDINGS (lost updates, vanished leaders, secure_delete).
 """
 
-from collections.abc import Iterator
+import logging
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Engine, MetaData, create_engine, event
+from sqlalchemy import Connection, Engine, MetaData, create_engine, event
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, ProgrammingError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import registry
 from sqlmodel import Session, SQLModel
 
-from hub.core.errors import Misconfigured
+from hub.core.errors import Busy, Misconfigured
+
+logger = logging.getLogger(__name__)
 
 NAMING = {
     "ix": "ix_%(column_0_label)s",
@@ -55,36 +60,69 @@ class Store:
             connect_args={"options": "-c default_transaction_read_only=on"} if read_only else {},
         )
 
-    def create_tables(self) -> None:
-        """Makes the tables of a new hub."""
-        HubTable.metadata.create_all(self._write)
-
     @contextmanager
     def begin(self) -> Iterator[Session]:
-        """A writing transaction: commits at the end of the block, rolls back if it raises."""
-        with Session(self._write, expire_on_commit=False) as session, session.begin():
+        """A writing transaction: commits at the end of the block, rolls back if it raises.
+
+        Raises:
+            Busy: `hub.busy`: the database is locked, full, read-only or away. Nothing is kept.
+        """
+        with _busy_while_away(), Session(self._write, expire_on_commit=False) as session, session.begin():
             yield session
 
     @contextmanager
     def read(self) -> Iterator[Session]:
-        """A reading transaction: one moment of the database."""
-        with Session(self._read, expire_on_commit=False) as session, session.begin():
+        """A reading transaction: one moment of the database.
+
+        Raises:
+            Busy: as `begin`.
+        """
+        with _busy_while_away(), Session(self._read, expire_on_commit=False) as session, session.begin():
             yield session
+
+    @contextmanager
+    def change(self) -> Iterator[Connection]:
+        """A transaction that changes tables."""
+        with _busy_while_away(), self._write.begin() as connection:
+            yield connection
 
     def connect(self) -> Any:
         """A connection of its own for the leader's lock; never used for anything else."""
         return self._write.connect()
 
     def checkpoint_wal(self) -> None:
-        """SQLite: empties the write-ahead log, so that what was deleted is not in it any more (promise 12)."""
+        """SQLite: empties the write-ahead log, so that what was deleted is not in it any more (promise 12).
+
+        A reader that does not end within the engine's timeout stops it: the job that erases asks again.
+        """
         if self.is_sqlite:
-            with self._write.connect() as connection:
+            with _busy_while_away(), self._write.connect() as connection:
                 connection.connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").close()
 
     def close(self) -> None:
         """Closes all connections."""
         self._write.dispose()
         self._read.dispose()
+
+
+@contextmanager
+def _busy_while_away() -> Iterator[None]:
+    """A database that cannot be used now is no fault of the request: the sender asks again."""
+    try:
+        yield
+    except (IntegrityError, ProgrammingError, DataError):
+        raise
+    except (DBAPIError, PoolTimeout) as error:
+        logger.error("the database cannot be used: %s", type(error).__name__)
+        raise Busy("hub.busy", "the database cannot be used now", retry_after_seconds=5) from error
+
+
+def insert_new(session: Session, table: type[HubTable], rows: Sequence[Mapping[str, Any]]) -> None:
+    """Inserts those of `rows` whose primary key is not taken; two transactions may do so at once."""
+    if rows:
+        dialect = session.get_bind().dialect.name
+        insert = postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)
+        session.execute(insert.on_conflict_do_nothing(), rows)
 
 
 def _sqlite(url: str, *, read_only: bool) -> Engine:
@@ -125,7 +163,7 @@ def require_durable(store: Store) -> None:
                 durable = all(
                     session.connection().exec_driver_sql(f"SHOW {name}").scalar_one() != "off" for name in names
                 )
-    except OperationalError as error:
+    except Busy as error:
         raise Misconfigured("the database cannot be reached") from error
     if not durable:
         raise Misconfigured("the database must write to disk before it answers: fsync and synchronous_commit on")

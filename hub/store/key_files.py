@@ -92,7 +92,10 @@ def load_epochs(folder: Path) -> Epochs:
     Raises:
         Misconfigured: there is none.
     """
-    keys = {number: read_key(path) for number, path in _epoch_files(folder).items()}
+    try:
+        keys = {number: read_key(path) for number, path in _epoch_files(folder).items()}
+    except Misconfigured:  # once more: the nightly job may have destroyed one after it was listed
+        keys = {number: read_key(path) for number, path in _epoch_files(folder).items()}
     if not keys:
         raise Misconfigured("there is no epoch key: nothing at rest can be opened")
     return Epochs(keys)

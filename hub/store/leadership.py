@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from hub.store.engine import Store
 
@@ -68,7 +69,7 @@ class Leadership:
             self._connection.exec_driver_sql(f"SET idle_session_timeout = '{SESSION_SECONDS}s'")
             held = self._connection.exec_driver_sql(f"SELECT pg_try_advisory_lock({LOCK_NUMBER})").scalar_one()
             self._connection.commit()
-        except DBAPIError:
+        except (DBAPIError, PoolTimeout):
             self._drop_session()
             return False
         if not held:

@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 
+import msgspec
 from sqlalchemy import delete, func, insert, update
 from sqlmodel import Session, col, select
 
 from hub.core.errors import Busy
 from hub.core.values import Head, SignedCheckpoint
+from hub.store.engine import insert_new
 from hub.store.tables import CheckpointRow, CosignatureRow, EntryRow, HeadRow
 
 PAGE = 1_000
@@ -50,8 +52,6 @@ def append_entries(session: Session, head: Head, entries: Sequence[tuple[bytes, 
     Raises:
         Busy: `hub.busy`: another process has written since, or has become the leader. Nothing is kept.
     """
-    rows = [{"idx": head.size + i, "leaf": leaf, "envelope": data} for i, (leaf, data) in enumerate(entries)]
-    session.execute(insert(EntryRow), rows)
     moved = session.execute(
         update(HeadRow)
         .where(col(HeadRow.size) == head.size, col(HeadRow.epoch) == head.epoch)
@@ -59,6 +59,8 @@ def append_entries(session: Session, head: Head, entries: Sequence[tuple[bytes, 
     )
     if moved.rowcount != 1:  # type: ignore[attr-defined]
         raise Busy("hub.busy", "another process orders statements", retry_after_seconds=1)
+    rows = [{"idx": head.size + i, "leaf": leaf, "envelope": data} for i, (leaf, data) in enumerate(entries)]
+    session.execute(insert(EntryRow), rows)
 
 
 def read_entries(session: Session, first: int, end: int) -> list[bytes]:
@@ -71,8 +73,7 @@ def read_entries(session: Session, first: int, end: int) -> list[bytes]:
 
 def add_checkpoint(session: Session, checkpoint: SignedCheckpoint) -> None:
     """Publishes a signed checkpoint; again, harmlessly, the same."""
-    if session.get(CheckpointRow, checkpoint.size) is None:
-        session.add(CheckpointRow(size=checkpoint.size, root=checkpoint.root, note=checkpoint.note))
+    insert_new(session, CheckpointRow, [msgspec.structs.asdict(checkpoint)])
 
 
 def latest_checkpoint(session: Session) -> SignedCheckpoint | None:
@@ -89,7 +90,8 @@ def checkpoint_at(session: Session, size: int) -> SignedCheckpoint | None:
 
 def add_cosignature(session: Session, size: int, witness: str, line: str) -> None:
     """Keeps a witness's line; a later one for the same size replaces it (it may carry a later time)."""
-    session.merge(CosignatureRow(size=size, witness=witness, line=line))
+    insert_new(session, CosignatureRow, [{"size": size, "witness": witness, "line": line}])
+    session.get_one(CosignatureRow, (size, witness), with_for_update=True).line = line
 
 
 def cosignatures_at(session: Session, size: int) -> list[str]:

@@ -3,21 +3,21 @@
 import hashlib
 from datetime import date, datetime
 
+import msgspec
 from sqlalchemy import delete
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
 from hub.core.errors import Unauthorised
 from hub.core.values import Candidate, Heartbeat
+from hub.store.engine import insert_new
 from hub.store.tables import AckRow, HeartbeatRow, InvitationRow, NonceRow, RequestRow
 
 
 def keep_ack(session: Session, member: int, size: int, envelope: bytes) -> bool:
     """Keeps a member's Ack if it reaches at least as far as the one that is here; whether it does."""
-    row = session.get(AckRow, member, with_for_update=True)
-    if row is None:
-        session.add(AckRow(member=member, size=size, envelope=envelope))
-        return True
+    insert_new(session, AckRow, [{"member": member, "size": size, "envelope": envelope}])
+    row = session.get_one(AckRow, member, with_for_update=True)
     if size < row.size:
         return False
     row.size, row.envelope = size, envelope
@@ -53,10 +53,8 @@ def use_invitation(session: Session, code: str, today: date) -> bool:
 
 
 def keep_candidate(session: Session, candidate: Candidate) -> None:
-    """Keeps a request to join; again: replaces name and contact."""
-    session.merge(
-        RequestRow(digest=candidate.digest, envelope=candidate.envelope, name=candidate.name, contact=candidate.contact)
-    )
+    """Keeps a request to join; again: changes nothing."""
+    insert_new(session, RequestRow, [msgspec.structs.asdict(candidate)])
 
 
 def candidates(session: Session) -> list[Candidate]:
@@ -95,11 +93,11 @@ def forget_invitations(session: Session, today: date) -> None:
 
 def beat(session: Session, job: str, started_at: datetime, succeeded_at: datetime | None, problem: str) -> None:
     """Notes that a job began, or ended well or badly."""
-    row = session.get(HeartbeatRow, job) or HeartbeatRow(job=job, started_at=started_at)
+    insert_new(session, HeartbeatRow, [{"job": job, "started_at": started_at, "problem": problem}])
+    row = session.get_one(HeartbeatRow, job, with_for_update=True)
     row.started_at, row.problem = started_at, problem
     if succeeded_at is not None:
         row.succeeded_at = succeeded_at
-    session.add(row)
 
 
 def heartbeats(session: Session) -> list[Heartbeat]:

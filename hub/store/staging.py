@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 import msgspec
-from sqlalchemy import delete, insert, update
+from sqlalchemy import delete, func, insert, update
 from sqlmodel import Session, col, select
 
 from hub.core.values import Result, Staged, StoredBody
-from hub.store.tables import BodyRow, CountRow, StagedRow
+from hub.store.engine import insert_new
+from hub.store.tables import BodyRow, CheckpointRow, CountRow, StagedRow
 
 MAX_BATCHES = 64
 """Batches in one transaction of the sequencer: bounds its memory and how long a sender waits."""
@@ -30,11 +31,8 @@ def stage(session: Session, batch: str, statements: Sequence[NewStatement], toda
     A crash before the commit: nothing was promised. After it: the sequencer takes them when it runs again; the sender,
     who had no answer, sends again and gets the index.
     """
-    bodies = [s.body for s in statements if s.body is not None]
-    for body in bodies:
-        if session.get(BodyRow, body.digest) is None:
-            session.add(BodyRow(**msgspec.structs.asdict(body), live=False))
-    session.flush()
+    bodies = sorted((s.body for s in statements if s.body is not None), key=lambda body: body.digest)
+    insert_new(session, BodyRow, [msgspec.structs.asdict(body) | {"live": False} for body in bodies])
     rows = [
         {
             "batch": batch,
@@ -76,26 +74,36 @@ def any_waiting(session: Session) -> bool:
     return session.exec(select(StagedRow.id).where(col(StagedRow.done).is_(False)).limit(1)).first() is not None
 
 
-def settle(session: Session, results: Sequence[tuple[Staged, Result]]) -> None:
-    """Writes what became of each; a refused one's body goes with it."""
-    for staged, result in results:
-        session.execute(
-            update(StagedRow)
-            .where(col(StagedRow.id) == staged.id)
-            .values(done=True, idx=result.index, code=result.code)
+def settle(session: Session, results: Sequence[tuple[Staged, Result]], first: int) -> None:
+    """Writes what became of each. The bodies of new entries are live from now on; any other staged body goes.
+
+    A statement that was in the log already brings no body back: it may have been erased since. A body that another
+    waiting statement names stays.
+
+    Args:
+        first: the index of the first new entry.
+    """
+    session.execute(
+        update(StagedRow),
+        [{"id": s.id, "done": True, "idx": result.index, "code": result.code} for s, result in results],
+    )
+    named = {s.digest: result.index is not None and result.index >= first for s, result in results}
+    new = [digest for digest, is_new in named.items() if digest is not None and is_new]
+    other = [digest for digest, is_new in named.items() if digest is not None and not is_new]
+    session.execute(update(BodyRow).where(col(BodyRow.digest).in_(new)).values(live=True))
+    waits = select(StagedRow.digest).where(col(StagedRow.done).is_(False), col(StagedRow.digest).is_not(None))
+    session.execute(
+        delete(BodyRow).where(
+            col(BodyRow.digest).in_(other), col(BodyRow.live).is_(False), col(BodyRow.digest).not_in(waits)
         )
-        if staged.digest is None:
-            continue
-        if result.index is not None:
-            session.execute(update(BodyRow).where(col(BodyRow.digest) == staged.digest).values(live=True))
-        else:
-            session.execute(delete(BodyRow).where(col(BodyRow.digest) == staged.digest, col(BodyRow.live).is_(False)))
+    )
 
 
 def results_of(session: Session, batch: str) -> list[Result] | None:
-    """The results of a batch in its order, or None while any of it waits."""
+    """The results of a batch in its order, or None while any of it waits or is not under a signed checkpoint yet."""
     rows = session.exec(select(StagedRow).where(StagedRow.batch == batch).order_by(col(StagedRow.id))).all()
-    if any(not row.done for row in rows):
+    signed = session.exec(select(func.max(CheckpointRow.size))).one() or 0
+    if any(not row.done or (row.idx is not None and row.idx >= signed) for row in rows):
         return None
     return [Result(identity=row.identity, index=row.idx, code=row.code) for row in rows]
 
@@ -112,14 +120,11 @@ def forget_stale(session: Session, today: date) -> None:
     session.execute(delete(CountRow).where(col(CountRow.day) < today - timedelta(days=7)))
 
 
-def count_statement(session: Session, origin: int, today: date, limit: int) -> bool:
-    """Counts one more statement of this origin today; False, and not counted, if that would be over `limit`."""
-    row = session.get(CountRow, (origin, today), with_for_update=True)
-    if row is None:
-        row = CountRow(origin=origin, day=today, count=0)
-        session.add(row)
-    if row.count >= limit:
-        return False
-    row.count += 1
+def count_statements(session: Session, origin: int, wanted: int, today: date, limit: int) -> int:
+    """Counts up to `wanted` more statements of this origin today, as far as `limit` has room; how many."""
+    insert_new(session, CountRow, [{"origin": origin, "day": today, "count": 0}])
+    row = session.get_one(CountRow, (origin, today), with_for_update=True)
+    granted = max(0, min(wanted, limit - row.count))
+    row.count += granted
     session.flush()
-    return True
+    return granted

@@ -1,0 +1,116 @@
+"""The first tables.
+
+Revision ID: 0001
+"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0001"
+down_revision = None
+
+
+def upgrade() -> None:
+    """Makes every table of the first version."""
+    op.create_table(
+        "acks",
+        sa.Column("member", sa.Integer(), nullable=False),
+        sa.Column("size", sa.BigInteger(), nullable=False),
+        sa.Column("envelope", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("member", name="pk_acks"),
+    )
+    op.create_table(
+        "bodies",
+        sa.Column("digest", sa.String(), nullable=False),
+        sa.Column("identity", sa.String(), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.Column("wrapped_key", sa.LargeBinary(), nullable=False),
+        sa.Column("epoch", sa.Integer(), nullable=False),
+        sa.Column("live", sa.Boolean(), nullable=False),
+        sa.PrimaryKeyConstraint("digest", name="pk_bodies"),
+    )
+    op.create_index("ix_bodies_epoch", "bodies", ["epoch"], unique=False)
+    op.create_index("ix_bodies_identity", "bodies", ["identity"], unique=False)
+    op.create_table(
+        "checkpoints",
+        sa.Column("size", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("root", sa.LargeBinary(), nullable=False),
+        sa.Column("note", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("size", name="pk_checkpoints"),
+    )
+    op.create_table(
+        "cosignatures",
+        sa.Column("size", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("witness", sa.String(), nullable=False),
+        sa.Column("line", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("size", "witness", name="pk_cosignatures"),
+    )
+    op.create_table(
+        "entries",
+        sa.Column("idx", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("leaf", sa.LargeBinary(), nullable=False),
+        sa.Column("envelope", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("idx", name="pk_entries"),
+    )
+    op.create_table(
+        "head",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("size", sa.BigInteger(), nullable=False),
+        sa.Column("root", sa.LargeBinary(), nullable=False),
+        sa.Column("epoch", sa.Integer(), nullable=False),
+        sa.Column("halted", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_head"),
+    )
+    op.create_table(
+        "heartbeats",
+        sa.Column("job", sa.String(), nullable=False),
+        sa.Column("started_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("succeeded_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("problem", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("job", name="pk_heartbeats"),
+    )
+    op.create_table(
+        "invitations",
+        sa.Column("code_hash", sa.String(), nullable=False),
+        sa.Column("expires_on", sa.Date(), nullable=False),
+        sa.PrimaryKeyConstraint("code_hash", name="pk_invitations"),
+    )
+    op.create_table(
+        "nonces",
+        sa.Column("keyid", sa.String(), nullable=False),
+        sa.Column("nonce", sa.String(), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("keyid", "nonce", name="pk_nonces"),
+    )
+    op.create_index("ix_nonces_expires_at", "nonces", ["expires_at"], unique=False)
+    op.create_table(
+        "requests",
+        sa.Column("digest", sa.String(), nullable=False),
+        sa.Column("envelope", sa.LargeBinary(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("contact", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("digest", name="pk_requests"),
+    )
+    op.create_table(
+        "staged",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
+        sa.Column("batch", sa.String(), nullable=False),
+        sa.Column("identity", sa.String(), nullable=False),
+        sa.Column("origin", sa.Integer(), nullable=False),
+        sa.Column("envelope", sa.LargeBinary(), nullable=False),
+        sa.Column("digest", sa.String(), nullable=True),
+        sa.Column("done", sa.Boolean(), nullable=False),
+        sa.Column("idx", sa.BigInteger(), nullable=True),
+        sa.Column("code", sa.String(), nullable=False),
+        sa.Column("staged_on", sa.Date(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_staged"),
+    )
+    op.create_index("ix_staged_batch", "staged", ["batch"], unique=False)
+    op.create_index("ix_staged_done", "staged", ["done"], unique=False)
+    op.create_table(
+        "statement_counts",
+        sa.Column("origin", sa.Integer(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("count", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("origin", "day", name="pk_statement_counts"),
+    )
