@@ -18,15 +18,18 @@ from typing import Any, Final
 
 import httpx
 from nacl.signing import SigningKey
+from sqlalchemy import text, update
 
 from hub.actions import speak_as_officer
 from hub.actions.init_log import CharterFile, init_log
 from hub.api.hub import Hub
 from hub.app import build_app, build_hub
 from hub.config import HubConfig
-from hub.core.values import Result
+from hub.core.values import Result, SignedCheckpoint
 from hub.store import key_files
+from hub.store import log as hub_log
 from hub.store import members as hub_members
+from hub.store.tables import HeadRow
 from node.actions.add_person import add_person
 from node.actions.approve_release import approve_release
 from node.actions.case_desk import CaseDesk, open_case_desk, voice_of
@@ -51,7 +54,9 @@ from node.log_view import LogView
 from node.store.engine import Store
 from node.store.epoch_keys import load_epochs, make_epoch
 from node.store.inbox import held_identities
+from protocol.checkpoint import sign_checkpoint
 from protocol.keys import public_hex
+from protocol.log import Tree, leaf_hash
 from protocol.statement_fields import WitnessKey
 from tests.builders import a_reporter, some_scheme_data
 from tests.links import Link
@@ -286,10 +291,27 @@ class Federation:
         hub = self.hub
         return speak_as_officer.Officer(hub.store, hub.view, hub.ordering, epochs, self.officers[number], self.clock())
 
-    def suspend(self, node: Node) -> None:
-        """Two officers suspend a project."""
-        for number in range(2):
+    def suspend(self, node: Node, *, officers: int = 2) -> None:
+        """Officers suspend a project: it takes two."""
+        for number in range(officers):
             speak_as_officer.suspend(self.officer(number), node.id, "safeguarding")
+
+    def forget_last_entry(self) -> None:
+        """The operator's database loses its last entry, and the operator signs on as if nothing were."""
+        size = self.hub.view.now.state.size - 1
+        keys, origin = self.hub.keys, self.hub.view.now.state.charter
+        assert origin is not None
+        with self.hub.store.begin() as session:
+            for table in ("entries", "checkpoints", "cosignatures"):
+                column = "idx" if table == "entries" else "size"
+                limit = size if table == "entries" else size + 1
+                session.execute(text(f"DELETE FROM {table} WHERE {column} >= {limit}"))
+            entries = hub_log.read_entries(session, 0, size)
+            root = Tree().extend(leaf_hash(entry) for entry in entries).root
+            session.execute(update(HeadRow).values(size=size, root=root))
+            note = sign_checkpoint(origin.origin, size, root, keys.log).decode()
+            hub_log.add_checkpoint(session, SignedCheckpoint(size, root, note))
+        self.hub.view.__init__(self.hub.store)  # type: ignore[misc]
 
     def resume(self, node: Node) -> None:
         """One officer ends it."""
@@ -330,13 +352,15 @@ class Federation:
                 await node.publish()
                 await node.sync()
 
-    async def settle(self, rounds: int = 12) -> None:
-        """Rounds until nothing moves: bodies have arrived, Acks and cosignatures are given."""
+    async def settle(self, rounds: int = 16) -> None:
+        """Rounds until nothing has moved for two of them: what one round decides, the next one sends."""
+        still = 0
         for _ in range(rounds):
             before = self.picture()
             await self.round()
             self.clock.forward(minutes=10)
-            if self.picture() == before:
+            still = still + 1 if self.picture() == before else 0
+            if still == 2:
                 return
 
     def picture(self) -> object:
