@@ -28,12 +28,13 @@ class OwnTree:
         self._levels: list[list[bytes]] = []
 
     def extend(self, leaves: list[bytes]) -> None:
-        """Grows by these leaf hashes."""
-        self.tree, runs = self.tree.grow(leaves)
+        """Grows by these leaf hashes. The size is last: another thread never asks for a hash that is not there yet."""
+        grown, runs = self.tree.grow(leaves)
         for run in runs:
             while len(self._levels) <= run.level:
                 self._levels.append([])
             self._levels[run.level].extend(run.hashes)
+        self.tree = grown
 
     def hashes(self, level: int, index: int) -> bytes:
         """One complete subtree, as `protocol.log.Hashes` asks for it."""

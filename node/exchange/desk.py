@@ -9,6 +9,7 @@ from node.exchange.client import HubClient
 from node.keyring import Keyring
 from node.log_view import LogView
 from node.store.alarms import raise_alarm
+from node.store.checkpoints import log_note_at_least
 from node.store.engine import Store
 from protocol.at_rest import Epochs
 
@@ -45,10 +46,20 @@ class Desk(msgspec.Struct, frozen=True, kw_only=True):
         index: int | None = None,
         other_note: bytes | None = None,
         entry: bytes | None = None,
+        at_size: int | None = None,
     ) -> None:
-        """Raises an alarm in a transaction of its own, with our latest signed note beside the other."""
-        note = self.view.note
+        """Raises an alarm in a transaction of its own, with a signed note of ours beside the other.
+
+        Args:
+            code: of `core/alarms.py`.
+            subject: what it is about; the same code and subject alarm once.
+            index: of the entry, if it is about one.
+            other_note: the note that contradicts ours.
+            entry: the envelope, if it is about one.
+            at_size: our note is the one of this size, or the first after it; else the latest.
+        """
         with self.store.begin() as session:
+            note = (log_note_at_least(session, at_size) if at_size is not None else None) or self.view.note
             raise_alarm(
                 session,
                 code,

@@ -37,7 +37,7 @@ async def fetch_checkpoint(desk: Desk, wait_seconds: int) -> tuple[bytes, Checkp
         checkpoint = open_checkpoint(note, desk.view.log_key)
     ours = desk.view.own_tree.root_at(checkpoint.size)
     if ours is not None and ours != checkpoint.root:
-        await asyncio.to_thread(desk.alarm, "log.split", str(checkpoint.size), other_note=note)
+        await asyncio.to_thread(desk.alarm, "log.split", str(checkpoint.size), other_note=note, at_size=checkpoint.size)
         raise TreeInvalid("split", "root")
     if held is not None and checkpoint.size < held.size:
         await asyncio.to_thread(desk.alarm, "log.smaller", str(checkpoint.size), other_note=note)

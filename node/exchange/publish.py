@@ -127,7 +127,7 @@ def _verify_receipt(
 def _require_our_history(desk: Desk, checkpoint: Checkpoint, note: bytes) -> None:
     ours = desk.view.own_tree.root_at(checkpoint.size)
     if ours is not None and ours != checkpoint.root:
-        desk.alarm("log.split", str(checkpoint.size), other_note=note)
+        desk.alarm("log.split", str(checkpoint.size), other_note=note, at_size=checkpoint.size)
         raise TreeInvalid("split", "root")
 
 

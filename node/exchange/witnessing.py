@@ -155,7 +155,8 @@ def _keep_cosignatures(desk: Desk, notes: Sequence[bytes]) -> list[str]:
             continue  # newer than our mirror: it is there again next time
         if ours != checkpoint.root:
             names = ",".join(sorted(one.witness.name for one in signed))
-            desk.alarm("witness.other_history" if names else "log.split", f"{checkpoint.size} {names}", other_note=note)
+            code = "witness.other_history" if names else "log.split"
+            desk.alarm(code, f"{checkpoint.size} {names}".strip(), other_note=note, at_size=checkpoint.size)
             continue
         held += [
             HeldNote(

@@ -57,7 +57,7 @@ from node.store.inbox import held_identities
 from protocol.checkpoint import sign_checkpoint
 from protocol.keys import public_hex
 from protocol.log import Tree, leaf_hash
-from protocol.statement_fields import WitnessKey
+from protocol.statement_fields import Statement, WitnessKey
 from tests.builders import a_reporter, some_scheme_data
 from tests.links import Link
 
@@ -204,6 +204,16 @@ class Node:
         """Takes a warning back: one person, any hour."""
         voice = voice_of(self.view, self.keyring)
         withdraw_alert(self.cases, voice, release_id=release, by=WRITER, now=self.clock())
+
+    def statement(self, kind: str, **fields: Any) -> Statement:
+        """A statement of this project, as the node itself would write it; not signed."""
+        common: dict[str, Any] = {
+            "log": self.view.log,
+            "origin": self.id,
+            "day": self.clock().date().isoformat(),
+            "status": "actual",
+        }
+        return Statement(kind=kind, **(common | fields))
 
     async def publish(self) -> None:
         """Sends what is due."""

@@ -15,8 +15,9 @@ from node.keyring import Keyring
 from node.log_view import LogView
 from node.store.alarms import AlarmRaised, alarms
 from node.store.engine import Store
+from node.store.exchange_tables import InboxBody
 from node.store.inbox import Received, received_body
-from node.store.mirror import PinnedLog, append_entries, mirror_size, pin_log
+from node.store.mirror import PinnedLog, append_entries, entries_from, mirror_size, pin_log
 from node.store.outbox import OutboxEntry, add_to_outbox, mark_sent, outbox_entry
 from protocol.at_rest import Epochs
 from protocol.envelope import decode_envelope
@@ -171,3 +172,32 @@ def three(folder: Path, scene: Scene) -> tuple[HubSimulator, Clock, ExchangeNode
     bradford = ExchangeNode(folder, hub, "bradford", witness=1, clock=clock)
     merseyside = ExchangeNode(folder, hub, "merseyside", witness=2, clock=clock)
     return hub, clock, genesis, bradford, merseyside
+
+
+async def all_sync(*nodes: ExchangeNode, rounds: int = 2) -> None:
+    for _ in range(rounds):
+        for node in nodes:
+            await node.sync()
+
+
+def digest_of(scene: Scene, identity: str) -> str:
+    link = scene.state.links[identity]
+    assert link.body is not None
+    return link.body.digest
+
+
+def files_of(node: ExchangeNode) -> list[Path]:
+    return list(node.store.path.parent.glob(f"{node.store.path.name}*"))
+
+
+def entries_of(node: ExchangeNode) -> list[bytes]:
+    with node.store.read() as session:
+        return entries_from(session, 0)
+
+
+def wrapped_key_of(node: ExchangeNode, identity: str) -> bytes:
+    """The key of a received body as its row holds it: what must be gone when the body is."""
+    with node.store.read() as session:
+        row = session.get(InboxBody, identity)
+        assert row is not None and row.wrapped_key is not None
+        return row.wrapped_key

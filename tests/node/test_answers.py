@@ -66,7 +66,8 @@ def _either(kind: type[object], data: bytes) -> None:
         (answers.Result, b'{"index":3}', "grammar"),
         (answers.TokenAnswer, b'{"token":"a","expires_at":1,"more":2}', "unknown_field"),
         (answers.TokenAnswer, b'{"token":"a","expires_at":"1"}', "wrong_type"),
-        (answers.ProofAnswer, b"[" * 100_000, "not_json"),
+        (answers.ProofAnswer, b"[" * 100_000, "wrong_type"),
+        (answers.ProofAnswer, b"{", "not_json"),
     ],
 )
 def test_each_misfit_has_its_name(kind: type[object], data: bytes, name: str) -> None:
