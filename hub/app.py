@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import datetime as dt
 import logging
+import traceback
 from collections.abc import AsyncIterator, Callable
 
 from fastapi import FastAPI, Request, Response
@@ -16,7 +17,7 @@ from hub.api.problems import TITLES, answer_hub_error, problem
 from hub.api.reading import people_routes, reading_routes
 from hub.api.writing import writing_routes
 from hub.config import HubConfig
-from hub.core.errors import HubError
+from hub.core.errors import HubError, Misconfigured
 from hub.jobs.worker import Worker
 from hub.log_view import LogView
 from hub.ordering import Ordering
@@ -38,10 +39,14 @@ def build_hub(config: HubConfig, clock: Callable[[], dt.datetime] = utc_now) -> 
     Raises:
         Misconfigured: a key, the database or a setting is not as it must be.
     """
-    store = Store(config.database)
-    require_durable(store)
-    require_schema(store)
-    view, changed, keys = LogView(store), Changed(), load_keys(config.keys_dir)
+    keys, store = load_keys(config.keys_dir), Store(config.database)
+    try:
+        require_durable(store)
+        require_schema(store)
+    except Misconfigured:
+        store.close()
+        raise
+    view, changed = LogView(store), Changed()
     ordering = Ordering(store, view, keys.log, config.guard_file, changed.notify)
     return Hub(config, store, view, ordering, keys, changed, RequestLimits(), clock)
 
@@ -68,7 +73,14 @@ def build_app(hub: Hub, *, with_worker: bool = True) -> FastAPI:
                 await worker.stop()
             hub.ordering.stop()
 
-    app = FastAPI(title="Watchword hub", lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None)
+    app = FastAPI(
+        title="Watchword hub",
+        lifespan=lifespan,
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+        redirect_slashes=False,
+    )
     app.include_router(reading_routes(hub))
     app.include_router(people_routes(hub))
     app.include_router(writing_routes(hub))
@@ -91,7 +103,8 @@ async def _answer_http(_request: Request, error: Exception) -> Response:
     return problem(status, f"http.{status}")
 
 
-async def _answer_fault(request: Request, error: Exception) -> Response:
-    """A fault of ours: logged by type and place, never with what was sent."""
-    logger.error("fault at %s: %s", request.url.path, type(error).__name__, exc_info=error)
+async def _answer_fault(_request: Request, error: Exception) -> Response:
+    """A fault of ours: logged by type and place, never with what was sent; not its message, which may hold that."""
+    place = "".join(traceback.format_tb(error.__traceback__))
+    logger.error("fault: %s\n%s", type(error).__name__, place)
     return problem(500, "hub.fault")

@@ -3,6 +3,8 @@
 import datetime as dt
 import logging
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
@@ -25,6 +27,7 @@ from hub.log_view import LogView
 from hub.ordering import Ordering
 from hub.store import bodies, key_files, members
 from hub.store.engine import Store
+from hub.store.schema import migrate as migrate_store
 from protocol.keys import public_hex
 from protocol.replay import members_owing
 from protocol.words import fingerprint_words
@@ -76,12 +79,11 @@ def invite(
 ) -> None:
     """Write an invitation for one candidate. Read the words aloud to them by another way."""
     config = read_config(settings)
-    store = Store(config.database)
-    identity = LogView(store).refresh().state.log
-    if identity is None:
-        raise Misconfigured("nothing is published yet: run 'watchword-hub init'")
     code = secrets.token_hex(16)
-    with store.begin() as session:
+    with _store(config) as store, store.begin() as session:
+        identity = LogView(store).refresh().state.log
+        if identity is None:
+            raise Misconfigured("nothing is published yet: run 'watchword-hub init'")
         members.add_invitation(session, code, utc_now().date() + dt.timedelta(days=config.invitation_days))
     invitation = {"hub": config.public_url, "log": identity, "invitation": code}
     file.write_bytes(msgspec.json.format(msgspec.json.encode(invitation)) + b"\n")
@@ -92,32 +94,35 @@ def invite(
 @app.command()
 def requests(settings: Settings = DEFAULT_SETTINGS) -> None:
     """Who asks to join, and who has endorsed them."""
-    store = Store(read_config(settings).database)
-    state = LogView(store).refresh().state
-    with store.read() as session:
-        waiting = members.candidates(session)
+    with _store(read_config(settings)) as store:
+        state = LogView(store).refresh().state
+        with store.read() as session:
+            waiting = members.candidates(session)
     for one in waiting:
-        endorsed = sorted(state.endorsements.get(one.digest, {}))
-        console.print(f"{one.name}\n  {one.digest}\n  words: {words_of(one.digest)}\n  endorsed by: {endorsed}")
+        endorsed = ", ".join(map(str, sorted(state.endorsements.get(one.digest, {})))) or "nobody yet"
+        text = f"{one.name}\n  {one.digest}\n  words: {words_of(one.digest)}\n  endorsed by: {endorsed}"
+        console.print(text, markup=False, highlight=False, soft_wrap=True)
 
 
 @app.command()
 def admit(digest: str, member: int, officer_key: OfficerKey, settings: Settings = DEFAULT_SETTINGS) -> None:
     """Admit the candidate whose request has DIGEST, as MEMBER (a new number)."""
-    with_officer = _officer(settings, officer_key)
-    _say(speak_as_officer.admit(with_officer, digest, member), f"member {member} is admitted")
+    with _officer(settings, officer_key) as officer:
+        _say(speak_as_officer.admit(officer, digest, member), f"member {member} is admitted")
 
 
 @app.command()
 def suspend(member: int, reason: str, officer_key: OfficerKey, settings: Settings = DEFAULT_SETTINGS) -> None:
     """Ask to suspend MEMBER: acts when a second officer asks too. Its warnings stand; its Cancels work."""
-    _say(speak_as_officer.suspend(_officer(settings, officer_key), member, reason), "asked")
+    with _officer(settings, officer_key) as officer:
+        _say(speak_as_officer.suspend(officer, member, reason), "asked")
 
 
 @app.command()
 def resume(member: int, officer_key: OfficerKey, settings: Settings = DEFAULT_SETTINGS) -> None:
     """End a suspension of MEMBER."""
-    _say(speak_as_officer.resume(_officer(settings, officer_key), member), f"member {member} is active")
+    with _officer(settings, officer_key) as officer:
+        _say(speak_as_officer.resume(officer, member), f"member {member} is active")
 
 
 @app.command()
@@ -131,7 +136,16 @@ def revoke(
     settings: Settings = DEFAULT_SETTINGS,
 ) -> None:
     """Ask to revoke MEMBER (left, or compromised with --since): acts when a second officer asks too."""
-    _say(speak_as_officer.revoke(_officer(settings, officer_key), member, reason, since), "asked")
+    with _officer(settings, officer_key) as officer:
+        _say(speak_as_officer.revoke(officer, member, reason, since), "asked")
+
+
+@app.command()
+def migrate(settings: Settings = DEFAULT_SETTINGS) -> None:
+    """Bring the database to this version. Stop the hub and keep a copy first."""
+    with _store(read_config(settings)) as store:
+        migrate_store(store)
+    console.print("The database is of this version.")
 
 
 @app.command()
@@ -154,9 +168,8 @@ def serve(settings: Settings = DEFAULT_SETTINGS) -> None:
 @app.command()
 def status(settings: Settings = DEFAULT_SETTINGS) -> None:
     """Members, size, confirmation, and who still owes a word."""
-    store = Store(read_config(settings).database)
-    view = LogView(store).refresh()
-    with store.read() as session:
+    with _store(read_config(settings)) as store, store.read() as session:
+        view = LogView(store).refresh()
         acked, kept = members.acked_sizes(session), bodies.count_bodies(session)
     owing = {member.id for member in members_owing(view.state, acked)}
     table = Table("member", "role", "region", "status", "owes a word")
@@ -171,9 +184,8 @@ def status(settings: Settings = DEFAULT_SETTINGS) -> None:
 @app.command()
 def overdue(settings: Settings = DEFAULT_SETTINGS) -> None:
     """Members who have not yet confirmed a deletion."""
-    store = Store(read_config(settings).database)
-    view = LogView(store).refresh()
-    with store.read() as session:
+    with _store(read_config(settings)) as store, store.read() as session:
+        view = LogView(store).refresh()
         acked = members.acked_sizes(session)
     for member in members_owing(view.state, acked):
         console.print(f"member {member.id} ({member.status}): not yet confirmed since entry {member.owes}")
@@ -182,8 +194,8 @@ def overdue(settings: Settings = DEFAULT_SETTINGS) -> None:
 @app.command("export-log")
 def export(folder: Path, settings: Settings = DEFAULT_SETTINGS) -> None:
     """Write the log as static files for any C2SP client."""
-    store = Store(read_config(settings).database)
-    size = export_log(store, LogView(store), folder)
+    with _store(read_config(settings)) as store:
+        size = export_log(store, LogView(store), folder)
     console.print(f"{size} entries under {folder}")
 
 
@@ -198,14 +210,28 @@ def doctor(settings: Settings = DEFAULT_SETTINGS) -> None:
     console.print("Nothing is wrong that can be seen from here.")
 
 
-def _officer(settings: Path, officer_key: Path) -> speak_as_officer.Officer:
-    config: HubConfig = read_config(settings)
+@contextmanager
+def _store(config: HubConfig) -> Iterator[Store]:
     store = Store(config.database)
-    view = LogView(store)
-    keys = key_files.load_keys(config.keys_dir)
-    ordering = Ordering(store, view, keys.log, config.guard_file, lambda: None)
-    key = SigningKey(key_files.read_key(officer_key))
-    return speak_as_officer.Officer(store, view, ordering, key_files.load_epochs(config.epoch_dir), key, utc_now())
+    try:
+        yield store
+    finally:
+        store.close()
+
+
+@contextmanager
+def _officer(settings: Path, officer_key: Path) -> Iterator[speak_as_officer.Officer]:
+    """Whoever holds that key; at the end a turn that this process took is given up again."""
+    config = read_config(settings)
+    key, keys = SigningKey(key_files.read_key(officer_key)), key_files.load_keys(config.keys_dir)
+    epochs = key_files.load_epochs(config.epoch_dir)
+    with _store(config) as store:
+        view = LogView(store)
+        ordering = Ordering(store, view, keys.log, config.guard_file, lambda: None)
+        try:
+            yield speak_as_officer.Officer(store, view, ordering, epochs, key, utc_now())
+        finally:
+            ordering.stop()
 
 
 def _say(result: Result, done: str) -> None:

@@ -23,6 +23,9 @@ LATE: Final = dt.timedelta(hours=3)
 """The slowest job looks each hour; three missed looks are a fault."""
 
 
+KEEP_FOR_EVIDENCE: Final = "keep this database for evidence; rebuild the hub from its members' copies"
+
+
 class Finding(msgspec.Struct, frozen=True):
     """One thing that is wrong, and what to do about it."""
 
@@ -35,31 +38,36 @@ def examine(config: HubConfig, now: dt.datetime) -> list[Finding]:
     findings = _keys(config) + _disk(config)
     store = Store(config.database)
     try:
+        return findings + _log(store, config, now)
+    finally:
+        store.close()
+
+
+def _log(store: Store, config: HubConfig, now: dt.datetime) -> list[Finding]:
+    try:
         require_durable(store)
         require_schema(store)
-        view = LogView(store)
-        snapshot = view.refresh()
     except Misconfigured as error:
-        return [*findings, Finding(str(error), "start the database, or correct 'database' in the settings")]
+        return [Finding(str(error), "start the database, correct 'database' in the settings, or do what it says")]
+    try:
+        snapshot = LogView(store).refresh()
+    except Misconfigured as error:
+        return [Finding(str(error), KEEP_FOR_EVIDENCE)]
     except Exception as error:
         return [
-            *findings,
             Finding(
                 f"the database cannot be read ({type(error).__name__})",
                 "run 'watchword-hub init' for a new hub; otherwise restore it and ask for help before starting",
-            ),
+            )
         ]
+    findings = []
     with store.read() as session:
         head = log.read_head(session)
     try:
         require_not_restored(config.guard_file, head)
     except Misconfigured as error:
-        findings.append(
-            Finding(str(error), "keep this database for evidence; rebuild the hub from its members' copies")
-        )
-    findings += _signing(snapshot) + _witnesses(snapshot) + _overdue(store, snapshot) + _jobs(store, now)
-    store.close()
-    return findings
+        findings.append(Finding(str(error), KEEP_FOR_EVIDENCE))
+    return findings + _signing(snapshot) + _witnesses(snapshot) + _overdue(store, snapshot) + _jobs(store, now)
 
 
 def _keys(config: HubConfig) -> list[Finding]:

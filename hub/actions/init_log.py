@@ -76,11 +76,13 @@ def init_log(config: HubConfig, wanted: CharterFile, officer: SigningKey, now: d
     if outcome.verdict != "valid" or state.log is None:
         raise Misconfigured(f"no member would accept this charter: {outcome.code}")
     store = Store(config.database)
-    migrate(store)
-    _write_first(store, entry)
-    write_guard(config.guard_file, 0, EMPTY_ROOT)
-    publish_head(Sequencer(store, LogView(store), keys.log, config.guard_file, epoch=0))
-    store.close()
+    try:
+        migrate(store)
+        _write_first(store, entry)
+        write_guard(config.guard_file, 0, EMPTY_ROOT)
+        publish_head(Sequencer(store, LogView(store), keys.log, config.guard_file, epoch=0))
+    finally:
+        store.close()
     return state.log
 
 

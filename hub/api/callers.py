@@ -65,7 +65,7 @@ async def signed_caller(hub: Hub, request: Request, body: bytes) -> Caller:
 
 def _signed_caller(hub: Hub, request: Request, body: bytes) -> Caller:
     view, now = hub.view.refresh(), hub.clock()
-    path = request.scope.get("raw_path", request.url.path.encode()).decode("latin-1")
+    path = (request.scope.get("raw_path") or request.scope["path"].encode()).decode("latin-1")
     query = request.scope["query_string"].decode("latin-1")  # other than ASCII: no URL of http-signatures.md
     url = f"{hub.config.public_url}{path}" + (f"?{query}" if query else "")
     try:

@@ -1,6 +1,7 @@
 """How often one asker may ask. In memory, per process: a limit on harm, not an account."""
 
 import datetime as dt
+import math
 from collections import deque
 
 from hub.core.errors import Limited
@@ -25,6 +26,6 @@ class RequestLimits:
         while recent and recent[0] <= start:
             recent.popleft()
         if len(recent) >= limit:
-            seconds = int((recent[0] - start).total_seconds()) + 1
+            seconds = math.ceil((recent[0] - start).total_seconds())
             raise Limited("limits.requests", retry_after_seconds=seconds)
         recent.append(now)

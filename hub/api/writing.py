@@ -201,7 +201,8 @@ def _decode(body: bytes, kind: type[_T]) -> _T:
     try:
         return msgspec.json.decode(body, type=kind)
     except msgspec.ValidationError as error:
-        raise Malformed("request.malformed", str(error).rpartition(" - at ")[2].strip("`")) from error
+        _, at, field = str(error).rpartition(" - at ")
+        raise Malformed("request.malformed", field.strip("`") if at else "") from error
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise Malformed("request.malformed", "not JSON") from error
 

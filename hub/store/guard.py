@@ -8,7 +8,7 @@ import json
 import os
 from pathlib import Path
 
-from hub.core.errors import Misconfigured
+from hub.core.errors import Busy, Misconfigured
 from hub.core.values import Head
 
 
@@ -16,18 +16,24 @@ def write_guard(path: Path, size: int, root: bytes) -> None:
     """Says that a checkpoint of this size and root is about to be signed; on disk before this returns.
 
     A crash before: the same head is signed at the next start. A crash after: likewise, and the guard already agrees.
+
+    Raises:
+        Busy: `hub.busy`: it cannot be written now; nothing may be signed.
     """
     temporary = path.with_suffix(".new")
-    with temporary.open("w") as file:
-        json.dump({"size": size, "root": root.hex()}, file)
-        file.flush()
-        os.fsync(file.fileno())
-    temporary.replace(path)
-    folder = os.open(path.parent, os.O_RDONLY)
     try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
+        with temporary.open("w") as file:
+            json.dump({"size": size, "root": root.hex()}, file)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(path)
+        folder = os.open(path.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
+    except OSError as error:
+        raise Busy("hub.busy", "the guard file cannot be written") from error
 
 
 def require_not_restored(path: Path, head: Head) -> None:

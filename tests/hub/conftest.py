@@ -2,7 +2,7 @@
 
 import asyncio
 import shutil
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -54,3 +54,18 @@ async def ground(stocked: tuple[str, Path]) -> AsyncIterator[Ground]:
     """A running hub with three projects: Genesis (1), Bradford (2), Merseyside (3); all confirmed."""
     async with serving(config_of(*stocked), Clock()) as ground:
         yield ground
+
+
+@pytest.fixture
+def backup(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[str], str]:
+    """Copies a database that nobody uses now; the copy's URL."""
+
+    def copy(url: str) -> str:
+        if url.startswith("sqlite"):
+            original = Path(url.removeprefix("sqlite:///"))
+            shutil.copy(original, tmp_path / "backup.db")
+            return f"sqlite:///{tmp_path / 'backup.db'}"
+        server: PostgresServer = request.getfixturevalue("postgres")
+        return server.copy_database(url)
+
+    return copy

@@ -1,0 +1,177 @@
+"""Erased is gone: at once where the log says so, and from every older copy once its epoch key is destroyed."""
+
+import base64
+import datetime as dt
+import secrets
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from sqlmodel import select
+
+from hub.actions.keep_house import change_epoch, erase_lapsed
+from hub.actions.submit import BODY_PLACE, Offered, Submission
+from hub.store.engine import Store
+from hub.store.key_files import load_epochs
+from hub.store.tables import BodyRow
+from protocol.at_rest import SEAL_RANDOMNESS, SealBroken, Sealed
+from protocol.body_fields import PersonDescribed
+from protocol.vectors.scene import alert_body, salt
+from tests.hub.asker import codes_of
+from tests.hub.ground import Clock, Ground, config_of, serving
+
+
+def rows(store: Store) -> dict[str, Sealed]:
+    """The sealed bodies in the database, staged ones too."""
+    with store.read() as session:
+        return {row.digest: Sealed(row.content, row.wrapped_key, row.epoch) for row in session.exec(select(BodyRow))}
+
+
+def on_disk(url: str) -> bytes:
+    """Every byte that SQLite keeps."""
+    path = Path(url.removeprefix("sqlite:///"))
+    return b"".join(file.read_bytes() for file in path.parent.glob(f"{path.name}*") if file.suffix != ".lock")
+
+
+async def publish(ground: Ground) -> tuple[str, str]:
+    alert = ground.scene.alert("genesis", 1)
+    (item,) = ground.scene.take()
+    assert isinstance(codes_of(await ground.asker("genesis/online").statements(item))[0], int)
+    return alert, ground.scene.digest_of(item)
+
+
+@pytest.mark.parametrize("how", ["cancel", "pause", "update", "compromised"])
+async def test_a_body_is_deleted_at_once_when_the_log_says_that_it_is_gone(ground: Ground, how: str) -> None:
+    alert, digest = await publish(ground)
+    sealed = rows(ground.hub.store)[digest]
+    if how == "cancel":
+        ground.scene.cancel("genesis", 1, alert)
+    elif how == "pause":
+        ground.scene.pause("genesis", 1, alert)
+    elif how == "update":
+        ground.scene.update("genesis", 1, alert)
+    else:
+        ground.scene.officers("revoke", 1, reason="compromised", from_=ground.hub.view.now.state.size - 1)
+    await ground.ok("bradford")
+    assert digest not in rows(ground.hub.store)
+    if ground.hub.store.is_sqlite:
+        kept = on_disk(str(ground.hub.store.url))
+        assert sealed.wrapped_key not in kept and sealed.content not in kept and sealed.content[24:88] not in kept
+        assert next(iter(rows(ground.hub.store).values())).wrapped_key in kept  # what is live is found so
+
+
+async def test_cancelling_in_the_same_batch_leaves_no_body_behind(ground: Ground) -> None:
+    before = set(rows(ground.hub.store))
+    alert = ground.scene.alert("genesis", 1)
+    ground.scene.cancel("genesis", 1, alert)
+    await ground.ok()
+    assert set(rows(ground.hub.store)) == before
+
+
+async def test_a_refused_statement_leaves_no_body_behind(ground: Ground) -> None:
+    before = set(rows(ground.hub.store))
+    ground.scene.alert("genesis", 2)
+    await ground.send()
+    assert set(rows(ground.hub.store)) == before
+
+
+async def test_a_late_copy_of_an_erased_statement_brings_no_body_back(ground: Ground) -> None:
+    """A sender whose check came before the Cancel, and whose batch is staged after it."""
+    alert = ground.scene.alert("genesis", 1)
+    (item,) = ground.scene.take()
+    envelope, body = _decoded(item)
+    hub = ground.hub
+    late = Submission(hub.store, hub.view, hub.epochs(), ground.clock.now)
+    late.check(Offered(envelope, body), secrets.token_bytes(SEAL_RANDOMNESS))
+    index = codes_of(await ground.asker("genesis/online").statements(item))
+    ground.scene.cancel("genesis", 1, alert)
+    await ground.ok()
+    assert late.stage("late")
+    hub.ordering.order()
+    assert late.settle("late") and [late.results[0].index] == index
+    assert ground.scene.digest_of(item) not in rows(hub.store)
+
+
+def _decoded(item: dict[str, str]) -> tuple[bytes, bytes]:
+    return base64.b64decode(item["envelope"]), base64.b64decode(item["body"])
+
+
+async def test_a_lapsed_body_is_erased_seven_days_after_its_lease(ground: Ground) -> None:
+    alert = ground.scene.alert("genesis", 1, days=3)
+    ground.scene.sighting("bradford", 2, alert)
+    items = ground.scene.take()
+    await ground.asker("genesis/online").statements(*items)
+    digests = {ground.scene.digest_of(item) for item in items}
+    day = ground.scene.day + dt.timedelta(days=3)
+    assert erase_lapsed(ground.hub.store, ground.hub.view, day + dt.timedelta(days=6)) == 0
+    assert digests <= set(rows(ground.hub.store))
+    assert erase_lapsed(ground.hub.store, ground.hub.view, day + dt.timedelta(days=7)) == 2
+    assert not digests & set(rows(ground.hub.store))
+    assert erase_lapsed(ground.hub.store, ground.hub.view, day + dt.timedelta(days=7)) == 0
+
+
+async def test_a_removed_members_name_is_erased_seven_days_after_its_removal(ground: Ground) -> None:
+    state = ground.hub.view.now.state
+    body = state.links[state.members[3].body].body
+    assert body is not None
+    ground.scene.say("merseyside/sign0", "leave", 3)
+    await ground.ok()
+    assert erase_lapsed(ground.hub.store, ground.hub.view, ground.scene.day + dt.timedelta(days=6)) == 0
+    assert body.digest in rows(ground.hub.store)
+    assert erase_lapsed(ground.hub.store, ground.hub.view, ground.scene.day + dt.timedelta(days=7)) == 1
+    assert body.digest not in rows(ground.hub.store)
+
+
+async def test_an_older_copy_of_the_database_opens_nothing_once_its_epoch_key_is_destroyed(
+    stocked: tuple[str, Path], backup: Callable[[str], str]
+) -> None:
+    config, clock = config_of(*stocked), Clock()
+    async with serving(config, clock) as ground:
+        alert, cancelled = await publish(ground)
+        _, live = await publish(ground)
+    copied = Store(backup(stocked[0]))
+    old = rows(copied)
+    copied.close()
+    assert all(load_epochs(config.epoch_dir).open(sealed, f"{BODY_PLACE}/{d}") for d, sealed in old.items())
+    async with serving(config, clock) as ground:
+        ground.scene.cancel("genesis", 1, alert)
+        await ground.ok()
+        destroyed: list[int] = []
+        for _ in range(8):
+            ground.forward(days=1)
+            destroyed += change_epoch(ground.hub.store, config.epoch_dir, clock.now, config.epoch_days)
+            destroyed += change_epoch(ground.hub.store, config.epoch_dir, clock.now, config.epoch_days)
+        assert destroyed == [1]
+        epochs = load_epochs(config.epoch_dir)
+        for digest, sealed in old.items():
+            with pytest.raises(SealBroken):
+                epochs.open(sealed, f"{BODY_PLACE}/{digest}")
+        assert "bytes" in (await ground.asker("merseyside/online").bodies(live))[0]
+        assert cancelled not in rows(ground.hub.store)
+
+
+async def test_what_the_database_holds_of_a_body_is_sealed(ground: Ground) -> None:
+    person = PersonDescribed(names_used=("Canaryword",))
+    ground.scene.alert("genesis", 1, body=alert_body(salt=salt("canary"), persons=(person,)))
+    (item,) = ground.scene.take()
+    await ground.asker("genesis/online").statements(item)
+    store = ground.hub.store
+    if store.is_sqlite:
+        assert b"Canaryword" not in on_disk(str(store.url))
+        with sqlite3.connect(str(store.url.database)) as raw:
+            dump = "\n".join(raw.iterdump())
+        raw.close()
+    else:
+        with store.change() as connection:
+            names = connection.exec_driver_sql("SELECT tablename FROM pg_tables WHERE schemaname = 'public'").scalars()
+            dump = "".join(
+                str(connection.exec_driver_sql(f"SELECT x::text FROM {name} x").scalars().all()) for name in names
+            )
+    for clear in ("Canaryword", b"Canaryword".hex(), _b64("Canaryword")):
+        assert clear not in dump and clear.upper() not in dump
+    assert ground.scene.digest_of(item) in dump
+
+
+def _b64(text: str) -> str:
+    return base64.b64encode(text.encode()).decode()[:-4]
