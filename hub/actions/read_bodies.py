@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import msgspec
 
 from hub.actions.submit import BODY_PLACE
+from hub.core.values import StoredBody
 from hub.log_view import LogView
 from hub.store import bodies
 from hub.store.engine import Store
@@ -33,13 +34,22 @@ def read_bodies(store: Store, view: LogView, epochs: Epochs, member: int, digest
             allowed.append(digest)
     with store.read() as session:
         kept = bodies.live_bodies(session, allowed)
-    answers = []
+    is_police, answers = now.state.members[member].police, []
     for digest in digests:
         body = kept.get(digest)
-        if body is not None:
-            sealed = Sealed(body.content, body.wrapped_key, body.epoch)
-            answers.append(Answer(digest, epochs.open(sealed, f"{BODY_PLACE}/{digest}")))
+        stored = None if body is None else _opened(epochs, body)
+        if stored is not None and not (is_police and _kept_from_police(stored)):
+            answers.append(Answer(digest, stored))
             continue
         identity = now.state.bodies.get(digest)
         answers.append(Answer(digest, gone=None if identity is None else now.state.links[identity].gone))
     return answers
+
+
+def _opened(epochs: Epochs, body: StoredBody) -> bytes:
+    return epochs.open(Sealed(body.content, body.wrapped_key, body.epoch), f"{BODY_PLACE}/{body.digest}")
+
+
+def _kept_from_police(stored: bytes) -> bool:
+    """Whether permission does not let police read this body: a member that is a police body gets none of these."""
+    return b'"police":"no"' in stored

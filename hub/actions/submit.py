@@ -80,9 +80,11 @@ class Submission:
         except _Refused as refused:
             self.results.append(Result(identity, code=refused.code, detail=refused.detail))
             return
-        self._state = after
+        self._state, statement = after, outcome.statement
         self._new.append(
-            NewStatement(identity, outcome.statement.kind, outcome.statement.origin, offered.envelope, body)
+            NewStatement(
+                identity, outcome.statement.origin, offered.envelope, body, _is_exempt(after, outcome.statement)
+            )
         )
         self.results.append(Result(identity))
 
@@ -145,7 +147,7 @@ class Submission:
         """Identities for which their origins' limits have no room today. In the order of origins: no two deadlock."""
         charter = self._state.charter
         assert charter is not None
-        counted = [new for new in self._new if new.kind != "cancel"]
+        counted = [new for new in self._new if not new.exempt]
         over: set[str] = set()
         for origin in sorted({new.origin for new in counted}):
             own = [new.identity for new in counted if new.origin == origin]
@@ -166,6 +168,11 @@ class Submission:
         with self._store.begin() as session:
             staging.forget_batch(session, batch)
         return True
+
+
+def _is_exempt(state: State, statement: Statement) -> bool:
+    """A Cancel of what is in the log meets no limit. One of what is not could fill the log; it waits like others."""
+    return statement.kind == "cancel" and statement.supersedes in state.links
 
 
 def new_range(results: Sequence[Result], published: int) -> tuple[int, int] | None:

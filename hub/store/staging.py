@@ -16,13 +16,13 @@ MAX_BATCHES = 64
 
 
 class NewStatement(msgspec.Struct, frozen=True):
-    """A statement to stage."""
+    """A statement to stage. `exempt`: no limit is counted."""
 
     identity: str
-    kind: str
     origin: int
     envelope: bytes
     body: StoredBody | None
+    exempt: bool
 
 
 def stage(session: Session, batch: str, statements: Sequence[NewStatement], today: date) -> None:

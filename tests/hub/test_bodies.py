@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from protocol.statement_fields import Audience, MemberPart
+from protocol.vectors.scene import alert_body, salt
 from tests.hub.asker import code_of
 from tests.hub.ground import Ground, fake_digest
 
@@ -116,3 +117,14 @@ async def test_what_a_compromised_member_published_is_gone_for_everybody(ground:
     since = ground.hub.view.now.state.size - 1
     await ground.officers("revoke", 1, reason="compromised", from_=since)
     assert await answer_to(ground, "merseyside", digest) == "gone"
+
+
+async def test_a_police_member_gets_only_what_permission_lets_police_read(ground: Ground) -> None:
+    await ground.admit("force", 4, {"genesis": 1, "bradford": 2}, role="lead", region=None, police="yes")
+    await ground.cosign()
+    audience = Audience(members=(3, 4))
+    _, allowed, _ = await published(ground, audience=audience)
+    body = alert_body(police="no", salt=salt("not for police"))
+    _, kept_back, _ = await published(ground, audience=audience, body=body)
+    assert [await answer_to(ground, "force", digest) for digest in (allowed, kept_back)] == ["bytes", "refused"]
+    assert await answer_to(ground, "merseyside", kept_back) == "bytes"

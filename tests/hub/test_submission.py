@@ -295,3 +295,16 @@ async def test_keys_of_another_member_cannot_be_asked_for(ground: Ground) -> Non
         ground.scene.say(f"{name}/sign0", "endorse", member, about=digest)
     await ground.ok()
     assert (await ground.as_officer("admit", digest, 9)).code == "admit.key_taken"
+
+
+async def test_cancels_of_what_is_not_in_the_log_cannot_fill_it(database: str, tmp_path: Path) -> None:
+    async with running_ground(database, tmp_path, statements_per_day=3) as ground:
+        await ground.admit("genesis", 1)
+        alert = ground.scene.alert("genesis", 1)
+        await ground.ok()
+        for number in range(4):
+            ground.scene.cancel("genesis", 1, f"{number:064x}")
+        ground.scene.cancel("genesis", 1, alert)
+        codes = codes_of(await ground.send())
+        assert codes[2:4] == ["limits.statements"] * 2
+        assert [type(code) for code in (*codes[:2], codes[4])] == [int] * 3
