@@ -3,13 +3,14 @@
 import typer
 from rich.console import Console
 
-from node import cli_exchange, cli_records
+from node import cli_exchange, cli_records, cli_sheets
 from node.core.errors import NodeError
 from protocol.errors import ProtocolError
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="One project's node.")
 app.add_typer(cli_exchange.app)
 app.add_typer(cli_records.app)
+app.add_typer(cli_sheets.app)
 
 
 def main() -> None:

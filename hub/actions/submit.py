@@ -81,11 +81,8 @@ class Submission:
             self.results.append(Result(identity, code=refused.code, detail=refused.detail))
             return
         self._state, statement = after, outcome.statement
-        self._new.append(
-            NewStatement(
-                identity, outcome.statement.origin, offered.envelope, body, _is_exempt(after, outcome.statement)
-            )
-        )
+        exempt = _is_exempt(after, statement)
+        self._new.append(NewStatement(identity, statement.origin, offered.envelope, body, exempt))
         self.results.append(Result(identity))
 
     def _require_seen(self, statement: Statement) -> None:
