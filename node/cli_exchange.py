@@ -16,6 +16,7 @@ from node.actions.examine_node import examine_node
 from node.actions.export_evidence import export_evidence
 from node.actions.read_inbox import read_inbox, show_alert
 from node.actions.read_status import read_status
+from node.actions.set_up_node import set_up_node
 from node.app import Node, build_node, serve, utc_now
 from node.config import read_config
 from node.core.errors import Refused
@@ -33,9 +34,7 @@ from node.exchange.join import (
 from node.exchange.publish import publish_due
 from node.jobs.leader import Leadership
 from node.jobs.worker import by_chance
-from node.keyring import Keyring, make_keys
-from node.store.engine import Store
-from node.store.epoch_keys import make_epoch
+from node.keyring import Keyring
 from node.store.orphans import relink_orphan
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="The exchange with other projects.")
@@ -50,10 +49,7 @@ DEFAULT_SETTINGS = Path("node.toml")
 @app.command()
 def init(settings: Settings = DEFAULT_SETTINGS) -> None:
     """Make this node's folders, keys and database. Nothing is ever overwritten."""
-    config = read_config(settings)
-    make_keys(config.keys_dir)
-    make_epoch(config.epoch_dir)
-    Store.create(config.database).close()
+    set_up_node(read_config(settings), utc_now())
     console.print("Made: keys, the first epoch key, the database.")
     console.print("Next: give the registrar what 'watchword-node keys' prints, and wait for the invitation.")
 

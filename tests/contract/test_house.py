@@ -5,8 +5,7 @@ from pathlib import Path
 
 import pytest
 
-import node.store.exchange_tables
-import node.store.records_tables  # noqa: F401 - their tables are declared by being imported
+import node.store.schema  # noqa: F401 - tables are declared by being imported
 from hub.config import HubConfig
 from node.config import NodeConfig
 from node.store.engine import NodeTable

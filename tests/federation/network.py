@@ -36,6 +36,7 @@ from node.actions.case_desk import CaseDesk, open_case_desk, voice_of
 from node.actions.draft_release import draft_release
 from node.actions.draft_update import draft_update
 from node.actions.pause_alert import pause_alert
+from node.actions.set_up_node import set_up_node
 from node.actions.show_release import show_release
 from node.actions.take_report import take_report
 from node.actions.withdraw_alert import withdraw_alert
@@ -49,10 +50,10 @@ from node.exchange.desk import Desk
 from node.exchange.join import JoinAs, ask_to_join, endorse, fetch_charter, pin_charter
 from node.exchange.publish import publish_due
 from node.exchange.sync import Sync, SyncReport
-from node.keyring import Keyring, make_keys
+from node.keyring import Keyring
 from node.log_view import LogView
 from node.store.engine import Store
-from node.store.epoch_keys import load_epochs, make_epoch
+from node.store.epoch_keys import load_epochs
 from node.store.inbox import held_identities
 from protocol.checkpoint import sign_checkpoint
 from protocol.keys import public_hex
@@ -98,9 +99,7 @@ class Node:
             batch_times=(),
         )
         if not self.config.database.exists():
-            make_keys(self.config.keys_dir)
-            make_epoch(self.config.epoch_dir)
-            Store.create(self.config.database).close()
+            set_up_node(self.config, clock())
             self.open()
             add_person(self.cases, name=WRITER, role="caseworker", now=clock())
             add_person(self.cases, name=RELEASER, role="coordinator", now=clock())
