@@ -68,6 +68,7 @@ def sequence(sequencer: Sequencer) -> int:
         staging.settle(session, results, head.size)
         bodies.erase_bodies(session, gone)
     if entries:
+        sequencer.view.foresee(root, state)
         publish_head(sequencer)
     if gone:
         sequencer.store.checkpoint_wal()
