@@ -229,7 +229,7 @@ def _officer(settings: Path, officer_key: Path) -> Iterator[speak_as_officer.Off
         view = LogView(store)
         ordering = Ordering(store, view, keys.log, config.guard_file, lambda: None)
         try:
-            yield speak_as_officer.Officer(store, view, ordering, epochs, key, utc_now())
+            yield speak_as_officer.Officer(store, view, ordering.tick, epochs, key, utc_now())
         finally:
             ordering.stop()
 

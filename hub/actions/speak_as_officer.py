@@ -6,6 +6,7 @@ The statement is staged like any other; the running hub takes it. With none runn
 import datetime as dt
 import secrets
 import time
+from collections.abc import Callable
 from typing import Any, Final
 
 import msgspec
@@ -15,7 +16,6 @@ from hub.actions.submit import Offered, Submission
 from hub.core.errors import Busy, Malformed, Missing
 from hub.core.values import Candidate, Result
 from hub.log_view import LogView
-from hub.ordering import Ordering
 from hub.store import log, members
 from hub.store.engine import Store
 from protocol.at_rest import SEAL_RANDOMNESS, Epochs
@@ -33,11 +33,11 @@ PATIENCE_SECONDS: Final = 20
 
 
 class Officer(msgspec.Struct, frozen=True):
-    """What speaking needs."""
+    """What speaking needs. `take_turn` orders what waits if no running hub does: `Ordering.tick`."""
 
     store: Store
     view: LogView
-    ordering: Ordering
+    take_turn: Callable[[], None]
     epochs: Epochs
     key: SigningKey
     now: dt.datetime
@@ -136,7 +136,7 @@ def _send(officer: Officer, statement: Statement, stored: bytes | None) -> Resul
         return submission.results[0]
     give_up = time.monotonic() + PATIENCE_SECONDS
     while not submission.settle(batch):
-        officer.ordering.tick()
+        officer.take_turn()
         if time.monotonic() > give_up:
             raise Busy("hub.busy", "no hub is running that orders statements")
         time.sleep(0.05)

@@ -298,7 +298,9 @@ class Federation:
         """An officer at the hub's command line."""
         epochs = key_files.load_epochs(self.hub_config.epoch_dir)
         hub = self.hub
-        return speak_as_officer.Officer(hub.store, hub.view, hub.ordering, epochs, self.officers[number], self.clock())
+        return speak_as_officer.Officer(
+            hub.store, hub.view, hub.ordering.tick, epochs, self.officers[number], self.clock()
+        )
 
     def suspend(self, node: Node, *, officers: int = 2) -> None:
         """Officers suspend a project: it takes two."""

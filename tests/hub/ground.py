@@ -179,7 +179,7 @@ class Ground:
         speaker = speak_as_officer.Officer(
             self.hub.store,
             self.hub.view,
-            self.hub.ordering,
+            self.hub.ordering.tick,
             self.hub.epochs(),
             signing_key(officer),
             self.clock.now,
