@@ -1,4 +1,6 @@
-"""What a report says of an event and of the people described, in the words of the wire; nothing about anybody else.
+"""What a report says of an event and of the people described, in the words of the wire.
+
+Nothing here is about anybody else.
 
 Ranges, codes and canonical identifiers only; what has no code is not here but stays as text in the record.
 Words: `protocol.vocabulary`. Shapes follow `protocol.body_fields`, before anything is masked or tagged.

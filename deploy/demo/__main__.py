@@ -1,0 +1,129 @@
+"""`make demo`: a hub and three nodes on this machine, from spreadsheets to a warning taken back everywhere.
+
+Tells as it goes, then serves until Ctrl-C. `--exit` ends by itself; `--json` prints one object as the last line.
+"""
+
+import argparse
+import asyncio
+import shutil
+import sys
+import time
+from pathlib import Path
+from typing import Final
+
+import msgspec
+from rich.console import Console
+from rich.table import Table
+
+from deploy.demo.network import PROJECTS, DemoFailed, Network
+from deploy.demo.story import Story
+
+FOLDER: Final = Path(".demo")
+"""Where the demo keeps its databases, keys and logs; made anew at each run."""
+
+
+class Teller:
+    """Says what happens. With `--json`, to standard error, so that standard output ends with the object."""
+
+    def __init__(self, *, to_stderr: bool) -> None:
+        self.console = Console(stderr=to_stderr, highlight=False, soft_wrap=True)
+
+    def step(self, text: str) -> None:
+        """A new part of the story."""
+        self.console.print(f"\n[bold cyan]{text}[/bold cyan]")
+
+    def say(self, text: str) -> None:
+        """One thing that happened."""
+        self.console.print(f"  {text}")
+
+
+async def tell(network: Network, teller: Teller, began: float) -> Story:
+    """The whole demo, once."""
+    teller.step("A hub and three nodes")
+    network.set_up()
+    await network.admit_all()
+    story = Story(network)
+    teller.step("Each project imports its own spreadsheet")
+    imported = story.import_sheets()
+    for project, sheet in imported:
+        teller.say(
+            f"{project.name}: {len(sheet.new)} reports, {sheet.needing_a_person} rows need a person. Nothing left."
+        )
+    teller.step("People open rows, ask what the sheet leaves open, and warn: one drafts, another releases")
+    for warning in story.warn(imported):
+        teller.say(f"{warning.project.name}: {warning.lines[0]}")
+    for origin, receiver, _ in await story.wait_until_received():
+        teller.say(f"{origin.name} → {receiver.name}: verified, checked, in the inbox")
+    teller.step("Genesis corrects a warning; then she does not want it shared any more")
+    await story.correct_one()
+    teller.say("The update replaced it everywhere; the first body is erased.")
+    _, needed = await story.take_back_one()
+    figures = story.figures
+    teller.say(f"Taken back. Confirmed deleted by {figures.acks} of {needed} projects, each by its signed word.")
+    size, witnesses = await story.wait_for_witnesses()
+    teller.say(f"The log has {size} entries; its last checkpoint was seen by {witnesses} of {len(PROJECTS)} witnesses.")
+    figures.seconds = round(time.monotonic() - began, 1)
+    await story.close()
+    return story
+
+
+def show(story: Story, console: Console) -> None:
+    """The figures, and where to look next."""
+    table = Table(title="What came of it", show_header=False)
+    for name, value in msgspec.structs.asdict(story.figures).items():
+        table.add_row(name.replace("_", " "), str(value))
+    console.print()
+    console.print(table)
+    settings = FOLDER / "merseyside" / "node.toml"
+    console.print("\nWhere to look next, in another terminal:")
+    for line in (
+        f".venv/bin/watchword-node inbox --settings {settings}",
+        f".venv/bin/watchword-node status --settings {settings}",
+        f".venv/bin/watchword-hub status --settings {FOLDER / 'hub' / 'hub.toml'}",
+        f".venv/bin/watchword-hub doctor --settings {FOLDER / 'hub' / 'hub.toml'}",
+        f"{FOLDER}/*.log",
+    ):
+        console.print(f"  {line}")
+
+
+def serve_until_interrupted(network: Network, console: Console) -> None:
+    """Goes on until Ctrl-C."""
+    console.print("\nServing until Ctrl-C.")
+    try:
+        while True:
+            network.require_running()
+            time.sleep(1)
+    except KeyboardInterrupt:
+        console.print("Stopped.")
+
+
+def main() -> int:
+    """Runs the demo; its exit status."""
+    arguments = argparse.ArgumentParser(prog="make demo", description=__doc__)
+    arguments.add_argument("--exit", action="store_true", help="end when the story is told")
+    arguments.add_argument("--json", action="store_true", help="print the figures as one object on the last line")
+    wanted = arguments.parse_args()
+    began = time.monotonic()
+    shutil.rmtree(FOLDER, ignore_errors=True)
+    FOLDER.mkdir()
+    teller = Teller(to_stderr=wanted.json)
+    network = Network(FOLDER.resolve(), teller.say)
+    try:
+        story = asyncio.run(tell(network, teller, began))
+        show(story, teller.console)
+        if wanted.json:
+            print(msgspec.json.encode(story.figures).decode(), flush=True)
+        if not wanted.exit:
+            serve_until_interrupted(network, teller.console)
+    except DemoFailed as failed:
+        teller.console.print(f"[red]The demo failed.[/red] {failed}\nSee {FOLDER}/*.log")
+        return 1
+    except KeyboardInterrupt:
+        return 130
+    finally:
+        network.stop()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
