@@ -136,7 +136,8 @@ RULES: Final[tuple[tuple[str, str], ...]] = (
         r"approx\.? time", "incident_time"),
     (r"(agency|organi[sz]ation|project|org\b|logged for|partner org|trager)", "agency"),
     # The person described.
-    (rf"desc\w*.*\b({HIM})|\b({HIM}).*(desc|look|appear|detail|beschreib)|appearance|what (did )?(he|they) looks?|"
+    (rf"desc\w* of (the |a )?(person|people|individual)|^(the )?(person|people|individual)s?( described)?$|"
+        rf"desc\w*.*\b({HIM})|\b({HIM}).*(desc|look|appear|detail|beschreib)|appearance|what (did )?(he|they) looks?|"
         rf"^looks?\b|^(the )?(man|men|male|males|him|bloke|punter|offender|suspect|perp)(\(s\)|s)?$|beschreibung|"
         rf"description$|^desc\w*\.?$|personenbeschreibung|disgrifiad|opis (osoby|sprawcy)|rysopis|signalement|"
         rf"descri[cz]\w* (d[oae]|f[ií]s)|aussehen|tater\b|looks? like|aspecto|infatisare", "description"),

@@ -136,6 +136,8 @@ def _within_permission(text: str) -> str:
     found = _rule(text)
     if found and found.meaning in PERMISSION and found.meaning not in ("consent", "consent_unclear"):
         return found.meaning
+    if found and found.meaning in (*PRIVATE, "reporter_age", "taken_by", "taken_on", "told_by"):
+        return ""  # a group heading may reach too far: this one is not about permission
     for pattern, meaning in (
         (r"anon|intel|no name|dienw|ohne name", "consent_police_anonymous"),
         (r"full|named|with name|statement|llawn|mit name", "consent_police_full"),
