@@ -37,7 +37,7 @@ _AREAS: Final = (
 )
 _POSTCODE: Final = re.compile(rf"\b(?:{'|'.join(_AREAS.split())})[0-9][a-z0-9]?\s*[0-9][a-z]{{2}}\b")
 _ADDRESS: Final = re.compile(
-    r"\b(?:street|road|rd|avenue|ave|lane|crescent|terrace|gardens|grove|mews|flat|apartment|apt|hostel|bedsit|house"
+    r"\b(?:(?<!le[ -])street|road|rd|avenue|ave|lane|crescent|terrace|gardens|grove|mews|flat|apartment|apt|hostel|bedsit|house"
     r"|number|no\.?|drive|close|court|block|room)\b"
 )
 

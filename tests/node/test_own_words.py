@@ -179,6 +179,31 @@ def test_where_readings_of_a_plate_differ_nothing_is_claimed() -> None:
     assert plates_shown(("YK58QQA", "K58QQA")) is None
 
 
+@pytest.mark.parametrize(
+    "town",
+    [
+        "She Lives Above The Chippy",
+        "Stoke on Trent near",
+        "Elland Road",
+        "Flat Three Leeds",
+        "Oh seven seven double-o nine hundred",
+        "Gaz at mail dot com",
+        "Leeds-by-the-Genesis-office",
+        "leeds",
+        "Leeds ",
+    ],
+)
+def test_a_town_is_the_name_of_a_town_and_nothing_else(town: str) -> None:
+    with pytest.raises(Refused) as error:
+        composed(scheme_data(), replace(CHOICES, town=town))
+    assert error.value.code == "refused.choice" and town not in str(error.value)
+
+
+@pytest.mark.parametrize("town", ["Leeds", "Stoke on Trent", "Chester-le-Street", "King's Lynn", "Newcastle upon Tyne"])
+def test_the_names_of_real_towns_can_be_chosen(town: str) -> None:
+    assert composed(scheme_data(), replace(CHOICES, town=town)).town == town
+
+
 words = st.text(st.characters(categories=("L", "Nd", "Mn", "Zs", "Pd", "Po")), min_size=1, max_size=24)
 _UNIQUE = "zqx"
 
