@@ -24,6 +24,16 @@ _LOOKALIKES: Final = dict(
 )
 """Letters of the Cyrillic and Greek scripts that look like Latin ones."""
 
+_SOUNDS: Final = str.maketrans(
+    {
+        "а": "a", "б": "b", "в": "v", "г": "g", "д": "d", "е": "e", "ж": "zh", "з": "z", "и": "i", "к": "k", "л": "l",
+        "м": "m", "н": "n", "о": "o", "п": "p", "р": "r", "с": "s", "т": "t", "у": "u", "ф": "f", "х": "h", "ц": "ts",
+        "ч": "ch", "ш": "sh", "щ": "sht", "ъ": "a", "ы": "y", "ь": "", "э": "e", "ю": "yu", "я": "ya", "і": "i",
+        "є": "ye", "ґ": "g", "ј": "j", "љ": "lj", "њ": "nj", "ћ": "c", "ђ": "dj", "џ": "dz",
+    }
+)  # fmt: skip
+"""Letters of the Cyrillic script as they sound."""
+
 _MADE_LATIN: Final = str.maketrans(_STROKES | _LOOKALIKES)
 
 
@@ -37,6 +47,13 @@ def bare(text: str) -> str:
     decomposed = unicodedata.normalize("NFKD", text.translate(_APOSTROPHES))
     plain = "".join(c for c in decomposed if not unicodedata.combining(c) and unicodedata.category(c) != "Cf")
     return plain.translate(_MADE_LATIN)
+
+
+def spellings(text: str) -> tuple[str, ...]:
+    """The text, and where it is in Cyrillic as it sounds: Анна is Anna, and an А in a Latin name is an A."""
+    plain = unicodedata.normalize("NFKD", text).casefold()
+    sounded = plain.translate(_SOUNDS)
+    return (text,) if sounded == plain else (text, sounded)
 
 
 def tokens(text: str) -> tuple[str, ...]:

@@ -18,7 +18,7 @@ from rapidfuzz.distance import JaroWinkler
 
 from node.core.common_words import COMMON
 from node.core.errors import PrivateWords
-from node.core.folding import fold, runs, tokens
+from node.core.folding import fold, runs, spellings, tokens
 from node.core.number_words import digit_runs
 from node.core.private_parts import PrivateParts
 from node.core.unprinted import Unprinted
@@ -120,10 +120,11 @@ def _everything(private: PrivateParts) -> tuple[str, ...]:
 
 
 def _forbidden(private: PrivateParts) -> _Forbidden:
-    names = {word for name in private.names for word in tokens(name)}
+    names = {word for name in private.names for spelt in spellings(name) for word in tokens(spelt)}
     exact = {"".join(tokens(text)) for text in _everything(private)}
     near: set[str] = set()
-    for text in (*private.numbers, *private.addresses, *private.words):
+    phrases = (*private.numbers, *private.addresses, *private.words)
+    for text in (spelt for phrase in phrases for spelt in spellings(phrase)):
         parts = tokens(text)
         exact.update(part for part in parts if _is_telling(part))
         exact.update(_plates(text))
@@ -139,7 +140,7 @@ def _is_telling(word: str) -> bool:
 
 
 def _is_forbidden(field: str, text: str, forbidden: _Forbidden) -> bool:
-    shown = runs(text)
+    shown = frozenset[str]().union(*(runs(spelt) for spelt in spellings(text)))
     if not forbidden.exact.isdisjoint(shown):
         return True
     if any(word in forbidden.names and (len(word) > 1 or field == _NAMES_USED) for word in shown):

@@ -230,6 +230,8 @@ def test_the_names_of_real_towns_can_be_chosen(town: str) -> None:
         ("Mia", "M.i.a"),
         ("Mia", "M-i-a"),
         ("Søren", "Soren"),
+        ("Анна Петрова", "Anna"),
+        ("Mariya", "Мария"),
     ],
 )
 def test_each_word_of_a_name_is_stopped_and_what_is_like_it(name: str, shown: str) -> None:
@@ -341,7 +343,7 @@ def test_every_name_that_a_body_can_hold_is_stopped_when_it_is_private(name: str
     data = scheme_data(persons=(PersonData(names_used=(name,), build="slim"),))
     body = composed(data, replace(CHOICES, names=(name,)))
     if body.persons[0].names_used and tokens(name):
-        assert private_fields(body, known(name)) == ("persons.names_used",)
+        assert "persons.names_used" in private_fields(body, known(name))
 
 
 letters = st.text("abcdefghijklmnopqrstuvwxyz", min_size=5, max_size=9).filter(lambda word: word not in COMMON)
@@ -373,7 +375,7 @@ def test_a_private_word_is_stopped_as_a_name_however_it_is_spelt(
     capital = word.title() if misspelt else word
     private = PrivateParts(**{kind: (written.format(capital),)})
     if body.persons[0].names_used:
-        assert private_fields(body, private) == ("persons.names_used",)
+        assert "persons.names_used" in private_fields(body, private)
 
 
 @given(word=letters, written=around, kind=st.sampled_from(["names", "numbers", "addresses", "words"]))
