@@ -29,7 +29,7 @@ from node.core.report import Report, require_releasable
 from node.core.scheme_data import SchemeData
 from node.core.voice import Voice
 from node.store.permissions import read_entries
-from node.store.reports import get_report, read_private_words, read_scheme_data
+from node.store.reports import get_report, read_private_parts, read_scheme_data
 from protocol.bodies import encode_body
 from protocol.body_fields import AlertBody
 from protocol.errors import BodyInvalid
@@ -93,7 +93,7 @@ def build_warning(
             salt=salt,
         ),
     )
-    require_no_private_words(body, read_private_words(session, desk.vault, report_id))
+    require_no_private_words(body, read_private_parts(session, desk.vault, report_id))
     audience = None if scope == "own" else _audience(desk, voice, choices, allowed)
     lease = _lease(data, choices, LONGEST_OWN_LEASE if voice is None else voice.charter.lease_max_days)
     composed = Composed(choices=choices, stored=_stored(body), audience=audience, lease_days=lease)

@@ -12,20 +12,13 @@ from typing import Final
 import msgspec
 from msgspec.structs import replace
 
+from node.core.number_words import digit_runs
 from protocol.bodies import Body
 from protocol.body_fields import AlertBody, PersonDescribed, VehicleDescribed
 
 PHONE_DIGITS: Final = 9
 """So many digits in a row, in figures or words, are a phone number: a UK one has ten after its first 0."""
 
-_DIGIT_WORDS: Final = {
-    "zero": "0", "nought": "0", "naught": "0", "oh": "0", "o": "0", "nil": "0", "one": "1", "two": "2",
-    "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8", "nine": "9",
-}  # fmt: skip
-_TIMES: Final = {"double": 2, "dbl": 2, "triple": 3, "treble": 3}
-_HUNDREDS: Final = frozenset({"hundred", "ton"})
-_TOKEN: Final = re.compile(r"[a-z]+|[0-9]+")
-_LOOKALIKES: Final = str.maketrans("oil", "011")
 _EMAIL: Final = re.compile(
     r"@|\bat\b.{0,40}(?:\.|\bdot\b)\s*(?:com|co|uk|org|net|me|info)\b|\b(?:www|https?)\b|\.(?:com|co\.uk|org|net)\b"
 )
@@ -37,8 +30,8 @@ _AREAS: Final = (
 )
 _POSTCODE: Final = re.compile(rf"\b(?:{'|'.join(_AREAS.split())})[0-9][a-z0-9]?\s*[0-9][a-z]{{2}}\b")
 _ADDRESS: Final = re.compile(
-    r"\b(?:street|road|rd|avenue|ave|lane|crescent|terrace|gardens|grove|mews|flat|apartment|apt|hostel|bedsit|house"
-    r"|number|no\.?|drive|close|court|block|room)\b"
+    r"\b(?:(?<!le[ -])street|road|rd|avenue|ave|lane|crescent|terrace|gardens|grove|mews|flat|apartment|apt|hostel"
+    r"|bedsit|house|number|no\.?|drive|close|court|block|room)\b"
 )
 
 
@@ -79,7 +72,7 @@ def check_arrival(body: Body, day: str) -> Arrival:
 def hard_pattern(words: str) -> str | None:
     """`phone`, `email`, `postcode` or `address` if the words hold one, else None."""
     folded = words.casefold()
-    if _longest_number(folded) >= PHONE_DIGITS:
+    if any(len("".join(run)) >= PHONE_DIGITS for run in digit_runs(words)):
         return "phone"
     if _EMAIL.search(folded):
         return "email"
@@ -116,34 +109,6 @@ def _words_of(body: AlertBody) -> Iterator[tuple[str, str]]:
     for at, vehicle in enumerate(body.vehicles):
         if vehicle.model is not None:
             yield f"vehicles.{at}.model", vehicle.model
-
-
-def _longest_number(folded: str) -> int:
-    """The longest run of digits, read from figures, words and look-alikes: `oh seven double-o 9oo`."""
-    longest = run = 0
-    times = 1
-    for token in _TOKEN.findall(_joined_lookalikes(folded)):
-        if token in _TIMES:
-            times = _TIMES[token]
-            continue
-        if token in _HUNDREDS and run:
-            run += 2
-        elif token.isdigit() or token in _DIGIT_WORDS:
-            run += (len(token) if token.isdigit() else 1) * times
-        elif token != "and":  # noqa: S105 - a word of a number, no secret
-            run = 0
-        times = 1
-        longest = max(longest, run)
-    return longest
-
-
-def _joined_lookalikes(folded: str) -> str:
-    """Figures in the place of the letters that stand for them, in words that hold a figure: `o77oo` → `07700`."""
-    return re.sub(
-        r"[a-z0-9]*[0-9][a-z0-9]*",
-        lambda match: match[0].translate(_LOOKALIKES) if set(match[0]) <= set("oil0123456789") else match[0],
-        folded,
-    )
 
 
 def _soft_flags(body: AlertBody, day: str) -> Iterator[str]:

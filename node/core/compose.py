@@ -12,6 +12,7 @@ from typing import Final, Literal
 import msgspec
 
 from node.core import assessment
+from node.core.arrival import hard_pattern
 from node.core.audience import MAX_DIRECTIONS, AudienceChoice
 from node.core.described import (
     described_identifiers,
@@ -49,7 +50,9 @@ OMITTABLE: Final = frozenset(
 
 _MAX_PERSONS: Final = 4
 _MAX_LIST: Final = 6
-_TOWN: Final = re.compile(r"[A-Z][A-Za-z' -]{1,39}")
+_TOWN: Final = re.compile(r"[A-Z][A-Za-z' -]{0,38}[a-z]")
+_MAX_TOWN_WORDS: Final = 3
+"""Stoke on Trent, Chester-le-Street: with more, it is a sentence."""
 
 
 class Choices(msgspec.Struct, frozen=True, kw_only=True):
@@ -161,10 +164,8 @@ def compose_body(data: SchemeData, choices: Choices, ground: Ground) -> AlertBod
 def _require_choices(data: SchemeData, choices: Choices, ground: Ground) -> None:
     if not OMITTABLE.issuperset(choices.omit):
         raise Refused("omit", "what may be left out: " + ", ".join(sorted(OMITTABLE)))
-    if choices.town is not None and not ground.town_allowed:
-        raise Refused("town_forbidden", "the permission says: no town")
-    if choices.town is not None and not _TOWN.fullmatch(choices.town):
-        raise Refused("choice", "town: a name of letters, spaces, hyphens and apostrophes that begins with a capital")
+    if choices.town is not None:
+        _require_town(choices.town, ground)
     if len(set(choices.direction)) > MAX_DIRECTIONS:
         raise Refused("direction", "at most six directions")
     if choices.danger_now and (choices.town is not None or choices.names):
@@ -184,6 +185,16 @@ def _require_choices(data: SchemeData, choices: Choices, ground: Ground) -> None
         raise Refused("choice", "advice: at most six of " + ", ".join(sorted(vocabulary.ADVICE_CODES)))
     if choices.lease_days is not None and choices.lease_days not in assessment.LEASES:
         raise Refused("choice", "in force for 3, 30, 90 or 365 days")
+
+
+def _require_town(town: str, ground: Ground) -> None:
+    """A receiver would hide what looks like a number or an address: it does not leave in the first place."""
+    if not ground.town_allowed:
+        raise Refused("town_forbidden", "the permission says: no town")
+    if not _TOWN.fullmatch(town) or len(re.split(r"[ -]+", town)) > _MAX_TOWN_WORDS:
+        raise Refused("choice", "town: a name of at most three words, of letters, that begins with a capital")
+    if hard_pattern(town) is not None:
+        raise Refused("choice", "town: the name of a town only, no address and no number")
 
 
 def _period(data: SchemeData, ground: Ground, *, urgent: bool) -> Period:

@@ -1,71 +1,78 @@
 """Stops a composed body that holds words which its own record knows to be private (promise 2).
 
 Compares every text and every number that a body can hold with the record's private words and numbers. A hit names the
-field, never the word: a person clears the field. Nothing is masked. Pure.
+field, never the word: a person clears the field. Nothing is masked. A private word always wins: a town that stands in
+her address cannot be named. Pure.
 
-Words: NFKD without accents, casefold, whole words, joined or split (`PewterDoor` is `Pewter Door`), possessives, and
-each telling word of a phrase. Numbers: a shown tail that equals a private number's tail; a shown plate that fits a
-private one. Source: FINDINGS (Redaction), PEOPLE 1.6.
+Words: whole words of one spelling (`folding`), joined or split (`PewterDoor` is `Pewter Door`); each word of a name,
+each telling word of anything else; and what is spelt alike. Numbers: a shown tail that ends a private number however
+it is written. Plates: a shown plate that fits one found in any private text. Source: FINDINGS (Redaction), PEOPLE 1.6.
 """
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 from typing import Final
 
+from rapidfuzz import fuzz
+from rapidfuzz.distance import JaroWinkler
+
+from node.core.common_words import COMMON
 from node.core.errors import PrivateWords
+from node.core.folding import fold, runs, tokens
+from node.core.number_words import digit_runs
+from node.core.private_parts import PrivateParts
+from node.core.unprinted import Unprinted
 from protocol.body_fields import AlertBody
 
-_TOKEN: Final = re.compile(r"[^\W_]+")
-_INNER: Final = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
-_DIGITS: Final = re.compile(r"\d")
-_APOSTROPHES: Final = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'"})
+_NAMES_USED: Final = "persons.names_used"
+_TOWN: Final = "town"
 
-_NUMBER: Final = re.compile(r"\d(?:[\s().\-/]{0,2}\d){3,}")
 _MIN_NUMBER: Final = 4
-_MAX_PHRASE: Final = 6
-"""Words of a name or an address; of anything longer only what is written like a name tells anybody apart."""
+"""Digits of a number in any text; where numbers stand, three are a number: the end of one."""
 
+_MIN_SHOWN: Final = 3
 _MIN_TELLING: Final = 3
+_MIN_ALIKE: Final = 3
+_MIN_ALIKE_ELSEWHERE: Final = 5
+_MIN_INSIDE: Final = 5
 _MIN_PLATE: Final = 2
-_COMMON: Final = frozenset(
-    [
-        "the", "and", "for", "with", "near", "off", "from", "her", "his", "him", "she", "who", "not", "was", "has",
-        "road", "street", "lane", "avenue", "house", "flat", "floor", "court", "place", "close", "drive", "terrace",
-        "end", "top", "bottom", "back", "front", "behind", "opposite", "next", "old", "new", "one", "two", "three",
-        "first", "second", "man", "woman", "girl", "boy", "car", "van", "number", "phone", "call", "text", "day",
-        "night", "room", "door", "mum", "dad", "friend", "work", "works", "working", "little", "big", "north", "south",
-        "east", "west", "school", "hotel", "club", "bar", "sauna", "parlour", "hostel", "project",
-    ]
-)  # fmt: skip
-"""Words that tell nobody apart on their own; inside a whole phrase they still count."""
+_PLATE_LENGTHS: Final = range(4, 10)
+_PLATE_WORDS: Final = 3
+
+_SAME_NAME: Final = 0.90
+_SAME_SPELLING: Final = 78
+"""Jaro-Winkler, and the ratio with the same initial. Source: FINDINGS (Redaction)."""
+
+_SHORT_PHRASE: Final = 3
+"""Words of a phrase each of which may be misspelt; of a longer one only what is written like a name."""
+
+_DIMINUTIVE: Final = re.compile(r"(?:ie|ey|y|e|i)\Z")
+_ALIKE_IN_PLATES: Final = str.maketrans("OI", "01")
 
 
-def fold(text: str) -> str:
-    """NFKD without combining marks, apostrophes made one, casefold."""
-    return _bare(text).casefold()
+class _Forbidden(Unprinted, frozen=True, kw_only=True):
+    """Folded words.
 
+    Attributes:
+        exact: nowhere.
+        names: words of her names: nowhere, nor anything like them or made of them.
+        near: nowhere, nor what is spelt like them.
+    """
 
-def _bare(text: str) -> str:
-    decomposed = unicodedata.normalize("NFKD", text.translate(_APOSTROPHES))
-    return "".join(c for c in decomposed if not unicodedata.combining(c))
-
-
-def tokens(text: str) -> tuple[str, ...]:
-    """Whole words, folded; a possessive `'s` is dropped."""
-    folded = re.sub(r"'s\b|(?<=s)'(?!\w)", "", fold(text))
-    return tuple(_TOKEN.findall(folded.replace("'", "")))
+    exact: frozenset[str]
+    names: frozenset[str]
+    near: frozenset[str]
 
 
 def texts_of(body: AlertBody) -> Iterator[tuple[str, str]]:
     """Every text that a body holds, with the name of its field."""
     if body.town is not None:
-        yield "town", body.town
+        yield _TOWN, body.town
     if body.text is not None:
         yield "text", body.text
     for person in body.persons:
         for name in person.names_used:
-            yield "persons.names_used", name
+            yield _NAMES_USED, name
     for vehicle in body.vehicles:
         if vehicle.model is not None:
             yield "vehicles.model", vehicle.model
@@ -77,30 +84,27 @@ def numbers_of(body: AlertBody) -> Iterator[tuple[str, str]]:
         if identifier.tail is not None:
             yield "identifiers.tail", identifier.tail
     for field, text in texts_of(body):
-        digits = "".join(_DIGITS.findall(fold(text)))
-        if len(digits) >= _MIN_NUMBER - 1:
+        digits = "".join("".join(run) for run in digit_runs(text))
+        if len(digits) >= _MIN_SHOWN:
             yield field, digits
 
 
-def private_fields(body: AlertBody, private: Iterable[str]) -> tuple[str, ...]:
-    """Names of the fields of `body` that hold something private, ascending; empty if none does.
-
-    Args:
-        private: words, phrases, names, addresses and numbers that the record knows to be private.
-    """
-    private = tuple(private)
-    words = _forbidden_words(private)
-    numbers = frozenset(number for text in private for number in _numbers(text))
-    hits = {field for field, text in texts_of(body) if not words.isdisjoint(_runs(text))}
+def private_fields(body: AlertBody, private: PrivateParts) -> tuple[str, ...]:
+    """Names of the fields of `body` that hold something private, ascending; empty if none does."""
+    forbidden = _forbidden(private)
+    numbers = frozenset(_numbers(private))
+    hits = {field for field, text in texts_of(body) if _is_forbidden(field, text, forbidden)}
     hits |= {field for field, shown in numbers_of(body) if any(number.endswith(shown) for number in numbers)}
-    plates = tuple("".join(tokens(text)).upper() for text in private)
-    for vehicle in body.vehicles:
-        if vehicle.plate is not None and _fits_any(vehicle.plate, plates):
+    shown_plates = [vehicle.plate for vehicle in body.vehicles if vehicle.plate is not None]
+    if shown_plates:
+        plates = frozenset(plate for text in _everything(private) for plate in _plates(text))
+        words = frozenset(word for text in _everything(private) for word in tokens(text))
+        if any(_fits_any(plate, plates, words) for plate in shown_plates):
             hits.add("vehicles.plate")
     return tuple(sorted(hits))
 
 
-def require_no_private_words(body: AlertBody, private: Iterable[str]) -> None:
+def require_no_private_words(body: AlertBody, private: PrivateParts) -> None:
     """The hard stop. No person overrides it; a person clears the field.
 
     Raises:
@@ -111,47 +115,109 @@ def require_no_private_words(body: AlertBody, private: Iterable[str]) -> None:
         raise PrivateWords("own_words", "clear these fields, they hold private words: " + ", ".join(fields), fields)
 
 
-def _numbers(text: str) -> set[str]:
-    """Every number of a private text: runs of digits with little between them, and each by itself."""
-    plain = unicodedata.normalize("NFKD", text)
-    found = _NUMBER.findall(plain) + plain.split()
-    digits = {"".join(_DIGITS.findall(run)) for run in found}
-    return {number for number in digits if len(number) >= _MIN_NUMBER}
+def _everything(private: PrivateParts) -> tuple[str, ...]:
+    return (*private.names, *private.numbers, *private.addresses, *private.words)
 
 
-def _forbidden_words(private: Iterable[str]) -> frozenset[str]:
-    words: set[str] = set()
-    for phrase in private:
-        parts = tokens(phrase)
-        if not parts:
-            continue
-        words.add("".join(parts))
-        if len(parts) > _MAX_PHRASE:
-            parts = tuple(token for word in phrase.split() if word[:1].isupper() for token in tokens(word))
-        words.update(part for part in parts if _is_telling(part))
-    return frozenset(words)
+def _forbidden(private: PrivateParts) -> _Forbidden:
+    names = {word for name in private.names for word in tokens(name)}
+    exact = {"".join(tokens(text)) for text in _everything(private)}
+    near: set[str] = set()
+    for text in (*private.numbers, *private.addresses, *private.words):
+        parts = tokens(text)
+        exact.update(part for part in parts if _is_telling(part))
+        exact.update(_plates(text))
+        written = text.split()
+        like_names = written if len(parts) <= _SHORT_PHRASE else [word for word in written if word[:1].isupper()]
+        near.update(part for word in like_names for part in tokens(word) if _is_telling(part))
+    near.update(part for address in private.addresses for part in tokens(address) if _is_telling(part))
+    return _Forbidden(exact=frozenset(exact - {""}), names=frozenset(names), near=frozenset(near))
 
 
 def _is_telling(word: str) -> bool:
-    return len(word) >= _MIN_TELLING and not word.isdigit() and word not in _COMMON
+    return len(word) >= _MIN_TELLING and not word.isdigit() and word not in COMMON
 
 
-def _runs(text: str) -> frozenset[str]:
-    """Every run of neighbouring words, joined; also with words split where a capital or a digit begins one."""
-    split = " ".join(" ".join(_INNER.findall(part)) or part for part in _bare(text).split())
-    made: set[str] = set()
-    for parts in (tokens(text), tokens(split)):
-        for start in range(len(parts)):
-            for end in range(start + 1, len(parts) + 1):
-                joined = "".join(parts[start:end])
-                made.add(joined)
-                if joined.endswith("s"):
-                    made.add(joined[:-1])
-    return frozenset(made)
+def _is_forbidden(field: str, text: str, forbidden: _Forbidden) -> bool:
+    shown = runs(text)
+    if not forbidden.exact.isdisjoint(shown):
+        return True
+    if any(word in forbidden.names and (len(word) > 1 or field == _NAMES_USED) for word in shown):
+        return True
+    alike = _are_alike if field == _NAMES_USED else _are_spelt_alike
+    telling = [word for word in shown if _is_telling(word)]
+    if any(alike(word, private) for word in telling for private in forbidden.near):
+        return True
+    names = [name for name in forbidden.names if _is_telling(name)]
+    return any(alike(word, name) or _holds(field, word, name) for word in telling for name in names)
 
 
-def _fits_any(plate: str, private: Iterable[str]) -> bool:
-    if sum(c.isalnum() for c in plate) < _MIN_PLATE:
+def _are_alike(shown: str, private: str) -> bool:
+    """Of names: misspelt, or sounding alike. Short ones only as they stand."""
+    if min(len(shown), len(private)) < _MIN_ALIKE:
         return False
-    pattern = re.compile("".join({"?": ".", "*": ".*"}.get(c, re.escape(c)) for c in plate))
-    return any(pattern.fullmatch(text) for text in private if _MIN_NUMBER <= len(text) <= 9)
+    if JaroWinkler.similarity(shown, private) >= _SAME_NAME:
+        return True
+    return shown[0] == private[0] and fuzz.ratio(shown, private) >= _SAME_SPELLING
+
+
+def _are_spelt_alike(shown: str, private: str) -> bool:
+    """Of towns and models, of which many begin alike: Lee is not Leeds."""
+    if min(len(shown), len(private)) < _MIN_ALIKE_ELSEWHERE:
+        return False
+    return shown[0] == private[0] and fuzz.ratio(shown, private) >= _SAME_SPELLING
+
+
+def _holds(field: str, shown: str, name: str) -> bool:
+    """Whether a shown word is made of her name, or is a short form of it: Kate for Katherine."""
+    if field == _TOWN:
+        return False
+    if len(name) >= _MIN_INSIDE and name in shown:
+        return True
+    short, long = sorted((shown, name), key=len)
+    stem = _DIMINUTIVE.sub("", short)
+    return field == _NAMES_USED and len(stem) >= _MIN_TELLING and long.startswith(stem)
+
+
+def _numbers(private: PrivateParts) -> Iterator[str]:
+    """Every number that any private text holds, up to each place where it could end."""
+    for texts, least in ((private.numbers, _MIN_SHOWN), (_everything(private), _MIN_NUMBER)):
+        for text in texts:
+            for run in digit_runs(text):
+                ends = ("".join(run[:end]) for end in range(1, len(run) + 1))
+                yield from (number for number in ends if len(number) >= least)
+
+
+def _plates(text: str) -> Iterator[str]:
+    """What may be a registration mark in a text: up to three neighbouring words with letters and digits, joined."""
+    parts = tokens(text)
+    for start in range(len(parts)):
+        for end in range(start + 1, min(start + _PLATE_WORDS, len(parts)) + 1):
+            joined = "".join(parts[start:end])
+            if len(joined) in _PLATE_LENGTHS and joined.isascii() and not joined.isalpha() and not joined.isdigit():
+                yield joined
+
+
+def _fits_any(plate: str, plates: Iterable[str], words: Iterable[str]) -> bool:
+    """Whether a shown plate could be one of the private plates, or shows a private word."""
+    known = "".join(c for c in plate if c.isalnum())
+    if len(known) < _MIN_PLATE:
+        return False
+    plain = plate.translate(_ALIKE_IN_PLATES)
+    pattern = re.compile("".join({"?": ".", "*": ".*"}.get(c, re.escape(c)) for c in plain))
+    if any(pattern.fullmatch(_as_plate(text)) for text in plates):
+        return True
+    return any(_shows(known, word) for word in words)
+
+
+def _shows(known: str, word: str) -> bool:
+    """Whether a word is what is known of a plate, or a part of a plate that ends so."""
+    part = _as_plate(word)
+    known = known.translate(_ALIKE_IN_PLATES)
+    if part == known:
+        return True
+    return len(part) in _PLATE_LENGTHS and not word.isalpha() and not word.isdigit() and part.endswith(known)
+
+
+def _as_plate(folded: str) -> str:
+    return fold(folded).upper().translate(_ALIKE_IN_PLATES)

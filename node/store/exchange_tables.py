@@ -91,7 +91,7 @@ class OutboxItem(SealedRow, table=True):
 
 
 class InboxBody(SealedRow, table=True):
-    """A body received from another member, sealed, with what the check on arrival found."""
+    """A body received from another member, sealed together with what the check on arrival found."""
 
     __tablename__ = "inbox_bodies"
     erased_with: ClassVar[str] = "the whole row: when the body is gone, or lapsed for the charter's days"
@@ -102,7 +102,6 @@ class InboxBody(SealedRow, table=True):
     type: str
     index: int
     received_at: datetime
-    arrival: str
 
 
 class MissingBody(NodeTable, table=True):

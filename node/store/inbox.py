@@ -1,4 +1,4 @@
-"""Bodies received from other members, each sealed under a key of its own; and those that should have come.
+"""Bodies received from other members, each sealed with its check on arrival under one key; and those that should come.
 
 What is erased here is unreadable at once, and out of the file and its write-ahead log at `Store.checkpoint_wal`
 (promise 12).
@@ -37,6 +37,13 @@ class Received(msgspec.Struct, frozen=True, kw_only=True):
     body: Body
 
 
+class _Kept(msgspec.Struct, frozen=True):
+    """What is sealed of a received body: what the check found says something of it, and ends with it."""
+
+    arrival: Arrival
+    stored: bytes
+
+
 class Missing(msgspec.Struct, frozen=True, kw_only=True):
     """A body that did not come; times are aware UTC."""
 
@@ -58,18 +65,11 @@ def keep_body(
     received_at: datetime,
     epochs: Epochs,
 ) -> None:
-    """Keeps a checked body, sealed; once is enough."""
+    """Keeps a checked body and what was found on arrival, sealed; once is enough."""
     if session.get(InboxBody, identity) is not None:
         return
-    row = InboxBody(
-        identity=identity,
-        digest=digest,
-        type=body_type,
-        index=index,
-        received_at=received_at,
-        arrival=msgspec.json.encode(arrival).decode(),
-    )
-    row.put(epochs.seal(stored, row.place(), random(SEAL_RANDOMNESS)))
+    row = InboxBody(identity=identity, digest=digest, type=body_type, index=index, received_at=received_at)
+    row.put(epochs.seal(msgspec.msgpack.encode(_Kept(arrival, stored)), row.place(), random(SEAL_RANDOMNESS)))
     session.add(row)
     forget_missing(session, identity)
 
@@ -84,13 +84,14 @@ def received_body(session: Session, identity: str, epochs: Epochs) -> Received |
     sealed = row.sealed() if row is not None else None
     if row is None or sealed is None:
         return None
+    kept = msgspec.msgpack.decode(epochs.open(sealed, row.place()), type=_Kept)
     return Received(
         identity=row.identity,
         type=row.type,
         index=row.index,
         received_at=row.received_at,
-        arrival=msgspec.json.decode(row.arrival, type=Arrival),
-        body=parse_body(epochs.open(sealed, row.place()), row.type),
+        arrival=kept.arrival,
+        body=parse_body(kept.stored, row.type),
     )
 
 

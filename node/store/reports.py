@@ -8,6 +8,7 @@ from typing import Final
 from sqlmodel import Session, col, delete, select
 
 from node.core.errors import NotFound
+from node.core.private_parts import PrivateParts
 from node.core.report import Facts, Part, Report, ReporterPart, Words
 from node.core.scheme_data import SchemeData
 from node.store.records_tables import HoldRow, ImportedRowSeen, PermissionRow, ReportRow
@@ -105,16 +106,20 @@ def read_raw_cells(session: Session, vault: Vault, report_id: int) -> tuple[tupl
     return latest_part(session, vault, report_owner(report_id), "raw", tuple[tuple[str, str, str], ...]) or ()
 
 
-def read_private_words(session: Session, vault: Vault, report_id: int) -> tuple[str, ...]:
+def read_private_parts(session: Session, vault: Vault, report_id: int) -> PrivateParts:
     """Everything that the record knows to be private: the words kept as such in every version, and the reporter's.
 
     A word once private stays so: taking it off the list does not let it out.
     """
     owner = report_owner(report_id)
-    words = [word for version in all_versions(session, vault, owner, "private", tuple[str, ...]) for word in version]
-    for reporter in all_versions(session, vault, owner, "reporter", ReporterPart):
-        words += [*reporter.names, *reporter.numbers, *reporter.addresses]
-    return tuple(dict.fromkeys(words))
+    kept = all_versions(session, vault, owner, "private", tuple[str, ...])
+    reporters = all_versions(session, vault, owner, "reporter", ReporterPart)
+    return PrivateParts(
+        names=tuple(dict.fromkeys(name for reporter in reporters for name in reporter.names)),
+        numbers=tuple(dict.fromkeys(number for reporter in reporters for number in reporter.numbers)),
+        addresses=tuple(dict.fromkeys(address for reporter in reporters for address in reporter.addresses)),
+        words=tuple(dict.fromkeys(word for version in kept for word in version)),
+    )
 
 
 def erase_report_rows(session: Session, report_id: int, now: datetime) -> int:

@@ -35,7 +35,19 @@ def test_a_hard_pattern_is_found(words: str, why: str) -> None:
 
 @pytest.mark.parametrize(
     "words",
-    ["Gaz", "O'Brien", "Big Steve", "Golf GTI", "A4 2TD", "Transit 350", "Leeds", "Streetly", "108"],
+    [
+        "Gaz",
+        "O'Brien",
+        "Big Steve",
+        "Golf GTI",
+        "A4 2TD",
+        "Transit 350",
+        "Leeds",
+        "Streetly",
+        "108",
+        "Chester-le-Street",
+        "Adwick le Street",
+    ],
 )
 def test_ordinary_words_are_left_alone(words: str) -> None:
     assert hard_pattern(words) is None

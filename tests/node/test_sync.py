@@ -10,7 +10,9 @@ from node.exchange.following import fetch_checkpoint, fetch_entries, keep_histor
 from node.exchange.sync import Step
 from node.store.acks import acked_sizes
 from node.store.exchange_tables import InboxBody
+from node.store.inbox import received_body
 from node.store.mirror import append_entries
+from protocol.at_rest import Epochs, SealBroken
 from protocol.body_fields import AlertBody
 from protocol.envelope import sign_envelope
 from protocol.vectors.scene import Scene, alert_body, salt, signing_key, three_projects
@@ -127,6 +129,20 @@ async def test_step_13_a_hard_pattern_hides_the_field_and_not_the_warning(scene:
     received = merseyside.received(identity)
     assert received is not None
     assert [(hidden.field, hidden.why) for hidden in received.arrival.hidden] == [("town", "address")]
+
+
+async def test_what_was_found_on_arrival_is_sealed_with_the_body_and_ends_with_its_key(
+    scene: Scene, tmp_path: Path
+) -> None:
+    _, _, genesis, bradford, merseyside = three(tmp_path, scene)
+    body = alert_body(salt=salt("odd"), town="Flat Three")
+    identity = scene.alert("genesis", 1, body=body)
+    await all_sync(genesis, bradford, merseyside)
+    merseyside.store.checkpoint_wal()
+    found = (b"hidden", b"address", b"person_described_under_18")
+    assert not any(word in path.read_bytes() for path in files_of(merseyside) for word in found)
+    with merseyside.store.read() as session, pytest.raises(SealBroken):
+        received_body(session, identity, Epochs({1: b"\x00" * 32}))
 
 
 async def test_a_member_that_was_removed_erases_everything_and_says_so(scene: Scene, tmp_path: Path) -> None:

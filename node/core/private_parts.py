@@ -1,0 +1,19 @@
+"""What a record knows to be private, by kind: a name counts word for word, a phrase only by its telling words."""
+
+from node.core.unprinted import Unprinted
+
+
+class PrivateParts(Unprinted, frozen=True, kw_only=True):
+    """Of every version of a record: a word once private stays so.
+
+    Attributes:
+        names: of the person who reported.
+        numbers: theirs, as written; may hold several, and words.
+        addresses: theirs.
+        words: kept as private by a person or by the import: words, phrases and sentences of any kind.
+    """
+
+    names: tuple[str, ...] = ()
+    numbers: tuple[str, ...] = ()
+    addresses: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
