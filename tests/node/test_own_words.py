@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Callable
 from datetime import date
 
 import pytest
@@ -11,6 +12,7 @@ from msgspec.structs import replace
 
 from node.actions.case_desk import CaseDesk
 from node.actions.draft_release import draft_release
+from node.core.common_words import COMMON
 from node.core.compose import Choices, Ground, compose_body
 from node.core.described import plate_shown, plates_shown
 from node.core.errors import PrivateWords, Refused
@@ -340,3 +342,80 @@ def test_every_name_that_a_body_can_hold_is_stopped_when_it_is_private(name: str
     body = composed(data, replace(CHOICES, names=(name,)))
     if body.persons[0].names_used and tokens(name):
         assert private_fields(body, known(name)) == ("persons.names_used",)
+
+
+letters = st.text("abcdefghijklmnopqrstuvwxyz", min_size=5, max_size=9).filter(lambda word: word not in COMMON)
+spellings = st.sampled_from(
+    [
+        str.title,
+        str.upper,
+        lambda word: word.title() + "'s",
+        lambda word: word.title().replace("a", "а").replace("e", "е"),
+        lambda word: word.title().replace("l", "ł").replace("o", "ø"),
+        lambda word: word.title().replace("u", "ü").replace("c", "ç"),
+        lambda word: word[:3].title() + word[2:],
+        lambda word: ".".join(word.upper()),
+        lambda word: f"Big {word.title()}",
+        lambda word: f"{word.title()}-Lou",
+    ]
+)
+around = st.sampled_from(
+    ["{}", "{} Dobre", "flat 3, 12 {} court", "her aunt {} who lives behind the market by the arches"]
+)
+
+
+@given(word=letters, spelling=spellings, written=around, kind=st.sampled_from(["names", "addresses", "words"]))
+def test_a_private_word_is_stopped_as_a_name_however_it_is_spelt(
+    word: str, spelling: Callable[[str], str], written: str, kind: str
+) -> None:
+    body = named(spelling(word))
+    misspelt = spelling(word)[:4].casefold() == (word[:3] + word[2]).casefold()
+    capital = word.title() if misspelt else word
+    private = PrivateParts(**{kind: (written.format(capital),)})
+    if body.persons[0].names_used:
+        assert private_fields(body, private) == ("persons.names_used",)
+
+
+@given(word=letters, written=around, kind=st.sampled_from(["names", "numbers", "addresses", "words"]))
+def test_a_private_word_is_stopped_as_a_town_and_as_a_model(word: str, written: str, kind: str) -> None:
+    private = PrivateParts(**{kind: (written.format(word),)})
+    vehicle = VehicleData(make="ford", model=word.title())
+    body = composed(scheme_data(vehicles=(vehicle,)), replace(CHOICES, town=f"Upper {word.title()}"))
+    assert private_fields(body, private) == ("town", "vehicles.model")
+
+
+plates = st.from_regex(r"[A-Z]{2}[0-9]{2}[A-Z]{3}|[A-Z][0-9]{3}[A-Z]{3}|[A-Z]{3}[0-9]{3}[A-Z]", fullmatch=True)
+in_words = st.sampled_from(["{}", "her own car {}", "{} (hers), silver", "parked {}, by the arches", "it was {}."])
+
+
+@given(plate=plates, at=st.integers(0, 6), joint=st.sampled_from(["", " ", "-", "."]), written=in_words, data=st.data())
+def test_a_plate_of_hers_is_stopped_however_it_is_written(
+    plate: str, at: int, joint: str, written: str, data: st.DataObject
+) -> None:
+    spelt = data.draw(st.sampled_from([str.upper, str.lower]))(plate[:at] + joint + plate[at:])
+    kind = data.draw(st.sampled_from(["numbers", "addresses", "words"]))
+    body = composed(scheme_data(vehicles=(VehicleData(make="ford", plates=(plate,)),)))
+    private = PrivateParts(**{kind: (written.format(spelt),)})
+    assert "vehicles.plate" in private_fields(body, private)
+
+
+digits = {"0": "oh", "1": "one", "2": "two", "3": "three", "4": "four", "5": "five"}
+joints = st.sampled_from(["", " ", "  ", " - ", ".", "/", ") ", " and "])
+
+
+@given(
+    number=st.text("0123456789", min_size=9, max_size=9),
+    cuts=st.lists(joints, min_size=8, max_size=8),
+    spoken=st.lists(st.booleans(), min_size=9, max_size=9),
+    after=st.sampled_from(
+        ["", " or 07700900456", "/07700900456", ";07700 900456", " (2)", " 2nd phone", " ask for Kim"]
+    ),
+    kind=st.sampled_from(["numbers", "addresses", "words"]),
+)
+def test_the_tail_of_a_private_number_is_stopped_however_it_is_written(
+    number: str, cuts: list[str], spoken: list[bool], after: str, kind: str
+) -> None:
+    said = [f" {digits[c]} " if aloud and c in digits else c for c, aloud in zip(number, spoken, strict=True)]
+    written = "07" + "".join(part + cut for part, cut in zip(said, [*cuts, ""], strict=True)) + after
+    body = composed(scheme_data(identifiers=(IdentifierData(kind="phone", canonical=f"+447{number}"),)))
+    assert private_fields(body, PrivateParts(**{kind: (written,)})) == ("identifiers.tail",)
