@@ -25,7 +25,7 @@ _NOON: Final = time(12, tzinfo=UTC)
 def recorded_rows(rows: Iterable[ImportedRow], agencies: Collection[str]) -> list[RecordedRow]:
     """The rows of a sheet that are reports, also those that need a person; not copies, totals, dividers.
 
-    A row whose own words say that no record is wanted, or that it is to be erased, makes none; the import still lists it.
+    A row that says that no record is wanted, or that it is to be erased, makes none; the import still lists it.
 
     Args:
         agencies: the node's member agencies; a row of another name is the project's own.
