@@ -152,7 +152,8 @@ def migrate(settings: Settings = DEFAULT_SETTINGS) -> None:
 def serve(settings: Settings = DEFAULT_SETTINGS) -> None:
     """Serve the exchange until stopped."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
-    logging.getLogger("apscheduler").setLevel(logging.WARNING)
+    for noisy in ("apscheduler", "alembic"):
+        logging.getLogger(noisy).setLevel(logging.WARNING)
     config = read_config(settings)
     uvicorn.run(
         build_app(build_hub(config)),

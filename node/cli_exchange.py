@@ -155,8 +155,8 @@ def run(
 ) -> None:
     """Sync, publish and erase by itself until stopped, with a health page."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
-    for noisy in ("apscheduler", "httpx"):
-        logging.getLogger(noisy).setLevel(logging.WARNING)
+    logging.getLogger("httpx").setLevel(logging.WARNING)
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)  # a sync that still waits at the hub is no news
     config = read_config(settings)
 
     async def forever() -> None:

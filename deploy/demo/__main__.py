@@ -8,6 +8,7 @@ import asyncio
 import shutil
 import sys
 import time
+from collections import Counter
 from pathlib import Path
 from typing import Final
 
@@ -46,14 +47,19 @@ async def tell(network: Network, teller: Teller, began: float) -> Story:
     teller.step("Each project imports its own spreadsheet")
     imported = story.import_sheets()
     for project, sheet in imported:
-        teller.say(
-            f"{project.name}: {len(sheet.new)} reports, {sheet.needing_a_person} rows need a person. Nothing left."
-        )
+        needing = f"{sheet.needing_a_person} rows need a person"
+        teller.say(f"{project.name}: {len(sheet.new)} reports, {needing}; nothing has left the node.")
     teller.step("People open rows, ask what the sheet leaves open, and warn: one drafts, another releases")
-    for warning in story.warn(imported):
-        teller.say(f"{warning.project.name}: {warning.lines[0]}")
-    for origin, receiver, _ in await story.wait_until_received():
-        teller.say(f"{origin.name} → {receiver.name}: verified, checked, in the inbox")
+    warnings = story.warn(imported)
+    for name, count in Counter(warning.project.name for warning in warnings).items():
+        teller.say(f"{name}: {count} warnings")
+    teller.step("This is all that leaves, of the first one")
+    for line in warnings[0].lines:
+        teller.say(line)
+    teller.step("Verified, checked on arrival, in the inbox")
+    arrived = await story.wait_until_received()
+    for (origin, receiver), count in Counter((a.name, b.name) for a, b, _ in arrived).items():
+        teller.say(f"{origin} → {receiver}: {count}")
     teller.step("Genesis corrects a warning; then she does not want it shared any more")
     await story.correct_one()
     teller.say("The update replaced it everywhere; the first body is erased.")

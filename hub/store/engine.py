@@ -5,6 +5,8 @@ Source: FINDINGS (lost updates, vanished leaders, secure_delete).
 """
 
 import logging
+import sqlite3
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
@@ -28,6 +30,9 @@ NAMING = {
     "fk": "fk_%(table_name)s_%(column_0_name)s",
     "pk": "pk_%(table_name)s",
 }
+PATIENCE_SECONDS = 10.0
+"""How long a connection waits for another's transaction in SQLite: far above the longest, which re-wraps 500 keys."""
+
 POOL_SIZE = 10
 """Connections a process: one a worker thread that may touch the database at once."""
 
@@ -129,13 +134,14 @@ def _sqlite(url: str, *, read_only: bool) -> Engine:
     engine = create_engine(
         url,
         hide_parameters=True,
-        connect_args={"isolation_level": None, "check_same_thread": False, "timeout": 10.0},
+        connect_args={"isolation_level": None, "check_same_thread": False, "timeout": PATIENCE_SECONDS},
     )
 
     @event.listens_for(engine, "connect")
     def pragmas(connection: Any, _record: object) -> None:
         cursor = connection.cursor()
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
+        _write_ahead(cursor)
+        for pragma in ("synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
             cursor.execute(f"PRAGMA {pragma}")
         if read_only:
             cursor.execute("PRAGMA query_only=ON")
@@ -146,6 +152,19 @@ def _sqlite(url: str, *, read_only: bool) -> Engine:
         connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")
 
     return engine
+
+
+def _write_ahead(cursor: Any) -> None:
+    """Makes the log of a new database a write-ahead log. SQLite's own patience does not cover that first change."""
+    give_up = time.monotonic() + PATIENCE_SECONDS
+    while True:
+        try:
+            cursor.execute("PRAGMA journal_mode=WAL")
+            return
+        except sqlite3.OperationalError:
+            if time.monotonic() > give_up:
+                raise
+            time.sleep(0.02)
 
 
 def require_durable(store: Store) -> None:

@@ -21,7 +21,7 @@ from node.core.permissions import (
     allows,
     regions_excluded,
     require_permission,
-    standing,
+    standing_now,
     town_is_excluded,
 )
 from node.core.release import Composed, Scope
@@ -109,7 +109,7 @@ def _allowed(
     entries = read_entries(session, desk.vault, report.id)
     require_permission(entries, "record", now)
     found = require_permission(entries, "warn_own" if scope == "own" else "warn_others", now)
-    own = standing(entries, "warn_own", now)
+    own = standing_now(entries, "warn_own", now)
     return _Allowed(
         conditions=(*found.conditions, *(own.conditions if own.effective == "yes" else ())),
         police=allows(entries, "police_anonymous", now),

@@ -8,7 +8,7 @@ from node.actions.amend_scheme_data import require_age_may_change
 from node.actions.case_desk import CaseDesk
 from node.actions.withdraw_alert import take_back_forbidden
 from node.core.errors import Refused
-from node.core.permissions import Switch, require_may_answer, standing
+from node.core.permissions import Switch, require_may_answer, standing_now
 from node.core.report import Age, require_not_held
 from node.store import audit
 from node.store.people import list_people, person_id
@@ -55,7 +55,7 @@ def open_report(
             put_report_part(session, desk.vault, report_id, "facts", facts, at=now)
         entries = read_entries(session, desk.vault, report_id)
         for switch in confirm:
-            found = standing(entries, switch, now)
+            found = standing_now(entries, switch, now)
             if found.answer != "yes" or found.conditions:
                 raise Refused("not_recorded_yes", f"{switch} was not recorded as a plain yes: it must be asked")
             require_may_answer(facts, switch, "yes")

@@ -12,8 +12,8 @@ from node.actions.build_warning import build_warning
 from node.actions.case_desk import CaseDesk
 from node.core.errors import Refused
 from node.core.release import Composed, Release, expires_on, next_batch, require_unchanged
-from node.core.voice import Voice, say_alert, say_cancel
-from node.store.outbox import add_to_outbox
+from node.core.voice import Said, Voice, say_alert, say_cancel
+from node.store.outbox import add_to_outbox, head_in_outbox, withdraw_unsent
 from node.store.releases import (
     PresignedCancel,
     get_release,
@@ -101,6 +101,7 @@ def _speak(
     now: datetime,
 ) -> Released:
     assert composed.audience is not None
+    head = _continued(session, desk, voice, release, person=person, now=now)
     day, status = now.date(), composed.choices.status
     said = say_alert(
         voice,
@@ -110,9 +111,9 @@ def _speak(
         audience=composed.audience,
         stored=composed.stored,
         status=status,
-        supersedes=_head(session, release),
+        supersedes=head,
     )
-    chain = release.chain or said.identity
+    chain = said.identity if head is None or release.chain is None else release.chain
     cancel = say_cancel(voice, nonce=desk.vault.new_nonce(), day=day, status=status, chain=chain)
     beforehand = PresignedCancel(identity=cancel.identity, envelope=cancel.envelope)
     keep_cancel(session, desk.vault, release.id, beforehand, now)
@@ -126,6 +127,7 @@ def _speak(
         not_before=leaves_at,
         release_id=str(release.id),
         epochs=desk.vault.epochs,
+        urgent=release.danger_now,
     )
     keep_statement(
         session, identity=said.identity, release_id=release.id, kind=said.kind, chain=chain, by=person, now=now
@@ -133,6 +135,45 @@ def _speak(
     return Released(release_id=release.id, identity=said.identity, chain=chain, leaves_at=leaves_at)
 
 
-def _head(session: Session, release: Release) -> str | None:
-    """The last link of our own chain: an update replaces that, also when it is a pause."""
-    return None if release.chain is None else statements_made(session, release.chain)[-1].identity
+def _continued(
+    session: Session, desk: CaseDesk, voice: Voice, release: Release, *, person: int, now: datetime
+) -> str | None:
+    """What this replaces in the log: the last link of our own chain, also when it is a pause. None: a new chain.
+
+    A chain whose first alert was held back never began: a Cancel ends it, should it have arrived, and another begins.
+    """
+    if release.chain is None:
+        return None
+    made = [one.identity for one in statements_made(session, release.chain)]
+    head = head_in_outbox(session, made)
+    if head is not None:
+        return head
+    said = say_cancel(voice, nonce=desk.vault.new_nonce(), day=now.date(), status=release.status, chain=release.chain)
+    for identity in made:
+        withdraw_unsent(session, identity)
+    queue_cancel(session, desk, said, release, person=person, now=now)
+    return None
+
+
+def queue_cancel(session: Session, desk: CaseDesk, said: Said, release: Release, *, person: int, now: datetime) -> None:
+    """Puts the Cancel of a release's chain on its way, in the caller's transaction."""
+    assert release.chain is not None
+    add_to_outbox(
+        session,
+        identity=said.identity,
+        kind="cancel",
+        envelope=said.envelope,
+        body=None,
+        not_before=now,
+        release_id=str(release.id),
+        epochs=desk.vault.epochs,
+    )
+    keep_statement(
+        session,
+        identity=said.identity,
+        release_id=release.id,
+        kind="cancel",
+        chain=release.chain,
+        by=person,
+        now=now,
+    )

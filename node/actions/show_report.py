@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from node.actions.case_desk import CaseDesk
-from node.core.permissions import Entry, Standing, Switch, standings
+from node.core.permissions import Entry, Standing, Switch, standings, standings_now
 from node.core.report import Report, ReporterPart, Words, require_not_held, safeguarding_referral_is_due
 from node.core.scheme_data import SchemeData
 from node.core.unprinted import Unprinted
@@ -73,7 +73,7 @@ def show_report(
             raw_cells=read_raw_cells(session, vault, report_id),
             entries=entries,
             at_the_report=standings(entries, report.taken_at),
-            today=standings(entries, now),
+            today=standings_now(entries, now),
             releases=tuple(release.id for release in list_releases(session, report_id)),
             referral_due=safeguarding_referral_is_due(report.facts),
         )

@@ -5,16 +5,16 @@ from datetime import datetime
 from sqlmodel import Session
 
 from node.actions.case_desk import CaseDesk
+from node.actions.send_out import queue_cancel
 from node.core.errors import Refused
 from node.core.release import OPEN_STATES, Release
 from node.core.taken_back import is_forbidden_by_facts
 from node.core.voice import Said, Voice, say_cancel
 from node.store import audit
-from node.store.outbox import add_to_outbox, erase_outbox_body, withdraw_unsent
+from node.store.outbox import erase_outbox_body, withdraw_unsent
 from node.store.people import person_id
 from node.store.releases import (
     get_release,
-    keep_statement,
     list_releases,
     mark_refused,
     mark_withdrawn,
@@ -69,25 +69,7 @@ def take_back(
     for statement in made:
         withdraw_unsent(session, statement.identity)
         erase_outbox_body(session, statement.identity)
-    add_to_outbox(
-        session,
-        identity=said.identity,
-        kind="cancel",
-        envelope=said.envelope,
-        body=None,
-        not_before=now,
-        release_id=str(release.id),
-        epochs=desk.vault.epochs,
-    )
-    keep_statement(
-        session,
-        identity=said.identity,
-        release_id=release.id,
-        kind="cancel",
-        chain=release.chain,
-        by=person,
-        now=now,
-    )
+    queue_cancel(session, desk, said, release, person=person, now=now)
     return said.identity
 
 

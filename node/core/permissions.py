@@ -1,6 +1,7 @@
 """Six switches: what the person harmed said yes to, when, in which wording, and under which conditions.
 
-Append-only: an entry is never changed, a later one is added. The answer as at a moment is the last given up to it.
+Append-only: an entry is never changed, a later one is added. The answer as at a moment is the last given up to it;
+what may be acted on now goes by the order of recording too, so that no clock brings back what she has ended.
 Pure; one predicate a rule. Source: DESIGN §5, promise 3, PEOPLE 1.9, 2.6, 6.5.
 """
 
@@ -106,17 +107,45 @@ def allows_only_keeping(entry: Entry) -> bool:
     return entry.as_recorded and entry.switch != "record"
 
 
+def restricts(entry: Entry) -> bool:
+    """Anything but a plain yes: it ends what was recorded before it."""
+    return entry.answer != "yes" or bool(entry.conditions)
+
+
 def standing(entries: Iterable[Entry], switch: Switch, as_at: datetime) -> Standing:
     """How a switch stood at a moment: the last answer given up to it.
 
+    A yes that a clock dated after a *no* which was recorded later never stood: the order of recording is sure, a clock
+    is not.
+
     Args:
         entries: of one report, in any order.
-        as_at: aware UTC: the report's `taken_at`, or now.
+        as_at: aware UTC: the report's `taken_at`, say. For now itself: `standing_now`.
     """
-    given = [entry for entry in entries if entry.switch == switch and entry.at <= as_at]
-    if not given:
+    of_switch = [entry for entry in entries if entry.switch == switch]
+    return _last(
+        entry
+        for entry in of_switch
+        if entry.at <= as_at
+        and not any(later.id > entry.id and later.at <= entry.at and restricts(later) for later in of_switch)
+    )
+
+
+def standing_now(entries: Iterable[Entry], switch: Switch, now: datetime) -> Standing:
+    """How a switch stands now: what may be acted on.
+
+    A *no*, or a narrower yes, ends every answer that was recorded before it, whatever their dates; one that a clock
+    dated in the future counts at once. A yes so dated counts for nothing yet.
+    """
+    of_switch = [entry for entry in entries if entry.switch == switch]
+    ended = max((entry.id for entry in of_switch if restricts(entry)), default=0)
+    return _last(entry for entry in of_switch if entry.id == ended or (entry.id > ended and entry.at <= now))
+
+
+def _last(given: Iterable[Entry]) -> Standing:
+    last = max(given, key=lambda entry: (entry.at, entry.id), default=None)
+    if last is None:
         return NOT_ASKED
-    last = max(given, key=lambda entry: (entry.at, entry.id))
     return Standing(answer=last.answer, effective=_effective(last), conditions=last.conditions, entry=last.id)
 
 
@@ -129,23 +158,29 @@ def _effective(entry: Entry) -> Answer:
 
 
 def standings(entries: Iterable[Entry], as_at: datetime) -> dict[Switch, Standing]:
-    """All six as at a moment."""
+    """All six as at a moment that has passed."""
     entries = tuple(entries)
     return {switch: standing(entries, switch, as_at) for switch in SWITCHES}
 
 
-def allows(entries: Iterable[Entry], switch: Switch, as_at: datetime) -> bool:
-    """Whether that switch is on, and may be acted on, at a moment."""
-    return standing(entries, switch, as_at).effective == "yes"
+def standings_now(entries: Iterable[Entry], now: datetime) -> dict[Switch, Standing]:
+    """All six now."""
+    entries = tuple(entries)
+    return {switch: standing_now(entries, switch, now) for switch in SWITCHES}
 
 
-def require_permission(entries: Iterable[Entry], switch: Switch, as_at: datetime) -> Standing:
-    """The standing of a switch that is on.
+def allows(entries: Iterable[Entry], switch: Switch, now: datetime) -> bool:
+    """Whether that switch is on, and may be acted on, now."""
+    return standing_now(entries, switch, now).effective == "yes"
+
+
+def require_permission(entries: Iterable[Entry], switch: Switch, now: datetime) -> Standing:
+    """The standing of a switch that is on now.
 
     Raises:
         NoPermission: `permission.<switch>`, saying what it waits for.
     """
-    found = standing(entries, switch, as_at)
+    found = standing_now(entries, switch, now)
     if found.effective == "yes":
         return found
     if found.answer == "yes" and found.conditions:

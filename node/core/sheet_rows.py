@@ -18,16 +18,20 @@ _SWITCHES: Final[tuple[tuple[Switch, str], ...]] = (
     ("police_full", "police_full"),
 )
 _ANSWERS: Final[dict[bool | None, Answer]] = {True: "yes", False: "no", None: "not_asked"}
+_REPORTS: Final = frozenset({"report", "needs-a-person"})
 _NOON: Final = time(12, tzinfo=UTC)
 
 
 def recorded_rows(rows: Iterable[ImportedRow], agencies: Collection[str]) -> list[RecordedRow]:
     """The rows of a sheet that are reports, also those that need a person; not copies, totals, dividers.
 
+    A row that says that no record is wanted, or that it is to be erased, makes none; the import still lists it.
+
     Args:
         agencies: the node's member agencies; a row of another name is the project's own.
     """
-    return [_recorded(row, agencies) for row in rows if row.status in ("report", "needs-a-person")]
+    wanted = (row for row in rows if row.status in _REPORTS and row.permission.record is not False)
+    return [_recorded(row, agencies) for row in wanted]
 
 
 def _recorded(row: ImportedRow, agencies: Collection[str]) -> RecordedRow:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import date
 
 import msgspec
+from msgspec.structs import replace
 
 from protocol.bodies import new_body_ref, parse_body
 from protocol.statement import encode_statement, statement_identity
@@ -74,9 +75,19 @@ def say_pause(voice: Voice, *, nonce: str, day: date, status: Status, supersedes
     return _said(voice, _bare(voice, "update", nonce, day, status, supersedes, state="paused"))
 
 
-def say_cancel(voice: Voice, *, nonce: str, day: date, status: Status, chain: str) -> Said:
-    """A Cancel of a whole chain, named by its first alert."""
-    return _said(voice, _bare(voice, "cancel", nonce, day, status, chain))
+def say_cancel(voice: Voice, *, nonce: str, day: date, status: Status, chain: str, origin: int | None = None) -> Said:
+    """A Cancel of a whole chain, named by its first alert.
+
+    Args:
+        voice: whose key signs.
+        nonce: 32 hex digits.
+        day: of today.
+        status: of the chain.
+        chain: identity of its first alert.
+        origin: the member that published it, where that is a predecessor; None for this one.
+    """
+    statement = _bare(voice, "cancel", nonce, day, status, chain)
+    return _said(voice, statement if origin is None else replace(statement, origin=origin))
 
 
 def _bare(

@@ -27,7 +27,7 @@ def erase_due(desk: Desk) -> int:
         held = held_identities(session) | missing_bodies(session).keys()
         due = [identity for identity in held if is_to_be_erased(desk, state.links[identity])]
         erased = erase_bodies(session, due)
-        for waiting in outbox_of(session, "waiting", "sent"):
+        for waiting in outbox_of(session, "waiting", "held", "sent"):
             link = state.links.get(waiting.identity)
             if link is not None and link.gone is not None:
                 erased += erase_outbox_body(session, waiting.identity)

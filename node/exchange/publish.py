@@ -14,6 +14,7 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 import msgspec
+from sqlmodel import Session
 
 from node.core.back_off import next_attempt
 from node.core.errors import Unavailable
@@ -21,6 +22,7 @@ from node.exchange.answers import AnswerInvalid, HubBusy, HubRefused, Receipt, R
 from node.exchange.desk import Desk
 from node.store.alarms import raise_alarm
 from node.store.outbox import (
+    WITHDRAWN,
     OutboxEntry,
     due_in_outbox,
     mark_confirmed,
@@ -29,7 +31,9 @@ from node.store.outbox import (
     mark_refused,
     mark_sent,
     outbox_body,
+    outbox_entry,
     outbox_of,
+    withdraw_unsent,
 )
 from protocol.at_rest import SealBroken
 from protocol.checkpoint import Checkpoint, open_checkpoint
@@ -185,7 +189,7 @@ def _again(desk: Desk, entry: OutboxEntry, jitter: Callable[[], float], retry_af
         desk.now(),
         entry.attempts,
         jitter(),
-        urgent=entry.kind in URGENT_KINDS,
+        urgent=entry.urgent or entry.kind in URGENT_KINDS,
         retry_after_seconds=retry_after_seconds,
     )
 
@@ -198,12 +202,14 @@ def settle_outbox(desk: Desk) -> int:
     """
     state = desk.view.state
     with desk.store.begin() as session:
-        for entry in outbox_of(session, "sent"):
-            assert entry.index is not None
+        for entry in outbox_of(session, "waiting", "held", "sent"):
             found = state.statements.get(entry.identity)
-            if found is not None and found != entry.index:
-                mark_sent(session, entry.identity, index=found, receipt=None)
-            elif found is None and entry.index < state.size:
+            if found is not None:
+                if found != entry.index:
+                    mark_sent(session, entry.identity, index=found, receipt=None)
+            elif _never_stands(session, desk, entry):
+                withdraw_unsent(session, entry.identity)
+            elif entry.index is not None and entry.index < state.size:
                 mark_lost(session, entry.identity, desk.now())
                 note = desk.view.note
                 raise_alarm(
@@ -217,6 +223,17 @@ def settle_outbox(desk: Desk) -> int:
                     entry=entry.envelope,
                 )
         return mark_confirmed(session, min(desk.view.confirmed_size, state.size))
+
+
+def _never_stands(session: Session, desk: Desk, entry: OutboxEntry) -> bool:
+    """A held update whose place in the chain was taken meanwhile, and the pause that waited for it."""
+    if entry.state == "sent" or entry.supersedes is None:
+        return False
+    replaced = outbox_entry(session, entry.supersedes)
+    if entry.state == "waiting":
+        return replaced is not None and replaced.problem == WITHDRAWN
+    link = desk.view.state.links.get(entry.supersedes)
+    return link is not None and desk.view.state.chains[link.chain].head != entry.supersedes
 
 
 def _note_of(receipt: bytes | None) -> bytes | None:

@@ -82,6 +82,7 @@ class Worker:
             await stop.wait()
         finally:
             scheduler.remove_all_jobs()
+            await asyncio.sleep(0)  # a job that was started at this very moment is among those at work now
             await self._drain()
             scheduler.shutdown(wait=False)
             self._leadership.release()

@@ -77,6 +77,8 @@ class OutboxItem(SealedRow, table=True):
     id: int | None = Field(default=None, primary_key=True)
     identity: str = Field(unique=True)
     kind: str
+    supersedes: str | None = None
+    urgent: bool = False
     envelope: bytes
     not_before: datetime
     release_id: str | None = Field(default=None, index=True)

@@ -1,18 +1,24 @@
 """What is signed and on its way to the log. A row is written in the transaction that decides to send it.
 
 States: `waiting` → `sent` (the hub answered with an index) → `confirmed` (a confirmed checkpoint covers it); or
-`refused`, with the problem's code, for a person to look at. A crash after sending and before `mark_sent` sends again:
-the hub answers with the same index (promise 8).
+`refused`, with the problem's code, for a person to look at. `held` does not leave: its warning was paused before it
+did; if the log turns out to have it, it is `sent`. What replaces a statement waits for it. A crash after sending and
+before `mark_sent` sends again: the hub answers with the same index (promise 8).
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 
 import msgspec
 from nacl.utils import random
+from sqlalchemy import exists
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from node.store.exchange_tables import OutboxItem, columns
 from protocol.at_rest import SEAL_RANDOMNESS, Epochs
+from protocol.envelope import decode_envelope
+from protocol.statement import parse_statement
 
 WITHDRAWN = "outbox.withdrawn"
 """Problem code of what was taken back before it was sent."""
@@ -24,10 +30,12 @@ class OutboxEntry(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         identity: 64 hex digits.
         kind: alert, update, cancel, rotate, …
+        supersedes: the statement that it replaces (an update), or None.
+        urgent: danger now: it leaves before other warnings and never waits long between tries.
         envelope: as signed.
         not_before: it does not leave before (its batch); aware UTC.
         release_id: the release that it belongs to, or None.
-        state: waiting, sent, confirmed or refused.
+        state: waiting, held, sent, confirmed or refused.
         attempts: how often sending failed since the last success.
         next_attempt_at: aware UTC.
         index: its place in the log, once sent.
@@ -37,6 +45,8 @@ class OutboxEntry(msgspec.Struct, frozen=True, kw_only=True):
 
     identity: str
     kind: str
+    supersedes: str | None
+    urgent: bool
     envelope: bytes
     not_before: datetime
     release_id: str | None
@@ -58,6 +68,7 @@ def add_to_outbox(
     not_before: datetime,
     release_id: str | None,
     epochs: Epochs,
+    urgent: bool = False,
 ) -> None:
     """Puts a signed statement on its way; once is enough (promise 8).
 
@@ -70,12 +81,15 @@ def add_to_outbox(
         not_before: aware UTC: its batch; now for what goes at once.
         release_id: for the release's own list, or None.
         epochs: the epoch keys.
+        urgent: a danger now.
     """
     if _row(session, identity) is not None:
         return
     row = OutboxItem(
         identity=identity,
         kind=kind,
+        supersedes=_supersedes(envelope) if kind == "update" else None,
+        urgent=urgent,
         envelope=envelope,
         not_before=not_before,
         release_id=release_id,
@@ -87,9 +101,16 @@ def add_to_outbox(
 
 
 def due_in_outbox(session: Session, now: datetime, *, limit: int = 256) -> list[OutboxEntry]:
-    """What may be sent now: Cancels first, then in the order in which it was put here."""
-    waiting = select(OutboxItem).where(OutboxItem.state == "waiting", col(OutboxItem.next_attempt_at) <= now)
-    order = (col(OutboxItem.kind) != "cancel", col(OutboxItem.id))
+    """What may be sent now: Cancels first, then what is urgent, then in the order in which it was put here.
+
+    An update is not due while what it replaces has not left. Nothing holds a Cancel back.
+    """
+    earlier = aliased(OutboxItem)
+    follows = exists().where(
+        col(earlier.identity) == col(OutboxItem.supersedes), col(earlier.state).in_(("waiting", "held"))
+    )
+    waiting = select(OutboxItem).where(OutboxItem.state == "waiting", col(OutboxItem.next_attempt_at) <= now, ~follows)
+    order = (col(OutboxItem.kind) != "cancel", ~col(OutboxItem.urgent), col(OutboxItem.id))
     return [_entry(row) for row in session.exec(waiting.order_by(*order).limit(limit))]
 
 
@@ -107,7 +128,7 @@ def outbox_body(session: Session, identity: str, epochs: Epochs) -> bytes | None
 def mark_sent(session: Session, identity: str, *, index: int, receipt: bytes | None) -> None:
     """The hub has it at this index. A receipt once kept stays until `mark_confirmed`."""
     row = _known(session, identity)
-    if row.state in ("waiting", "sent"):
+    if row.state in ("waiting", "held", "sent"):
         row.state, row.index, row.attempts, row.problem = "sent", index, 0, None
         row.receipt = receipt or row.receipt
 
@@ -147,10 +168,39 @@ def withdraw_unsent(session: Session, identity: str) -> bool:
     Its Cancel is sent all the same: an answer that was lost may hide that it had arrived.
     """
     row = _row(session, identity)
-    if row is None or row.state != "waiting":
+    if row is None or row.state not in ("waiting", "held"):
         return False
     mark_refused(session, identity, WITHDRAWN)
     return True
+
+
+def hold_unsent(session: Session, identity: str) -> bool:
+    """Holds a warning that still waits and is paused now; whether it did.
+
+    It is kept whole: an answer that was lost may hide that it had arrived, and then its pause follows it.
+    """
+    row = _row(session, identity)
+    if row is None or row.state != "waiting":
+        return False
+    row.state = "held"
+    return True
+
+
+def head_in_outbox(session: Session, made: Sequence[str]) -> str | None:
+    """The last of these statements that is in the log or on its way there, or None: what the next one replaces.
+
+    Args:
+        session: the caller's.
+        made: identities of one chain, in the order in which they were signed.
+    """
+    for identity in reversed(made):
+        row = _row(session, identity)
+        if row is None or row.state in ("sent", "confirmed"):
+            return identity
+        replaced = _row(session, row.supersedes) if row.supersedes is not None else None
+        if row.state == "waiting" and (replaced is None or replaced.state != "held"):
+            return identity
+    return None
 
 
 def erase_outbox_body(session: Session, identity: str) -> bool:
@@ -177,6 +227,10 @@ def outbox_of(session: Session, *states: str) -> list[OutboxEntry]:
 def outbox_knows(session: Session, identity: str) -> bool:
     """Whether this node signed that statement (and its database has not been set back since)."""
     return _row(session, identity) is not None
+
+
+def _supersedes(envelope: bytes) -> str | None:
+    return parse_statement(decode_envelope(envelope).payload).supersedes
 
 
 def _row(session: Session, identity: str) -> OutboxItem | None:

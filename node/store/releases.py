@@ -134,9 +134,13 @@ def mark_approved(
     row = _row(session, release_id)
     row.state, row.approved_by, row.approved_at, row.expires = "approved", by, now, expires
     row.identity, row.chain, row.unreviewed = identity, chain, unreviewed
-    if row.replaces is not None:
-        replaced = _row(session, row.replaces)
+    earlier = row.replaces
+    if earlier is not None:
+        replaced = _row(session, earlier)
         replaced.state, replaced.unreviewed = "superseded", False
+    while earlier is not None:  # of another chain only if theirs never left: taking back any of them takes back all
+        replaced = _row(session, earlier)
+        replaced.chain, earlier = chain, replaced.replaces
 
 
 def mark_refused(session: Session, release_id: int, reason: str) -> None:

@@ -131,7 +131,7 @@ class ExchangeNode:
     async def publish(self) -> PublishReport:
         return await publish_due(self.desk, lambda: 0.5)
 
-    def say(self, statement: Statement, *, not_before: dt.datetime | None = None) -> str:
+    def say(self, statement: Statement, *, not_before: dt.datetime | None = None, urgent: bool = False) -> str:
         """Signs a statement of the scene with this node's key and puts it into the outbox."""
         envelope = self.keyring.sign_statement(statement)
         identity = decode_envelope(envelope).identity
@@ -146,6 +146,7 @@ class ExchangeNode:
                 not_before=not_before or self.clock(),
                 release_id=None,
                 epochs=EPOCHS,
+                urgent=urgent,
             )
         return identity
 

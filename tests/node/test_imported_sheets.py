@@ -43,3 +43,13 @@ def test_a_sheet_is_kept_once_and_released_row_by_row(desk: CaseDesk, voice: Voi
     open_report(desk, report_id=first, by="Asha", now=NOW, age_now="adult", confirm=("warn_own", "warn_others"))
     released(desk, voice, first)
     assert [entry.kind for entry in outbox(desk)] == ["alert"]
+
+
+def test_a_row_that_asks_to_be_erased_is_listed_and_makes_no_record() -> None:
+    sheet = b"Ref,Date,What happened,Share with other projects?,Reported by,Notes\nA1,1/10/26,Robbed her,Y,Ann,\n"
+    sheet += b"A2,2/10/26,Hit her,Y,Bea,wants everything deleted\n"
+    rows = read_rows(sheet, "x.csv", None, date(2026, 11, 2)).rows
+    assert [row.ref for row in rows] == ["A1", "A2"]
+    unwanted = [row for row in rows if row.permission.record is False]
+    assert [row.ref for row in unwanted] == ["A2"]
+    assert len(recorded_rows(rows, ())) == 1

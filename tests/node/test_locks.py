@@ -19,7 +19,7 @@ from node.actions.record_override import record_override
 from node.actions.record_permission import record_permission
 from node.actions.show_report import list_all_reports, show_report
 from node.core.errors import Locked, NodeError, NoPermission, Refused
-from node.core.permissions import SWITCHES, Condition, Entry, Switch, allows, standing
+from node.core.permissions import SWITCHES, Condition, Entry, Switch, allows, standing, standing_now
 from node.core.recorded_row import RecordedRow
 from node.core.report import Facts, ReporterPart
 from node.core.voice import Voice
@@ -220,6 +220,33 @@ def test_the_answer_as_at_the_report_and_as_at_today_may_differ() -> None:
     entries = (entry(1, "yes"), entry(2, "no", days=3))
     assert standing(entries, "warn_others", NOW).answer == "yes"
     assert standing(entries, "warn_others", NOW + 4 * DAY).answer == "no"
+
+
+@pytest.mark.parametrize("ends", ["no", "not_asked"])
+def test_a_clock_that_was_fast_does_not_bring_a_yes_back_after_her_no(ends: str) -> None:
+    entries = (entry(1, "yes", days=2), entry(2, ends, days=1))
+    for days in (1, 2, 30):
+        assert not allows(entries, "warn_others", NOW + days * DAY)
+        assert standing(entries, "warn_others", NOW + days * DAY).answer == ends
+    asked_again = (*entries, entry(3, "yes", days=3))
+    assert allows(asked_again, "warn_others", NOW + 3 * DAY)
+
+
+def test_a_no_that_a_fast_clock_dated_counts_at_once() -> None:
+    entries = (entry(1, "yes"), entry(2, "no", days=5))
+    assert not allows(entries, "warn_others", NOW + DAY)
+    assert standing(entries, "warn_others", NOW + DAY).answer == "yes", "looking back goes by what was given when"
+
+
+def test_a_yes_of_before_her_no_that_is_typed_in_later_changes_nothing() -> None:
+    entries = (entry(1, "no", days=2), entry(2, "yes", days=1))
+    assert not allows(entries, "warn_others", NOW + 3 * DAY)
+
+
+def test_a_narrower_yes_recorded_later_ends_the_wider_one() -> None:
+    condition = Condition(kind="not_region", region="merseyside")
+    entries = (entry(1, "yes", days=2), entry(2, "yes", days=1, conditions=(condition,)))
+    assert standing_now(entries, "warn_others", NOW + 3 * DAY).conditions == (condition,)
 
 
 @pytest.mark.parametrize("kind", ["ask_first", "other"])

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from node.core.back_off import CAP_SECONDS, URGENT_CAP_SECONDS, next_attempt
-from node.store.outbox import WITHDRAWN, outbox_body, withdraw_unsent
+from node.store.outbox import WITHDRAWN, hold_unsent, outbox_body, withdraw_unsent
 from protocol.checkpoint import open_checkpoint
 from protocol.vectors.scene import three_projects
 from tests.node.exchange_nodes import EPOCHS, Clock, ExchangeNode, three
@@ -94,6 +94,66 @@ async def test_nothing_is_sent_before_its_batch(scene_nodes: Three) -> None:
     assert (await genesis.publish()).sent == 0
     clock.forward(hours=5)
     assert (await genesis.publish()).sent == 1
+
+
+async def test_a_pause_waits_for_the_warning_that_it_replaces(scene_nodes: Three) -> None:
+    hub, clock, genesis, _, _ = scene_nodes
+    alert = genesis.say(hub.scene.alert_statement(1), not_before=clock() + dt.timedelta(hours=5))
+    pause = genesis.say(hub.scene.statement("update", 1, supersedes=alert, state="paused"))
+    assert (await genesis.publish()).sent == 0
+    assert genesis.outgoing(pause).state == "waiting"
+    clock.forward(hours=5)
+    assert (await genesis.publish()).sent == 2
+    assert hub.scene.state.chains[alert].head == pause
+
+
+async def test_what_is_held_does_not_leave_and_its_pause_follows_if_it_had_arrived(scene_nodes: Three) -> None:
+    hub, _, genesis, _, _ = scene_nodes
+    alert = genesis.say(hub.scene.alert_statement(1))
+    pause = genesis.say(hub.scene.statement("update", 1, supersedes=alert, state="paused"))
+    hub.lose_answers = True
+    await genesis.publish()
+    with genesis.store.begin() as session:
+        assert hold_unsent(session, alert)
+    hub.lose_answers = False
+    assert (await genesis.publish()).sent == 0
+    await genesis.sync()
+    assert genesis.outgoing(alert).state == "sent"
+    assert (await genesis.publish()).sent == 1
+    assert hub.scene.state.chains[alert].head == pause
+
+
+async def test_a_held_update_whose_place_was_taken_is_given_up_and_its_pause_with_it(scene_nodes: Three) -> None:
+    hub, _, genesis, _, _ = scene_nodes
+    alert = hub.scene.alert("genesis", 1)
+    await genesis.sync()
+    update = genesis.say(hub.scene.alert_statement(1, kind="update", supersedes=alert, state="live"))
+    with genesis.store.begin() as session:
+        hold_unsent(session, update)
+    pause = genesis.say(hub.scene.statement("update", 1, supersedes=alert, state="paused"))
+    second = genesis.say(hub.scene.statement("update", 1, supersedes=update, state="paused"))
+    assert (await genesis.publish()).sent == 1
+    await genesis.sync()
+    await genesis.sync()
+    assert hub.scene.state.chains[alert].head == pause
+    assert {genesis.outgoing(one).problem for one in (update, second)} == {WITHDRAWN}
+
+
+async def test_danger_now_leaves_before_other_warnings_and_never_waits_long(scene_nodes: Three) -> None:
+    hub, clock, genesis, _, _ = scene_nodes
+    calm = genesis.say(hub.scene.alert_statement(1))
+    urgent = genesis.say(hub.scene.alert_statement(1), urgent=True)
+    hub.away = True
+    for _ in range(12):
+        await genesis.publish()
+        clock.forward(hours=1)
+    await genesis.publish()
+    assert genesis.outgoing(urgent).next_attempt_at <= clock() + dt.timedelta(seconds=URGENT_CAP_SECONDS)
+    hub.away = False
+    clock.forward(hours=1)
+    await genesis.publish()
+    order = hub.scene.state.statements
+    assert order[urgent] < order[calm]
 
 
 async def test_a_refusal_for_good_is_kept_for_a_person_and_its_body_erased(scene_nodes: Three) -> None:

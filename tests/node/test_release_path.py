@@ -20,6 +20,7 @@ from node.core.audience import AudienceChoice
 from node.core.errors import NodeError, NoPermission, NotFound, PrivateWords, Refused
 from node.core.report import Facts
 from node.core.voice import Voice
+from node.store.outbox import due_in_outbox, mark_sent
 from node.store.permissions import Given
 from node.store.releases import get_release, list_releases, own_warnings
 from protocol.bodies import check_stored, parse_body
@@ -207,6 +208,10 @@ def test_an_update_replaces_what_is_out(desk: CaseDesk, voice: Voice, scene: Sce
 
 def test_a_pause_takes_one_person_and_its_return_two(desk: CaseDesk, voice: Voice, scene: Scene) -> None:
     made = released(desk, voice, a_report(desk))
+    assert made.identity is not None
+    scene.append(outbox(desk)[0].envelope)
+    with desk.store.begin() as session:
+        mark_sent(session, made.identity, index=scene.state.statements[made.identity], receipt=None)
     first = pause_alert(desk, voice, release_id=made.release_id, by="Asha", now=NOW)
     assert pause_alert(desk, voice, release_id=made.release_id, by="Asha", now=NOW) == first
     back = draft_update(desk, voice, release_id=made.release_id, choices=CHOICES, by="Asha", now=NOW)
@@ -217,6 +222,48 @@ def test_a_pause_takes_one_person_and_its_return_two(desk: CaseDesk, voice: Voic
     for entry in outbox(desk):
         scene.append(entry.envelope)
     assert [outcome.verdict for outcome in scene.outcomes[-3:]] == ["valid", "valid", "valid"]
+
+
+def test_a_warning_paused_before_it_left_never_leaves_and_comes_back_as_a_new_one(
+    desk: CaseDesk, voice: Voice, scene: Scene
+) -> None:
+    made = released(desk, voice, a_report(desk))
+    pause_alert(desk, voice, release_id=made.release_id, by="Asha", now=NOW)
+    with desk.store.read() as session:
+        assert due_in_outbox(session, NOW + DAY) == []
+    back = approved(
+        desk, voice, draft_update(desk, voice, release_id=made.release_id, choices=CHOICES, by="Asha", now=NOW)
+    )
+    assert back.chain == back.identity != made.chain
+    with desk.store.read() as session:
+        leaving = due_in_outbox(session, NOW + DAY)
+    assert [(one.kind, statement_of(one.envelope).supersedes) for one in leaving] == [
+        ("cancel", made.chain),
+        ("alert", None),
+    ]
+    for one in leaving:
+        scene.append(one.envelope)
+    assert [outcome.verdict for outcome in scene.outcomes[-2:]] == ["valid", "valid"]
+    withdraw_alert(desk, voice, release_id=made.release_id, by="Asha", now=NOW)
+    assert statement_of(outbox(desk)[-1].envelope).supersedes == back.identity
+
+
+def test_pausing_an_update_that_waits_for_its_batch_pauses_what_is_in_the_log(
+    desk: CaseDesk, voice: Voice, scene: Scene
+) -> None:
+    made = released(desk, voice, a_report(desk))
+    assert made.identity is not None
+    scene.append(outbox(desk)[0].envelope)
+    with desk.store.begin() as session:
+        mark_sent(session, made.identity, index=scene.state.statements[made.identity], receipt=None)
+    update = approved(
+        desk, voice, draft_update(desk, voice, release_id=made.release_id, choices=CHOICES, by="Asha", now=NOW)
+    )
+    pause_alert(desk, voice, release_id=update.release_id, by="Asha", now=NOW)
+    with desk.store.read() as session:
+        (leaving,) = due_in_outbox(session, NOW + DAY)
+    paused = statement_of(leaving.envelope)
+    assert (paused.state, paused.supersedes) == ("paused", made.identity)
 
 
 def test_withdrawing_twice_is_withdrawing_once(desk: CaseDesk, voice: Voice) -> None:

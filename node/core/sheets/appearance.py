@@ -137,7 +137,7 @@ def _describes_person(plain: str, found: re.Match[str]) -> bool:
         or before[-1] in ",;:.(+/-"
         or re.search(
             r"(?:\ball|\b\d|\bx\d|\bone|\ba|\bwas|\bis|\bbe|two|three|four|maybe|young|old|\ba big|\ba tall|\btall|"
-            r"ish|\bs|male|man|\bhe'?s|uns \d\d anos|\bodd)$",
+            r"ish|\bs|male|man|\bhe'?s|\d0s|uns \d\d anos|\bodd)$",
             before,
         )
     )

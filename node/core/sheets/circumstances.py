@@ -7,11 +7,11 @@ from typing import Final
 import msgspec
 
 from node.core.sheets import tellers
+from node.core.sheets.cells import Cell
 from node.core.sheets.date_values import Context, When
 from node.core.sheets.dates import from_serial, read_day, read_when
 from node.core.sheets.imported_row import Unread
 from node.core.sheets.meanings import PERMISSION
-from node.core.sheets.reading import Cell
 from node.core.sheets.row_lines import Line, RowContext
 from node.core.sheets.tellers import Teller
 from node.core.sheets.words import fold, without_markup
@@ -35,7 +35,7 @@ def read_circumstances(line: Line, context: RowContext, unread: list[Unread]) ->
     taken = context.taken.day if context.taken else None
     comments = tuple(cell.comment for _, _, cell in line.everything if cell.comment)
     notes = line.text("notes", "outcome", "police_ref", "reporter", "reporter_contact", "told_by")
-    told = line.text("description", "vehicle", "notes", "names", "contact_means", *PERMISSION)
+    told = line.text("description", "vehicle", "notes", "outcome", "names", "contact_means", *PERMISSION)
     return Circumstances(
         account=account,
         comments=comments,
@@ -44,7 +44,7 @@ def read_circumstances(line: Line, context: RowContext, unread: list[Unread]) ->
         teller=tellers.read_teller(line.text("told_by"), line.text("reporter"), account),
         officer=tellers.describes_officer((account, told)),
         reporter_age=tellers.read_reporter_age(
-            line.text("reporter_age"), line.text("reporter"), (account, notes, *comments), born=_born(line), taken=taken
+            line.text("reporter_age"), line.text("reporter"), account, (notes, *comments), born=_born(line), taken=taken
         ),
     )
 

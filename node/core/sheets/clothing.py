@@ -38,7 +38,7 @@ _GARMENTS: Final = tuple(
         ("work_clothes", r"work (?:clothes|gear|wear|trousers)|overalls|dungarees|boiler suit|arbeitskleidung"),
         ("tracksuit_bottoms",
         r"trackies|track(?:suit|ie)? bottoms|joggers|jogging bottoms|joggies|jogginghose|trakkies"),
-        ("tracksuit", r"track ?suit|nike tech|tech fleece|trainingsanzug|agasalho|dres\b|shell ?suit"),
+        ("tracksuit", r"track ?suits?|tracky|nike tech|tech fleece|trainingsanzug|agasalho|dres\b|shell ?suit"),
         ("puffer_jacket", r"puff[ae]r?(?: (?:jacket|coat))?|body ?warmer|gilet|padded (?:jacket|coat)"),
         ("bomber_jacket", r"bomber(?: jacket)?|harrington"), ("hoodie", r"hood(?:ie|y|ed top)s?|hooded \w+|"
             r"kapuzen\w+|moletom"),

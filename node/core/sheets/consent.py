@@ -11,8 +11,8 @@ from typing import Final
 
 import msgspec
 
+from node.core.sheets.cells import Cell
 from node.core.sheets.legend import SHARING, SWITCHES, Legend, meaning_of
-from node.core.sheets.reading import Cell
 from node.core.sheets.withdrawals import Overrides
 from node.core.sheets.words import fold, word_set
 
@@ -108,7 +108,7 @@ def read_answer(cell: Cell, switches: tuple[str, ...], legend: Legend) -> Answer
     if cell.day is not None:
         return Answer(dict.fromkeys(switches), cell.raw, "became_date")
     text = _emoji_as_words(cell.text)
-    plain = fold(text).strip(" .!,;:-\"'*()")
+    plain = fold(text).strip(" .!,;:-\"'")
     if not plain:
         return Answer(
             dict.fromkeys(switches, False if legend.blank == "no" and not cell.raw.strip() else None),
@@ -257,7 +257,8 @@ def _of_codes(written: list[str], legend: Legend) -> dict[str, bool | None]:
     for code in chosen:
         for switch in code.yes:
             values[switch] = True
-    if any(not code.yes for code in chosen) and any(code.yes for code in chosen):
+    against = {switch for code in chosen for switch in code.no} & {switch for code in chosen for switch in code.yes}
+    if against:
         return {switch: None if value else value for switch, value in values.items()}
     return values
 

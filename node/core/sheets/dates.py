@@ -32,7 +32,7 @@ def read_day(text: str, context: Context) -> Day | None:
 
 def read_when(text: str, context: Context) -> When | None:
     """The range that a cell's words stand for; None if they cannot be read without guessing."""
-    if says_nothing(text):
+    if says_nothing(text) or _VAGUE.search(fold(text)):
         return None
     plain = _prepare(text)
     outside = re.sub(r"\([^)]*\)", " ", plain)
@@ -43,8 +43,16 @@ def read_when(text: str, context: Context) -> When | None:
     return None
 
 
+_VAGUE: Final = re.compile(
+    r"\b\d ?(?:st|nd|rd|th) (?:wk|week)\b|\b(?:first|second|third|fourth|last) (?:wk|week) (?:of|in)\b|\bw/e \d|"
+    r"\bweek ending\b|\blast (?:summer|winter|spring|autumn)\b"
+)
+"""Words that could mean several ranges."""
+
+
 def _prepare(text: str) -> str:
     plain = re.sub(r"\bmay(?= (?:be|have|not|well)\b)", " ", fold(text))
+    plain = re.sub(r"\bwks?\b", "week", re.sub(r"\byday\b|\byest\b", "yesterday", plain)).replace("on going", "ongoing")
     plain = re.sub(r"\b(circa|approximately|approx\.?|around|roughly|about|abt|c\.)\s*(?=\d|the)", "about ", plain)
     plain = re.sub(
         r"\b(?:the )?(\d{1,2})(?:st|nd|rd|th) ?(?:/|&|-|and|or) ?(\d{1,2})(?:st|nd|rd|th)\b(?! of| [a-z]{3})",
@@ -96,6 +104,9 @@ def _read(text: str, context: Context) -> When | None:
 # --- several findings in one cell ------------------------------------------------------------------------------------
 
 
+_WEEK_OF: Final = re.compile(r"\bw/c\b|\bweek (?:of|commencing|beginning|starting)\b|\bwoche (?:vom|ab)\b")
+
+
 def _rest(text: str, spans: list[Span]) -> str:
     kept = list(text)
     for span in spans:
@@ -123,8 +134,10 @@ def _combine(text: str, rest: str, spans: list[Span], context: Context) -> When 
     if found is None:
         return None
     first, last = found
-    if exact and (re.search(r"\babout\b|\bish\b|-ish", text)):
+    if exact and re.search(r"\babout\b|\bapprox\b|\bish\b|-ish", text):
         first, last = first - 3 * ONE, last + 3 * ONE
+    if exact and first == last and _WEEK_OF.search(text):
+        last = first + 6 * ONE
     if says_night(rest) and (last - first).days <= 7 and not wide:
         last += ONE
     if context.taken is not None and first > context.taken:

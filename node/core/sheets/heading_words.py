@@ -24,68 +24,14 @@ HIM: Final = (
 
 POLICE: Final = r"police|polic|polis|polit|polizei|heddlu|\bcops?\b|constab"
 
-ASKS: Final = r"ok\b|okay|consent|permission|agree|allow|may we|can we|happy|share|sharing|pass(ed)? on|tell|give|send"
-
 KINDS_ASKED: Final = (
     r"\b(?:own|our|local|us)\b",
     r"\b(?:others?|all|national|projects|everyone)\b",
     rf"\b(?:{POLICE})",
 )
 
-OTHER_PROJECTS: Final = (
-    r"other (\w+'? ){0,2}(project|scheme|charit|town|cit(y|ies)|area|region|outreach|um\b|sw\b|sex work)|"
-    r"other projects|all projects|partner projects|neighbouring projects|"
-    r"ander\w+ projekt|and(e)?re projecten|outros projet|outros proj|otros proyect|autres (projet|assoc)|"
-    r"inn\w+ projekt|alte proiect|altri progett|prosiectau eraill|projects elsewhere|projects nationally"
-)
-
 RULES: Final[tuple[tuple[str, str], ...]] = (
-    # What was done is not a permission.
-    (r"^(?!.*\b(ok|okay|consent|permission|can|may|agree\w*|happy|want\w*|wish\w*|to be)\b).*\b(sent|circulated|"
-        r"shared|passed|alerted|informed|forwarded|submitted|uploaded|published|notified|texted|warned|referred)\b",
-        "outcome"),
-    # Police: a reference is not a permission.
-    (rf"({POLICE}|sarc|crime|cad).*(\bref\b|reference|\blog\b|crime|number|\bnos?\b\.?$|\bnr\b|\burn\b|cad|officer)",
-    "police_ref"),
-    (rf"(reported|told|gone) to (the )?({POLICE})|(crime|cad|sarc|urn)\b.*(ref|no|number)|polizei.*(az\b|zeichen)",
-    "police_ref"),
-    (rf"({POLICE}).*(anon|no names?|without|intel|sanit|dienw|ohne namen|sans nom|sem nome|sin nombre|bez nazw|"
-        rf"fara nume)", "consent_police_anonymous"),
-    (rf"(anon|no names?|without|intel|sanit|dienw).*({POLICE})|\banon\w* intel|crimestoppers",
-    "consent_police_anonymous"),
-    (rf"({POLICE}).*(full|with names?|names?\b|named|detail|formal|statement|complain|official|identif|llawn|enw|"
-        rf"mit namen|voll|anzeige|avec nom|complet|plainte|com nome|nombre|nume|nazwisk|peln)", "consent_police_full"),
-    (rf"(full|named?|with name|all|details?|formal).*({POLICE})", "consent_police_full"),
-    (rf"(({ASKS}).*({POLICE}))|({POLICE}).*({ASKS})", "consent_police"),
-    (rf"^({POLICE})\b(?!\s*(\(?y\s*/\s*n\)?)?\s*\?+$)|\bsarc\b", "police_ref"),
-    # About permission, but not a switch.
-    (r"(consent|permission|einwillig|zustimm).*(date|taken by|form|signed|when|who|witness|datum|notes?|comment|"
-        r"wording)", "notes"),
-    # Permission.
-    (rf"({ASKS}|alert|warn|text|circulat|weiter|teilen|partag|compart|partilh|udost|rhannu|distrib|impart|"
-        rf"avis).*({OTHER_PROJECTS})", "consent_national"),
-    (rf"({ASKS}|alert|warn|text|circulat|consent).*\b(num\b|ugly ?mugs)|\b(num\b|ugly ?mugs).*({ASKS}|consent)",
-    "consent_national"),
-    (r"\b(national|nationwide|countrywide|bundesweit|cenedlaethol|nacional|krajow)\w*\b.*(alert|warn|share|consent|"
-        r"ok\b)|(consent|share|ok to|alert|warn).*\b(national|nationwide|bundesweit|cenedlaethol)", "consent_national"),
-    (rf"({OTHER_PROJECTS}).*(\?|ok|y/n|share|alert|warn)|^({OTHER_PROJECTS})$", "consent_national"),
-    (rf"({ASKS}|alert|text|warn|circulat|rhannu|rhybudd|weiter|partag|avis|compart|ostrze).*(other|partner|agenc|"
-        rf"wider|anyone|everyone|external|orgs?\b|else)", "consent_unclear"),
-    (r"^(num|national|nationwide|ugly mugs|local|locally|own|lokal|lleol|police|polizei|"
-        r"heddlu)\s*(\(?y\s*/\s*n\)?)?\s*\?+$", "bare_permission"),
-    (r"(text|alert|warn|tell|share|circulat|post|print|read|put|send|ok|consent|rhybudd|warnung|avis|alerta|ostrze|"
-        r"avert).*(our|own|local|locally|intern|in-?house|ladies|girls|women|lads|members|service users|sws?\b|"
-        r"workers|van|board|unsere|eigene|nos\b|nossas|nuestras|nasz|ein\b|lleol|noastre)", "consent_local"),
-    (r"(our|own|local|locally|in-?house|lleol|intern\w*|eigene\w*) .*(alert|warn|text|share|ok|y/n|\?)",
-    "consent_local"),
-    (r"(keep|store|log|hold|record|save|retain|on file|speicher|cadw|guardar|conserver|przechow|pastra).*(ok|"
-        r"consent|permission|y/n|\?|agree)|(ok|consent|permission|agree).*(keep|store|log\b|hold|record|retain|"
-        r"on file|speicher|cadw)", "consent_record"),
-    (r"\bconsent|permission|caniatad|cydsyniad|einwillig|zustimm|freigabe|consentim|consentem|\bzgod|acord|consimt|"
-        r"toestemming|consenso|hozzajarul|souhlas|sutikim", "consent"),
-    (r"(share|sharing|circulat|distribut|weitergabe|partage|partilha|compartir|rhannu|udostepn).*(level|code|with|"
-        r"who|\?|y/n)|^(share|sharing|ok to share|can (we )?share|circulate|weitergabe|partage|rhannu)\s*\??$|"
-        r"ok to (alert|warn|send)", "consent"),
+    (r"\bsarc\b|\b(crime|cad|urn)\b.*(ref|no\b|number|log)", "police_ref"),
     # Who reported.
     (rf"(name|alias|initials) (of|for) (the )?\b({HER})", "reporter"),
     (r"(1st|first|2nd|second)[ -]?hand|direct(ly)? or|hearsay|third party|relationship to|source of (info|report)",
@@ -102,7 +48,8 @@ RULES: Final[tuple[tuple[str, str], ...]] = (
     (rf"(phone|\btel\b|telefon|mob|mobile|numbers?|e-?mail|handle|username|contact|kontakt).*\b({HIM})", "identifiers"),
     (r"(date|day|when|datum|data|fecha|dyddiad|dzien|ziua).*(taken|report|rec'?d|received|logged|told|recorded|"
         r"entered|form|call|meld|eingang|erfass|zglosz|registo|registr|signal|adrodd|derbyn|aufgenommen|recebid|"
-        r"inregistr|primit)|^(rec'?d|received|reported|logged|taken|entered|reported on|date (in|rec|recd|rcd|"
+        r"inregistr|primit)|^(told on|told us on|rec'?d|received|reported|logged|taken|entered|reported on|"
+            r"date (in|rec|recd|rcd|"
         r"rec'd)|eingang\w*|meldedatum|erfasst( am)?|gemeldet am|timestamp|submitted( at)?|submission date|"
         r"created( at)?)$", "taken_on"),
     (rf"(phone|\btel\b|telefon|mob|mobile|numbers?|e-?mail|handle|username|contact|kontakt).*\b({HIM})", "identifiers"),
@@ -138,10 +85,12 @@ RULES: Final[tuple[tuple[str, str], ...]] = (
     # The person described.
     (rf"desc\w* of (the |a )?(person|people|individual)|^(the )?(person|people|individual)s?( described)?$|"
         rf"desc\w*.*\b({HIM})|\b({HIM}).*(desc|look|appear|detail|beschreib)|appearance|what (did )?(he|they) looks?|"
-        rf"^looks?\b|^(the )?(man|men|male|males|him|bloke|punter|offender|suspect|perp)(\(s\)|s)?$|beschreibung|"
+        rf"^looks?\b|^(the )?(suspect|man|male|offender|perp\w*|punter|person|attacker) ?(no\.? ?|#)?[1-4]$|"
+            rf"^(the )?(man|men|male|males|him|bloke|punter|offender|suspect|perp)(\(s\)|s)?$|beschreibung|"
         rf"description$|^desc\w*\.?$|personenbeschreibung|disgrifiad|opis (osoby|sprawcy)|rysopis|signalement|"
         rf"descri[cz]\w* (d[oae]|f[ií]s)|aussehen|tater\b|looks? like|aspecto|infatisare", "description"),
-    (rf"\b({HIM}).*(name|alias|nick|known|called)|(nick ?name|calls? himself|\bname (he |they )?(gave|given|used)|"
+    (rf"\b({HIM}).*(name|alias|nick|known|called)|(nick ?name|calls? himself|\bname (he |they |she )?(gave|gives|"
+        rf"given|uses?d?|goes)|"
         rf"aka|a\.k\.a|street name|name ?/ ?nick\w*|spitzname|llysenw|apodo|alcunha|surnom|pseudonim|porecla|"
         rf"goes by)", "names"),
     (r"\b(number|no\.?|how many|anzahl|faint|quantos|cuantos|combien|ile|cati)( of)? (people|men|persons|offenders|"
@@ -156,6 +105,8 @@ RULES: Final[tuple[tuple[str, str], ...]] = (
         r"samoch|cerbyd|masina|veiculo|vehicul|veh\b|driving|voertuig|make|model)", "vehicle"),
     (r"\b(reg|regn|registration|vrm|plates?|number ?plate|kennzeichen|kfz-kennzeichen|placa|plaque|immat\w*|"
         r"matr[ií]cula|rejestr\w*|rhif cofrestru|numar|index)\b", "plate"),
+    (r"(phone|\btel|mobile|number).*\b(app|user ?name|handle|e-?mail|profile|social)|(app|user ?name|handle|e-?mail|"
+        r"profile|social).*\b(phone|tel|mobile|number)", "phone"),
     (r"\b(app|site|website|platform|portal|plattform|advert|ad site|where advertised|gwefan|app ?/ ?site)\b",
     "platform"),
     (r"(e-?mail|@|mail-?adresse|correo|ebost|courriel)\b(?!.*(phone|tel))", "e_mail"),
@@ -217,9 +168,3 @@ EXACT: Final = {
     **dict.fromkeys(("um", "mug", "what they did", "what he did", "report", "the report", "incident report"),
     Heading("what_happened")),
 }  # fmt: skip
-
-BARE: Final = {
-    **dict.fromkeys(("num", "national", "nationwide", "ugly"), "consent_national"),
-    **dict.fromkeys(("local", "locally", "own", "lokal", "lleol"), "consent_local"),
-    **dict.fromkeys(("police", "polizei", "heddlu"), "consent_police"),
-}

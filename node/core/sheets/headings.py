@@ -6,8 +6,9 @@ A meaning is one of `MEANINGS`. Person meanings may be joined by `+` where one c
 import re
 from typing import Final
 
-from node.core.sheets.heading_words import BARE, EXACT, HER, HIM, KINDS_ASKED, PERSON_FACETS, POLICE, RULES
+from node.core.sheets.heading_words import EXACT, HER, HIM, KINDS_ASKED, PERSON_FACETS, POLICE, RULES
 from node.core.sheets.meanings import PERMISSION, PRIVATE, Heading
+from node.core.sheets.permission_headings import read_permission
 from node.core.sheets.words import fold
 
 
@@ -52,7 +53,7 @@ def _within_reporter(text: str) -> Heading:
 
 def _features(text: str) -> Heading | None:
     """A heading that asks one or several features of the person described."""
-    if re.search(r"consent|permission|share", text) or re.search(rf"\b({HER})", text):
+    if re.search(rf"\b({HER})", text) or read_permission(text) is not None:
         return None
     facets = [facet for pattern, facet in PERSON_FACETS if re.search(pattern, text)]
     if not facets or _otherwise(text, facets):
@@ -82,10 +83,10 @@ def _plain(text: str) -> str:
 
 
 def _rule(text: str) -> Heading | None:
+    if (asked := read_permission(text)) is not None:
+        return asked
     for pattern, meaning in _COMPILED:
         if pattern.search(text):
-            if meaning == "bare_permission":
-                return Heading(BARE[text.split(maxsplit=1)[0].strip("?")], sure=False)
             told = meaning == "reporter" and re.search(
                 r"^(told|reported|gemeldet|source|informant|caller|who (told|from)|from)\b", text
             )
@@ -119,6 +120,8 @@ def _side(group: str) -> str:
     """Whom a group heading is about: permission, reporter, person, or nobody in particular."""
     if not group:
         return ""
+    if re.search(r"\b(?:not|don'?t|never)\b", group):
+        return "reporter"
     if re.search(r"consent|permission|sharing|caniatad|einwillig|zustimm|freigabe|consentim|zgod|acord", group):
         return "permission"
     if re.search(r"not to leave|confidential|private|office only|do not share|internal|intern\b|vertraulich", group):

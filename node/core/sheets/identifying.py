@@ -5,9 +5,9 @@ from typing import Final, Protocol
 
 import msgspec
 
+from node.core.sheets.cells import Cell
 from node.core.sheets.numbers import Found, find_handles, find_numbers, platform_of
 from node.core.sheets.places import is_town
-from node.core.sheets.reading import Cell
 from node.core.sheets.vehicles import Vehicle
 from node.core.sheets.words import fold, says_nothing, without_markup, word_set
 

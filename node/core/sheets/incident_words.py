@@ -32,7 +32,8 @@ TYPES: Final = _compile(
             r"johnny) off|kondom (?:ab|entfern|run|weg)|(?:tirou|retirou|sacou) (?:a |o )?(?:camisinha|"
             r"preservativo)|se quito el (?:condon|preservativo)|scos prezervativ|zdjal (?:prezerwatyw|gumk)|"
             r"enleve (?:le |la )?(?:preservatif|capote)|tynnu'?r? condom|tynnodd .{0,12}condom"),
-        ("strangulation", r"\bstrangl\w+|\bchok(?:ed?|ing)\b|\bthrottl\w+|by the (?:throat|neck)|(?:hands?|arm|"
+        ("strangulation", r"\bstrangl\w+|\bchok(?:ed?|ing)\b|\bthrottl\w+|(?:by|round|around) the (?:throat|neck)|"
+            r"(?:hands?|arm|"
             r"belt|scarf|grip|forearm) (?:\w+ )?(?:round|around|on|over|to|across) (?:her|his|my|the) (?:throat|"
             r"neck)|headlock|couldn'?t breathe|blacked out|squeez\w+ (?:her|his|my) (?:throat|neck)|gewurgt|"
             r"wurg(?:te|en)|am hals|pelo pescoco|enforc\w+|\bestrangul\w+|sugrum|\bde gat\b|dusi[lt]|etrangl\w+|"
@@ -92,7 +93,7 @@ TYPES: Final = _compile(
             r"falsche scheine|nao (?:quis )?pag\w*|sem pagar|nu (?:a )?(?:platit|vrut sa plateasca)|nie zaplaci|"
             r"no (?:quiso )?pag\w+|sin pagar|sans payer|pas paye|heb dalu|gwrthod\w* (?:i )?(?:talu|dalu)|"
             r"wanted it free\b.{0,3}$|said (?:her|your) sort don'?t pay"),
-        ("threats_weapon", r"\bknife\b|\bkniv|\bblade\b|\bgun\b|\bpistol\b|machete|\bhammer\b|\bcrowbar|"
+        ("threats_weapon", r"\bknife(?:point)?\b|\bkniv|\bblade\b|\bgun\b|\bpistol\b|machete|\bhammer\b|\bcrowbar|"
             r"baseball bat|\bbat\b(?! phone)|\baxe\b|screwdriver|wheel brace|tool ?box|iron bar|broken bottle|"
             r"stanley|acid\b|threaten\w* (?:to (?:kill|stab|cut|shoot|hurt|harm|burn|break|smash|batter)|her with|"
             r"him with|with a|her life|them)|(?:said|says) he'?d? ?(?:would|'ll|will)? (?:kill|stab|cut|slash|"
@@ -110,13 +111,15 @@ TYPES: Final = _compile(
             r"assedi\w+|urmarit\w*|nek(?:al|a)\b|acos\w+|harcel\w+|aflonydd\w*|another card thru|bombard\w+|"
             r"obsess\w+|spying on"),
         ("blackmail_outing", r"blackmail\w*|extort\w*|\boutd?ing\b|\bout (?:her|him|them)\b|sends? (?:them|it|"
+            r"(?:the |his |her |those )?(?:pictures|photos|videos?)|"
             r"the (?:pics?|vid\w*|photos?)|pics?|photos?) to (?:his|her|everyone|the|my)|(?:tell|ring|text|show|"
             r"send|contact) (?:her|his|my|the|your) (?:\w+ )?(?:mum|mother|husband|wife|family|landlord|boss|work|"
             r"employer|parents|school|girlfriend|boyfriend|gf|bf|kids|uni|dad|neighbours|social)|show everyone|"
             r"ring (?:immigration|the landlord|social|the home office)|tell (?:immigration|the police|police|"
             r"everyone|social)|report (?:her|him|them) to (?:immigration|hmrc|the police|social)|"
             r"lose her (?:warning|visa)|looks? after him|erpress\w*|chantag\w+|chantaj\w*|santaj\w*|szanta[zż]\w*|"
-            r"wants? £\d+ or|or (?:he|she|they)'?ll (?:tell|send|post|show|ring|put)|threaten\w* to (?:tell|expose|"
+            r"want(?:s|ed)? £\d+ or|or (?:he|she|they)'?ll (?:tell|send|post|show|ring|put)|threaten\w* to (?:tell|"
+                r"expose|"
             r"out|post|send|share|ring|show|put)|blacmel\w*|photos? with his id|id card next to|ถ้าไม่จ่าย|จะบอก|"
             r"protection money|ค่าคุ้มครอง|texting her husband|ring the landlord|send my picture"),
         ("covert_filming", r"(?:secretly|covertly|hidden|without (?:her|his|them) knowing) .{0,12}(?:film|record|"
@@ -201,7 +204,8 @@ WIDE: Final = re.compile(r"\bother\b|misc|dodgy|historic|general|punter|\bum\b|s
 
 WEAPONS: Final = _compile(
     (
-        ("knife", r"\bknife\b|\bknives\b|\bmesser\b|\bfaca\b|\bcutit|\bnoz\b|\bcuchillo|\bcouteau|\b[cg]h?yllell|"
+        ("knife", r"\bknife(?:point)?\b|\bknives\b|\bmesser\b|\bfaca\b|\bcutit|\bnoz\b|\bcuchillo|\bcouteau|"
+            r"\b[cg]h?yllell|"
             r"มีด|stanley"),
         ("blade_other", r"\bblade\b|machete|\bsword|razor|\baxe\b|screwdriver|broken bottle|scissors"),
         ("firearm", r"\bgun\b|pistol|firearm|shotgun|\bpistole\b|\barma de fogo|air rifle|bb gun"),

@@ -5,6 +5,7 @@ from typing import Final
 
 from node.core.scheme_data import IdentifierData, SchemeData
 from node.core.sheets import consent, incidents, tellers
+from node.core.sheets.cells import Record
 from node.core.sheets.circumstances import Circumstances, read_circumstances
 from node.core.sheets.consent import Permission
 from node.core.sheets.date_values import Context
@@ -14,7 +15,6 @@ from node.core.sheets.meanings import PERMISSION, PERSON
 from node.core.sheets.people import Person, read_people
 from node.core.sheets.person_fields import Field
 from node.core.sheets.places import read_area, read_place_kind
-from node.core.sheets.reading import Record
 from node.core.sheets.row_flags import flags_of
 from node.core.sheets.row_lines import (
     Line,
@@ -196,7 +196,8 @@ def _people(line: Line, context: RowContext, around: Circumstances) -> tuple[Per
         facets = tuple(meaning.split("+"))
         if not set(facets) <= set(PERSON) or not cell.text or facets == ("people",):
             continue
-        fields.append(Field(facets, cell.text, number=bool(cell.form) and cell.number is not None))
+        number = bool(cell.form) and cell.number is not None
+        fields.append(Field(facets, cell.text, number=number, person=_which(heading)))
         if meaning == "description" and re.search(r"\b(?:male|man|him|his)\b", fold(heading)):
             heading_sex = "man"
     for cell in line.cells("identifiers", "contact_means"):
@@ -208,6 +209,17 @@ def _people(line: Line, context: RowContext, around: Circumstances) -> tuple[Per
         tuple(fields), around.account, home_area=context.home_area, sex=heading_sex, officer=around.officer,
         not_names=frozenset(others), number=_number(line, around.account),
     )  # fmt: skip
+
+
+def _which(heading: str) -> int:
+    """Which of several people a heading is about: *Man 2*, *Suspect no. 3*, *2nd male*; else the first."""
+    plain = fold(heading)
+    found = re.search(
+        r"\b(?:suspect|man|male|offender|person|perp\w*|punter|tater|him|subject)\s*(?:no\.? ?|#)?([2-4])\b", plain
+    )
+    if found:
+        return int(found[1])
+    return 2 if re.search(r"\b(?:2nd|second) (?:man|male|suspect|person|offender|punter)", plain) else 1
 
 
 def _number(line: Line, account: str) -> int | None:

@@ -8,9 +8,10 @@ from typing import Final
 
 import msgspec
 
+from node.core.sheets.cells import Record, Worksheet
 from node.core.sheets.headings import read_client, understand, without_client
 from node.core.sheets.meanings import PERMISSION, PERSON, PRIVATE, REACH, Heading, is_meaning
-from node.core.sheets.reading import Record, Worksheet
+from node.core.sheets.words import fold
 
 LOOK_FOR_HEADING: Final = 40
 """Lines from the top among which a heading is looked for."""
@@ -64,7 +65,7 @@ def find_table(worksheet: Worksheet, at: int | None = None) -> Table | None:
     return Table(
         worksheet=worksheet.name,
         heading_rows=tuple(rows),
-        columns=assign(columns),
+        columns=assign(columns, asked=_speaks_of_permission(records[:position])),
         above=records[:position],
         below=records[last + 1 :],
     )
@@ -149,10 +150,19 @@ def _paired(first: list[str], second: list[str]) -> list[tuple[str, str]]:
     return list(zip(first + [""] * (size - len(first)), second + [""] * (size - len(second)), strict=True))
 
 
-def assign(columns: tuple[Column, ...]) -> tuple[Column, ...]:
+def _speaks_of_permission(records: tuple[Record, ...]) -> bool:
+    texts = [fold(cell.text) for record in records for cell in record.cells if cell.text]
+    return any(re.search(r"\bconsent|\bpermission|\bagreed\b|\bsaid (?:yes|no)\b", text) for text in texts)
+
+
+def assign(columns: tuple[Column, ...], *, asked: bool = False) -> tuple[Column, ...]:
     """Gives each column its meaning: by its words, then by the group over it, then by its neighbours.
 
     What nobody can tell is private (`notes`): it is kept and shown to no one else.
+
+    Args:
+        columns: with headings and groups.
+        asked: the lines above speak of permission, so that *Local?* and *Police?* ask for it.
     """
     client = read_client(tuple(f"{column.group} {column.heading}" for column in columns))
     found = [
@@ -163,7 +173,8 @@ def assign(columns: tuple[Column, ...]) -> tuple[Column, ...]:
     for i, heading in enumerate(found):
         if heading is not None and meanings[i] not in PERMISSION and (not heading.sure or not is_meaning(meanings[i])):
             meanings[i] = _by_neighbours(meanings[i], i, meanings, found)
-    _settle_permission(meanings, found)
+    if not asked:
+        _settle_permission(meanings, found)
     _settle_told_by(meanings, found)
     _settle_single("ref", meanings, "notes")
     return tuple(

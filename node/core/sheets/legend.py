@@ -141,18 +141,34 @@ def pairs_in(text: str) -> list[tuple[str, str, str]]:
     """Codes and meanings written in one text: (label of the section, code, meaning)."""
     found: list[tuple[str, str, str]] = []
     for label, part in _sections(text):
-        equals = [m for m in _PAIR_EQUALS.finditer(part) if "=" in m[0] or len(m[1]) <= 4 or m[1].isdigit()]
-        if len([m for m in equals if "=" in m[0]]) >= 1 or len(equals) >= 3:
-            ends = [*(m.start() for m in equals[1:]), len(part)]
-            for pair, end in zip(equals, ends, strict=True):
-                words = re.split(r"\.\s+(?=[A-Z])", part[pair.end() : end])[0]
-                found.append((label, pair[1], words.strip(" ,;/.-|\n")))
-        else:
-            for item in re.split(r"[,;\n|]|\s/\s|\.\s", part):
-                spaced = _PAIR_SPACE.match(item)
-                if spaced:
-                    found.append((label, spaced[1], spaced[2].strip()))
+        with_signs, with_spaces = _with_signs(part), _with_spaces(part)
+        better = max((with_signs, with_spaces), key=lambda pairs: sum(_says_something(words) for _, words in pairs))
+        found += [(label, code, words) for code, words in better]
     return found
+
+
+def _says_something(words: str) -> bool:
+    return meaning_of(words) is not None or bool(code_types(words))
+
+
+def _with_signs(part: str) -> list[tuple[str, str]]:
+    """`A = alert our own`, `2) local`, `P - police`."""
+    signs = [m for m in _PAIR_EQUALS.finditer(part) if "=" in m[0] or len(m[1]) <= 4 or m[1].isdigit()]
+    signs = [m for m in signs if fold(m[1]) not in ("blank", "empty", "written", "missing", "note", "key")]
+    if not any("=" in m[0] for m in signs) and len(signs) < 3:
+        return []
+    ends = [*(m.start() for m in signs[1:]), len(part)]
+    pairs = []
+    for sign, end in zip(signs, ends, strict=True):
+        words = re.split(r"\.\s+(?=[A-Z])", part[sign.end() : end])[0]
+        pairs.append((sign[1], words.strip(" ,;/.-|\n")))
+    return pairs
+
+
+def _with_spaces(part: str) -> list[tuple[str, str]]:
+    """`A alert our own, P police no name`."""
+    items = [_PAIR_SPACE.match(item) for item in re.split(r"[,;\n|]|\s/\s|\.\s", part)]
+    return [(item[1], item[2].strip()) for item in items if item]
 
 
 def _sections(text: str) -> list[tuple[str, str]]:
@@ -196,8 +212,8 @@ def read_legend(pairs: list[tuple[str, str, str]], sentences: list[str], *, year
         else "not_asked",
         ladder=until is None and bool(re.search(_LADDER, text)),
         ladder_until=until,
-        yes_words=_answers(text, r"yes|agreed|consent(?: given)?|ja|ok|sim|oui|tak|da|ie|ydy"),
-        no_words=_answers(text, r"no|refused|nein|nao|non|nie|nu|na|nac ydy"),
+        yes_words=_but(codes, _answers(text, r"yes|agreed|consent(?: given)?|ja|ok|sim|oui|tak|da|ie|ydy")),
+        no_words=_but(codes, _answers(text, r"no|refused|nein|nao|non|nie|nu|na|nac ydy")),
     )
 
 
@@ -235,8 +251,18 @@ def _is_type_section(label: str) -> bool:
     )
 
 
+def _but(codes: list[Code], words: tuple[str, ...]) -> tuple[str, ...]:
+    """A letter that is a code is no answer."""
+    known = {fold(code.code) for code in codes}
+    return tuple(word for word in words if word not in known)
+
+
 def _answers(text: str, meanings: str) -> tuple[str, ...]:
-    found = re.findall(rf"(?<!\w)([xjsot01✓✔✅+]|[a-z]) ?(?:=|means) ?(?:{meanings})\b", text)
+    found = re.findall(
+        rf"(?<!\w)([a-z01✓✔✅✗✘❌+]) ?(?:=|means) ?(?:she said |he said )?(?:{meanings})"
+        r"\b(?=\s*(?:$|[,;.)/|\n]|\S ?=))",
+        text,
+    )
     return tuple(dict.fromkeys(found))
 
 

@@ -10,11 +10,15 @@ from node.core.sheets.words import fold
 
 
 class Field(msgspec.Struct, frozen=True):
-    """One cell about a person: the features its column asks, its text, and whether it was a number."""
+    """One cell about a person: the features its column asks, its text, and whether it was a number.
+
+    `person`: which of several the heading says (*Man 2*).
+    """
 
     facets: tuple[str, ...]
     text: str
     number: bool = False
+    person: int = 1
 
 
 _NUMBERED: Final = re.compile(r"(?:(?<=^)|(?<=[\s;,.]))\(?([1-5])\s?[):]\s?(?!\d\d)")
@@ -32,6 +36,8 @@ _BY_SEX: Final = re.compile(r"\b(man|woman|male|female|bloke|lady)\b")
 
 def take_apart(fields: tuple[Field, ...]) -> list[tuple[Field, ...]]:
     """The cells of each person described, one list a person; one list if they describe one."""
+    if len({field.person for field in fields}) > 1:
+        return [tuple(f for f in fields if f.person == person) for person in sorted({f.person for f in fields})]
     for splitter in (_numbered, _by_role, _by_count, _by_sex):
         several = [splitter(field.text) for field in fields]
         size = max((len(parts) for parts in several), default=0)

@@ -29,11 +29,12 @@ Northampton Norwich Nottingham Nuneaton Oldham Ormskirk Ossett Oswestry Oxford P
 Peterborough Plymouth Pontefract Pontypridd Poole Port-Talbot Portsmouth Preston Pudsey Ramsgate Reading Redcar
 Redditch Rhondda Rhyl Rochdale Romford Rotherham Rugby Runcorn Salford Salisbury Scarborough Scunthorpe Selby
 Sheffield Shipley Shrewsbury Skelmersdale Skipton Slough Solihull Southampton Southend Southport South-Shields
-Stafford Stalybridge Stevenage Stirling Stockport Stockton Stockton-on-Tees Stoke Stoke-on-Trent
-Stratford-upon-Avon Stretford Sunderland Sutton-Coldfield Swansea Swindon Tamworth Taunton Telford Torquay
-Tunbridge-Wells Tynemouth Wakefield Wallasey Walsall Warrington Warwick Watford Wellingborough West-Bromwich
-Weston-super-Mare Wetherby Weymouth Whitehaven Widnes Wigan Winchester Windsor Woking Wolverhampton Worcester
-Workington Worthing Wrexham Yeovil York Berlin Hamburg Köln Amsterdam Dublin Cork Limerick Galway
+Stafford St-Albans St-Austell St-Helens Stalybridge Stevenage Stirling Stockport Stockton Stockton-on-Tees Stoke
+Stoke-on-Trent Stratford-upon-Avon Stretford Sunderland Sutton-Coldfield Swansea Swindon Tamworth Taunton
+Telford Torquay Tunbridge-Wells Tynemouth Wakefield Wallasey Walsall Warrington Warwick Watford Wellingborough
+West-Bromwich Weston-super-Mare Wetherby Weymouth Whitehaven Widnes Wigan Winchester Windsor Woking
+Wolverhampton Worcester Workington Worthing Wrexham Yeovil York Berlin Hamburg Köln Amsterdam Dublin Cork
+Limerick Galway
 """
 )
 _NAMES: Final = {fold(town.replace("-", " ")): town.replace("-", " ") for town in _TOWNS} | {

@@ -158,7 +158,7 @@ def _full(text: str, *, alone: bool) -> Findings:
         rest = _wild(rest).upper().replace("0", "O")
         known = sum(c.isalnum() for c in area + age + rest)
         digits = sum(c.isdigit() for c in age)
-        if known < 3 or (known < 7 and digits == 0 and rest.count("?") > 1):
+        if known < 3 or (digits == 0 and not area.isupper()):
             continue
         found.append((match.start(), match.end(), (area + age + rest).upper()))
     return found

@@ -5,20 +5,18 @@ Keeps every record and every cell, hidden or not. A cell's `text` is what is int
 
 import codecs
 import csv
-import datetime
 import io
 import re
 from collections import Counter
 from typing import Final
 
 import charset_normalizer
-import msgspec
 
+from node.core.sheets.cells import MAX_COLUMNS, MAX_RECORDS, Record, Source, Worksheet, text_cell
 from node.core.sheets.errors import SheetUnreadable
+from node.core.sheets.workbook import read_workbook
 
 MAX_BYTES: Final = 50 * 2**20
-MAX_RECORDS: Final = 100_000
-MAX_COLUMNS: Final = 400
 
 _BOMS: Final = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -29,60 +27,6 @@ _BOMS: Final = (
 )
 _DELIMITERS: Final = (",", ";", "\t", "|")
 _ONE_BYTE: Final = ("cp1252", "cp1250", "mac_roman", "cp850", "cp1257", "iso8859_15", "cp1254", "cp1251", "cp874")
-_HYPERLINK: Final = re.compile(r'=\s*HYPERLINK\s*\(\s*"(?:[^"]|"")*"?.*?[,;]\s*"((?:[^"]|"")*)"\s*\)', re.I | re.S)
-_FORMULA: Final = re.compile(r"\s*(=|[+\-@][A-Za-z_.]{2,}\()")
-
-
-class Cell(msgspec.Struct, frozen=True):
-    """One cell. `text` leaves out what is struck through and what a formula would do; `raw` keeps everything.
-
-    `day` is set where the sheet holds a date and not a text; `number` where it holds a number.
-    """
-
-    text: str = ""
-    raw: str = ""
-    comment: str = ""
-    struck: bool = False
-    formula: bool = False
-    day: datetime.date | None = None
-    number: float | None = None
-    form: str = ""
-
-    @property
-    def blank(self) -> bool:
-        """Nothing at all is in the cell."""
-        return not self.raw.strip() and not self.comment.strip()
-
-
-class Record(msgspec.Struct, frozen=True):
-    """One line of a worksheet. `number` counts from 1, as `csv.reader` or the workbook does."""
-
-    number: int
-    cells: tuple[Cell, ...]
-    hidden: bool = False
-    merged_across: bool = False
-
-    @property
-    def blank(self) -> bool:
-        """Every cell is blank."""
-        return all(cell.blank for cell in self.cells)
-
-
-class Worksheet(msgspec.Struct, frozen=True):
-    """A table as it stands. `name` is empty for a CSV."""
-
-    name: str
-    records: tuple[Record, ...]
-    hidden: bool = False
-
-
-class Source(msgspec.Struct, frozen=True):
-    """A whole file. `said` is what was found out about it, for the person who imports."""
-
-    worksheets: tuple[Worksheet, ...]
-    encoding: str = ""
-    delimiter: str = ""
-    said: tuple[str, ...] = ()
 
 
 def read_sheet(data: bytes, filename: str) -> Source:
@@ -94,8 +38,6 @@ def read_sheet(data: bytes, filename: str) -> Source:
     if len(data) > MAX_BYTES:
         raise SheetUnreadable("too_large", "file")
     if data[:4] == b"PK\x03\x04":
-        from node.core.sheets.workbook import read_workbook  # noqa: PLC0415 - it needs the classes above
-
         return Source(worksheets=read_workbook(data), said=("a workbook (XLSX)",))
     if data[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
         raise SheetUnreadable("old_excel", "an old .xls or a locked workbook: save it as .xlsx without a password")
@@ -235,27 +177,3 @@ def _find_delimiter(text: str, filename: str) -> str:
     if not scores:
         return "\t" if filename.casefold().endswith((".tsv", ".tab")) else ","
     return max(scores, key=lambda delimiter: scores[delimiter])
-
-
-def text_cell(value: str, *, comment: str = "") -> Cell:
-    """A cell that holds a text, which may be a formula typed as one: a formula does nothing and says nothing but its
-    friendly text."""
-    raw = value
-    if _FORMULA.match(value):
-        return Cell(text=friendly_text(value), raw=raw, comment=comment, formula=True)
-    text = value.strip()
-    if len(text) > 1 and text[0] in "+-'" and not text[1].isdigit() and text[1] not in " -—":
-        text = text[1:].lstrip()
-    return Cell(text=text, raw=raw, comment=comment, number=_number(text))
-
-
-def friendly_text(formula: str) -> str:
-    """What a formula shows, where that can be known without computing: the second part of HYPERLINK."""
-    found = _HYPERLINK.match(formula.strip())
-    return found[1].replace('""', '"').strip() if found else ""
-
-
-def _number(text: str) -> float | None:
-    if re.fullmatch(r"-?\d{1,15}(\.\d{1,6})?", text):
-        return float(text)
-    return None

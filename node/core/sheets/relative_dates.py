@@ -9,7 +9,8 @@ from node.core.sheets.date_spans import spans_in
 from node.core.sheets.date_values import ONE, Context, Day, When, cap, end_of_month, months_before, weekday_in
 
 _TO_NOW: Final = re.compile(
-    r"\b(to|til|till|until|up to|-|bis|pana|ate|hasta|jusqu'a|do|hyd)\s*(now|date|today|present|jetzt|heute|acum|agora|"
+    r"\b(to|and|til|till|until|up to|-|bis|pana|ate|hasta|jusqu'a|do|hyd)\s*(now|date|today|present|jetzt|heute|"
+    r"acum|agora|"
     r"ahora|teraz|nawr|hoje|azi)\b|\bongoing|on-going|still (going|happening)|\bonwards\b"
 )
 

@@ -3,8 +3,8 @@
 import re
 from typing import Final
 
+from node.core.sheets.cells import Record
 from node.core.sheets.layout import Table
-from node.core.sheets.reading import Record
 from node.core.sheets.words import fold
 
 ROW_KINDS: Final = ("report", "duplicate", "relayed", "empty", "totals", "divider", "repeated_header", "footer")

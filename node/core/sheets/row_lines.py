@@ -7,11 +7,11 @@ from typing import Final
 
 import msgspec
 
+from node.core.sheets.cells import Cell, Record
 from node.core.sheets.date_values import When
 from node.core.sheets.layout import Table
 from node.core.sheets.mapping import TableMapping
 from node.core.sheets.meanings import PERMISSION
-from node.core.sheets.reading import Cell, Record
 from node.core.sheets.taken_days import Taken
 from node.core.sheets.words import fold
 

@@ -9,11 +9,12 @@ from typing import Final
 import msgspec
 
 from node.core.sheets import interpreting, row_lines
+from node.core.sheets.cells import Record, Source, Worksheet
 from node.core.sheets.duplicates import mark_duplicates
 from node.core.sheets.imported_row import ImportedRow
 from node.core.sheets.layout import Table, find_table
 from node.core.sheets.mapping import Mapping, TableMapping
-from node.core.sheets.reading import Record, Source, Worksheet, read_sheet
+from node.core.sheets.reading import read_sheet
 from node.core.sheets.row_kinds import row_kind
 from node.core.sheets.row_lines import RowContext
 from node.core.sheets.suggesting import apply, same_headings, suggest

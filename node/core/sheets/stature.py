@@ -31,7 +31,7 @@ _PARTS: Final = {
     **dict.fromkeys(("late", "ende", "fim", "fin", "final", "diwedd", "upper"), (7, 9)),
 }
 _ABOUT: Final = (
-    r"(?:about|abt|around|approx(?:imately)?\.?|roughly|maybe|circa|c\.|ca\.?|~|uns|umas|cca|ungefahr|etwa|vers|"
+    r"(?:about|bout|abt|around|approx(?:imately)?\.?|roughly|maybe|circa|c\.|ca\.?|~|uns|umas|cca|ungefahr|etwa|vers|"
     r"environ|"
     r"unos|aprox\.?|okolo|ok\.|tua|cam|cerca de|rond|kb\.?|looks?)"
 )

@@ -5,11 +5,11 @@ from collections import Counter
 
 import msgspec
 
+from node.core.sheets.cells import Record, Source, Worksheet
 from node.core.sheets.layout import Column, Table, find_table
 from node.core.sheets.legend import Legend, pairs_in, read_legend, type_codes
 from node.core.sheets.mapping import Mapping, TableMapping
 from node.core.sheets.places import town_named, towns_in
-from node.core.sheets.reading import Record, Source, Worksheet
 from node.core.sheets.words import fold
 
 
@@ -131,10 +131,14 @@ def _years_in(record: Record, index: int) -> list[int]:
     cell = record.cells[index]
     if cell.day is not None:
         return [cell.day.year]
-    found = re.search(r"\d{1,2}[/.\-]\d{1,2}[/.\-](20\d\d|\d\d)(?!\d)|(20\d\d)-\d\d-\d\d", cell.text)
+    found = re.search(
+        r"\d{1,2}[/.\-]\d{1,2}[/.\-](20\d\d|\d\d)(?!\d)|(20\d\d)-\d\d-\d\d|"
+        r"\d{1,2}[a-z]{0,2}[ \-][A-Za-z]{3,9}\.?[ \-]'?(20\d\d|\d\d)(?![\d:])",
+        cell.text,
+    )
     if not found:
         return []
-    year = int(found[1] or found[2])
+    year = int(found[1] or found[2] or found[3])
     return [year if year > 100 else 2000 + year]
 
 

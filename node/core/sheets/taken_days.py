@@ -4,11 +4,11 @@ import datetime
 
 import msgspec
 
+from node.core.sheets.cells import Cell, Record
 from node.core.sheets.date_values import Context
 from node.core.sheets.dates import from_serial, read_day
 from node.core.sheets.layout import Table
 from node.core.sheets.mapping import Mapping
-from node.core.sheets.reading import Cell, Record
 
 
 class Taken(msgspec.Struct, frozen=True):

@@ -163,21 +163,25 @@ _AGE17: Final = (
 )
 _UNDER: Final = re.compile(
     rf"\b(?:she|girl|lass|reporter|caller|client|woman){_IS} (?:only |actually |just |really |still )?{_AGE17}|"
-    rf"\bshe is {_AGE17}|\b(?:girl|lass|lad|client|reporter|boy|kid|child|yp|young person) ?(?:,|is|aged|"
-    rf"\() ?(?:aged )?{_AGE17}\b|"
-    rf"\b(?:aged|age) {_AGE17}\b|(?<![\d-])\b{_AGE17}[ -]?(?:yr|year|y/o|yo)s?[ -]?(?:old)?[ -](?:girl|lass|client|"
-    rf"lad|female|reporter|worker|yp)\b|\bunder[ -]?(?:18|age|eighteen)\b|\bu18\b|\b<\s?18\b|"
-    rf"\bminor\b(?! (?:injur|cut|damage|scratch|bruis|graz|offence|crash|accident))|"
+    rf"\bshe is {_AGE17}|\b(?:girl|lass|client|reporter|yp|young person) ?(?:,|is|aged|\() ?(?:aged )?{_AGE17}\b|"
+    rf"(?<![\d-])\b{_AGE17}[ -]?(?:yr|year|y/o|yo)s?[ -]?(?:old)?[ -](?:girl|lass|client|female|reporter|worker|yp)\b|"
     rf"\b(?:turns?|is|not) 18 (?:in|next|on)\b|\b18 in (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*|"
     rf"\bsie ist {_AGE17}|\bminderjahrig|\bmenor de idade|\bare {_AGE17} ani\b|\bma {_AGE17} lat\b|"
     rf"\bniepelnoletni\w*|\bminora\b|\bmineure?\b|\bmenor de edad|\bo dan 18|\bdan 18\b|\bmae hi'n {_AGE17}"
 )
+_UNDER_IN_NOTES: Final = re.compile(
+    rf"\b(?:lad|boy|kid|child|he) ?(?:,|is|aged|'s|\() ?(?:aged |only )?{_AGE17}\b|\b(?:aged|age:?) {_AGE17}\b|"
+    rf"(?<![\d-])\b{_AGE17}[ -]?(?:yr|year|y/o|yo)s?[ -]?(?:old)?\b|\bunder[ -]?(?:18|age|eighteen)\b|\bu18\b|"
+    rf"\b<\s?18\b|"
+    r"\bminor\b(?! (?:injur|cut|damage|scratch|bruis|graz|offence|crash|accident))"
+)
+"""In notes it is about the person who reported; in an account it may be about those who did it."""
 _UNDER_POSSIBLE: Final = re.compile(
     rf"\bage!+|\bcheck (?:her |his |their )?age|\b(?:her|his|their) age\b.{{0,14}}\?|\bage (?:unclear|unsure|"
     rf"not (?:sure|certain|known|confirmed)|unknown\b.{{0,12}}(?:young|check))|\b(?:may|might|could) be under|"
     rf"\blooks? (?:very |too |really |about |like )*(?:young|under ?age|under 18|1[0-7])\b|\bnot sure (?:if |"
     rf"whether )?(?:she|he)(?:'s| is) (?:18|over 18|an adult|old enough)|"
-    rf"\b(?:says|said|claims) (?:he|she|they)(?:'s| is| was|s)? 1[89]\b|\bhe (?:is|was|'s) (?:only )?1[5-7]\b(?!-|"
+    rf"\b(?:says|said|claims) she(?:'s| is| was|s)? 1[89]\b|\bhe (?:is|was|'s) (?:only )?1[5-7]\b(?!-|"
     rf":| ?(?:pm|am|st))|\btold \w+ (?:he|she) (?:was|is) (?:{_AGE17})|\bstill at school\b|\bschool uniform\b|"
     rf"\bwhen (?:she|he|i) (?:was|were) (?:{_AGE17})\b|\bage \?|\b17 or 18\b|\b17/18\b|\bolder than (?:she|"
     rf"he) looks|\bunder 18\?"
@@ -191,7 +195,8 @@ _SAFEGUARDING: Final = re.compile(
 def read_reporter_age(
     answer: str,
     reporter: str,
-    texts: tuple[str, ...],
+    account: str,
+    notes: tuple[str, ...],
     *,
     born: datetime.date | None = None,
     taken: datetime.date | None = None,
@@ -201,15 +206,18 @@ def read_reporter_age(
     Args:
         answer: the cell of a column that asks it, "" if there is none.
         reporter: who reported, as written: `Gina (17)`.
-        texts: account, reporter and notes.
+        account: what happened.
+        notes: notes, reporter and comments.
         born: a day of birth in that column.
         taken: the day the report was taken.
     """
     asked = fold(answer)
     if re.search(rf"\([^)]*\b{_AGE17}\s?(?:yrs?|y/?o|years)?\s?\)|,\s?{_AGE17}\s?(?:$|yrs?|y/?o|,)", fold(reporter)):
         return "under_18"
-    found = [fold(text) for text in texts]
-    if any(_UNDER.search(text) and not _about_other(text) for text in found):
+    beside = [fold(text) for text in notes]
+    found = [fold(account), *beside]
+    under = [text for text in found if _UNDER.search(text)] + [text for text in beside if _UNDER_IN_NOTES.search(text)]
+    if any(not _about_other(text) for text in under):
         return (
             "not_sure"
             if any(_UNDER_POSSIBLE.search(text) for text in found) and not any(_SAFEGUARDING.search(t) for t in found)
@@ -266,6 +274,10 @@ _NOT_REAL: Final = re.compile(
 def describes_officer(texts: tuple[str, ...]) -> bool:
     """Whether the person described is a real officer; one who only claims it is not."""
     real = any(_OFFICER.search(fold(text)) for text in texts)
+    real = real or any(
+        re.match(r"(?:a |the |same )?(?:police ?(?:officer|man|woman)|copper|cop|pcso|pc|detective)\b", fold(text))
+        for text in texts[:1]
+    )
     strong = any(
         re.search(
             r"\breal one\b|\b(?:he|she) (?:is|'s) (?:a )?(?:police|cop|copper|pc)\b|\biopc\b|\bseen (?:him|"

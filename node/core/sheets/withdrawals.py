@@ -44,7 +44,8 @@ _UPGRADE: Final = re.compile(
 _ONLY_POLICE: Final = re.compile(r"\bpolice|statement|report(?:ing)? (?:it|to)|prosecut|court")
 
 _ALL_OF_IT: Final = re.compile(
-    r"\bshar\w*|alert|anything|everything|nothing|any ?more|all of it|take|tear|delet|shred|consent|circulat|down\b|\d"
+    r"\bshar\w*|alert|anything|everything|nothing|any ?more|all of it|take|tear|delet|shred|consent|circulat|"
+    r"down\b|\bjust \d|\bonly \d"
 )
 
 _NO_POLICE: Final = re.compile(

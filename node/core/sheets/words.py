@@ -12,6 +12,7 @@ _QUOTES: Final = str.maketrans(
         "ß": "ss", "ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "ı": "i", "½": ".5", "¼": ".25", "¾": ".75",
     }
 )  # fmt: skip
+_BREAKS: Final = str.maketrans("\n\r\t", "   ")
 _TAG: Final = re.compile(r"<(script|style)\b.*?</\1\s*>|<[/!]?[a-zA-Z][^<>]{0,2000}>", re.I | re.S)
 
 NOTHING: Final = frozenset(
@@ -34,6 +35,8 @@ def word_set(text: str) -> frozenset[str]:
 
 def fold(text: str) -> str:
     """Lower case, without accents, with plain quotation marks, dashes and spaces: for comparing, never for keeping."""
+    if text.isascii():
+        return re.sub(r"\s+", " ", text.replace("`", "'").lower()).strip()
     text = unicodedata.normalize("NFKC", text.translate(_QUOTES))
     text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
     return re.sub(r"\s+", " ", text.casefold()).strip()
@@ -41,6 +44,8 @@ def fold(text: str) -> str:
 
 def fold_in_place(text: str) -> str:
     """As `fold`, but every character keeps its position, so that a finding can be cut from the text as written."""
+    if text.isascii():
+        return text.replace("`", "'").lower().translate(_BREAKS)
     folded = []
     for c in text:
         plain = c.translate(_QUOTES)

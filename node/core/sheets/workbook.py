@@ -9,8 +9,8 @@ from typing import Any, Final
 import openpyxl
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 
+from node.core.sheets.cells import MAX_COLUMNS, MAX_RECORDS, Cell, Record, Worksheet, friendly_text, text_cell
 from node.core.sheets.errors import SheetUnreadable
-from node.core.sheets.reading import MAX_COLUMNS, MAX_RECORDS, Cell, Record, Worksheet, friendly_text, text_cell
 
 MAX_UNPACKED_BYTES: Final = 300 * 2**20
 

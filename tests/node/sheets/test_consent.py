@@ -4,9 +4,9 @@ import datetime
 
 import pytest
 
+from node.core.sheets.cells import Cell
 from node.core.sheets.consent import read_answer, read_codes
 from node.core.sheets.legend import SHARING, Legend, meaning_of, pairs_in, read_legend
-from node.core.sheets.reading import Cell
 from tests.node.sheets.builders import HEADINGS, a_row, a_sheet, csv_bytes, read, read_one, switches
 
 ONE = ("national_alert",)

@@ -10,8 +10,9 @@ from openpyxl.cell.text import InlineFont
 from openpyxl.comments import Comment
 from openpyxl.styles import Font
 
+from node.core.sheets.cells import text_cell
 from node.core.sheets.errors import SheetError, SheetUnreadable
-from node.core.sheets.reading import read_sheet, text_cell
+from node.core.sheets.reading import read_sheet
 from node.core.sheets.rows import read_rows
 from tests.node.sheets.builders import TODAY, a_row, a_sheet, read, workbook
 

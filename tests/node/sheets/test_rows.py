@@ -275,7 +275,7 @@ def test_a_column_that_a_person_corrected_is_read_as_corrected() -> None:
     mapping = read_mapping(
         before
         + 'heading = "Phone or username used"'
-        + after.replace('means = "handle"', 'means = "reporter_contact"', 1)
+        + after.replace('means = "identifiers"', 'means = "reporter_contact"', 1)
     )
     row = read_rows(data, "hull.csv", mapping, TODAY).rows[0]
     assert row.data.identifiers == ()
