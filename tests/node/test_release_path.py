@@ -211,7 +211,7 @@ def test_a_pause_takes_one_person_and_its_return_two(desk: CaseDesk, voice: Voic
     assert made.identity is not None
     scene.append(outbox(desk)[0].envelope)
     with desk.store.begin() as session:
-        mark_sent(session, made.identity, index=scene.state.statements[made.identity], receipt=None)
+        mark_sent(session, made.identity, index=scene.state.statements[made.identity], receipt=None, now=NOW)
     first = pause_alert(desk, voice, release_id=made.release_id, by="Asha", now=NOW)
     assert pause_alert(desk, voice, release_id=made.release_id, by="Asha", now=NOW) == first
     back = draft_update(desk, voice, release_id=made.release_id, choices=CHOICES, by="Asha", now=NOW)
@@ -255,7 +255,7 @@ def test_pausing_an_update_that_waits_for_its_batch_pauses_what_is_in_the_log(
     assert made.identity is not None
     scene.append(outbox(desk)[0].envelope)
     with desk.store.begin() as session:
-        mark_sent(session, made.identity, index=scene.state.statements[made.identity], receipt=None)
+        mark_sent(session, made.identity, index=scene.state.statements[made.identity], receipt=None, now=NOW)
     update = approved(
         desk, voice, draft_update(desk, voice, release_id=made.release_id, choices=CHOICES, by="Asha", now=NOW)
     )
