@@ -209,6 +209,15 @@ def head_in_outbox(session: Session, made: Sequence[str]) -> str | None:
     return None
 
 
+def publisher_of(session: Session, chain: str) -> int | None:
+    """The member that published this chain of ours: a predecessor's number where this node has a new one.
+
+    None if this database does not know its first alert.
+    """
+    row = _row(session, chain)
+    return None if row is None else parse_statement(decode_envelope(row.envelope).payload).origin
+
+
 def erase_outbox_body(session: Session, identity: str) -> bool:
     """Forgets the body of a statement whose body is gone; whether there was one."""
     row = _row(session, identity)
