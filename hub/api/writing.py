@@ -20,6 +20,7 @@ from hub.api.callers import count_request, read_body, require_log_reader, signed
 from hub.api.hub import Hub
 from hub.api.reading import b64, cosigned_note, json_answer
 from hub.core.errors import Busy, Forbidden, Halted, Limited, Malformed
+from hub.core.values import Result
 from protocol.at_rest import SEAL_RANDOMNESS
 from protocol.envelope import decode_envelope
 from protocol.errors import ProtocolError
@@ -69,12 +70,14 @@ def writing_routes(hub: Hub) -> APIRouter:
         body = await read_body(request)
         caller = await signed_caller(hub, request, body)
         offered = await run_in_threadpool(_offered, body)
+        over: str | None = None
         try:
             count_request(hub, caller)
-        except Limited:
-            if not all(_is_cancel(one.envelope) for one in offered):
+        except Limited as limited:
+            if not any(_is_cancel(one.envelope) for one in offered):
                 raise
-        return await _submit(hub, offered)
+            over = limited.code
+        return await _submit(hub, offered, over)
 
     @router.post("/bodies")
     async def bodies(request: Request) -> Response:
@@ -136,10 +139,13 @@ def writing_routes(hub: Hub) -> APIRouter:
     return router
 
 
-async def _submit(hub: Hub, offered: list[Offered]) -> Response:
-    """Check, stage, order, answer: what is answered was signed (promise 7)."""
+async def _submit(hub: Hub, offered: list[Offered], over: str | None) -> Response:
+    """Check, stage, order, answer: what is answered was signed (promise 7).
+
+    Over the limit of requests (`over`, its code) only the Cancels are looked at.
+    """
     batch = secrets.token_hex(16)
-    submission, published, waits = await run_in_threadpool(_check_and_stage, hub, offered, batch)
+    submission, published, waits = await run_in_threadpool(_check_and_stage, hub, offered, over, batch)
     if waits:
         await _settle(hub, submission, batch)
     answer: dict[str, object] = {"results": submission.results}
@@ -149,12 +155,15 @@ async def _submit(hub: Hub, offered: list[Offered]) -> Response:
     return json_answer(answer)
 
 
-def _check_and_stage(hub: Hub, offered: list[Offered], batch: str) -> tuple[Submission, int, bool]:
+def _check_and_stage(hub: Hub, offered: list[Offered], over: str | None, batch: str) -> tuple[Submission, int, bool]:
     view = hub.view.refresh()
     if view.halted:
         raise Halted("hub.behind", view.halted)
     submission = Submission(hub.store, hub.view, hub.epochs(), hub.clock())
     for one in offered:
+        if over is not None and not _is_cancel(one.envelope):
+            submission.results.append(Result(code=over))
+            continue
         submission.check(one, secrets.token_bytes(SEAL_RANDOMNESS))
     return submission, view.state.size, submission.stage(batch)
 

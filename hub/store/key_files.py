@@ -1,6 +1,7 @@
 """The hub's keys as files: the log key, the token key, the figures key, and the epoch keys that wrap bodies' keys.
 
-Files are written whole, synced, mode 0600, and never overwritten. An epoch key is destroyed by overwriting and
+Files are written whole, synced, mode 0600, and never overwritten: a crash or a full disk leaves at most a `.new`, which
+nobody reads and the next writing replaces. An epoch key is destroyed by overwriting and
 unlinking; the folder must be on a disk that is not in the database's backups (promise 12).
 """
 
@@ -34,14 +35,19 @@ def write_key(path: Path, key: bytes) -> None:
         Misconfigured: there is one already.
     """
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    new = path.with_name(f"{path.name}.new")
+    new.unlink(missing_ok=True)
     try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        handle = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "w") as file:
+            file.write(key.hex() + "\n")
+            file.flush()
+            os.fsync(file.fileno())
+        os.link(new, path)  # unlike a rename it overwrites nothing
     except FileExistsError as error:
         raise Misconfigured(f"the key file {path.name} exists and is not overwritten") from error
-    with os.fdopen(handle, "w") as file:
-        file.write(key.hex() + "\n")
-        file.flush()
-        os.fsync(file.fileno())
+    finally:
+        new.unlink(missing_ok=True)
     _sync_folder(path.parent)
 
 

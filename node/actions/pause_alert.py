@@ -13,7 +13,7 @@ from node.core.errors import Refused
 from node.core.release import Release
 from node.core.voice import Voice, say_pause
 from node.store import audit
-from node.store.outbox import add_to_outbox, head_in_outbox, hold_unsent
+from node.store.outbox import add_to_outbox, head_in_outbox, hold_unsent, publisher_of
 from node.store.people import person_id
 from node.store.releases import get_release, keep_statement, mark_paused, statements_made
 
@@ -22,7 +22,7 @@ def pause_alert(desk: CaseDesk, voice: Voice | None, *, release_id: int, by: str
     """Pauses it at once; the pause's identity, None for our own people. Pausing a paused one changes nothing.
 
     Raises:
-        Refused: `refused.not_out`, `refused.no_log`.
+        Refused: `refused.not_out`, `refused.no_log`, `refused.not_ours`: our predecessor published it.
         NotFound: `not_found.release`, `not_found.person`.
     """
     with desk.store.begin() as session:
@@ -39,6 +39,8 @@ def pause_alert(desk: CaseDesk, voice: Voice | None, *, release_id: int, by: str
             return None
         if voice is None:
             raise Refused("no_log", "pausing needs the node's key and the log; taking it back needs neither")
+        if publisher_of(session, release.chain) not in (None, voice.member_id):
+            raise Refused("not_ours", "it stands under our old member number: take it back, or replace it")
         held = [one.identity for one in made if hold_unsent(session, one.identity)]
         head = head_in_outbox(session, [one.identity for one in made])
         pauses = [

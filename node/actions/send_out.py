@@ -13,7 +13,7 @@ from node.actions.case_desk import CaseDesk
 from node.core.errors import Refused
 from node.core.release import Composed, Release, expires_on, next_batch, require_unchanged
 from node.core.voice import Said, Voice, say_alert, say_cancel
-from node.store.outbox import add_to_outbox, head_in_outbox, withdraw_unsent
+from node.store.outbox import add_to_outbox, head_in_outbox, publisher_of, withdraw_unsent
 from node.store.releases import (
     PresignedCancel,
     get_release,
@@ -141,14 +141,22 @@ def _continued(
     """What this replaces in the log: the last link of our own chain, also when it is a pause. None: a new chain.
 
     A chain whose first alert was held back never began: a Cancel ends it, should it have arrived, and another begins.
+    So also with a chain of our predecessor, which we may end and not continue.
     """
     if release.chain is None:
         return None
     made = [one.identity for one in statements_made(session, release.chain)]
-    head = head_in_outbox(session, made)
-    if head is not None:
+    head, publisher = head_in_outbox(session, made), publisher_of(session, release.chain)
+    if head is not None and publisher in (None, voice.member_id):
         return head
-    said = say_cancel(voice, nonce=desk.vault.new_nonce(), day=now.date(), status=release.status, chain=release.chain)
+    said = say_cancel(
+        voice,
+        nonce=desk.vault.new_nonce(),
+        day=now.date(),
+        status=release.status,
+        chain=release.chain,
+        origin=publisher,
+    )
     for identity in made:
         withdraw_unsent(session, identity)
     queue_cancel(session, desk, said, release, person=person, now=now)

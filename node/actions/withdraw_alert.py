@@ -11,7 +11,7 @@ from node.core.release import OPEN_STATES, Release
 from node.core.taken_back import is_forbidden_by_facts
 from node.core.voice import Said, Voice, say_cancel
 from node.store import audit
-from node.store.outbox import erase_outbox_body, withdraw_unsent
+from node.store.outbox import erase_outbox_body, publisher_of, withdraw_unsent
 from node.store.people import person_id
 from node.store.releases import (
     get_release,
@@ -104,7 +104,12 @@ def _cancel(
     assert release.chain is not None
     if voice is not None:
         return say_cancel(
-            voice, nonce=desk.vault.new_nonce(), day=now.date(), status=release.status, chain=release.chain
+            voice,
+            nonce=desk.vault.new_nonce(),
+            day=now.date(),
+            status=release.status,
+            chain=release.chain,
+            origin=publisher_of(session, release.chain),
         )
     for link in reversed(links):
         beforehand = read_cancel(session, desk.vault, link.id)

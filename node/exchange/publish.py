@@ -48,6 +48,9 @@ URGENT_KINDS: Final = frozenset({"cancel", "update"})
 SUSPENDED: Final = "member.suspended"
 """What the hub answers while this project is suspended: its warnings wait, and leave when officers resume it."""
 
+UNPROVED: Final = "outbox.unproved"
+"""An index that no receipt proves and that our mirror does not show: believed only once a sync has fetched it."""
+
 _WAITING_HELPS: Final = frozenset({"limits", "hub"})
 """Families of codes that say not now; every other code says never."""
 
@@ -78,10 +81,10 @@ async def publish_due(desk: Desk, jitter: Callable[[], float]) -> PublishReport:
             answer = await desk.client.submit([(entry.envelope, body) for entry, body in batch])
             receipt = None if answer.receipt is None else _verify_receipt(desk, batch, answer.results, answer.receipt)
         except HubRefused as refused:
-            if refused.status == 413 and limit > 1:
-                limit = 1  # one by one: only what is too large by itself is refused
+            if refused.status in (400, 413) and len(batch) > 1:
+                limit = 1  # one by one: only what is malformed or too large by itself is refused
                 continue
-            refused_for_good = refused.status in (400, 413) and len(batch) == 1
+            refused_for_good = refused.status in (400, 413) and batch[0][0].kind != "cancel"
             return await asyncio.to_thread(_all_failed, desk, report, batch, refused, jitter, refused_for_good)
         except (Unavailable, ProtocolError) as error:
             return await asyncio.to_thread(_all_failed, desk, report, batch, error, jitter, False)
@@ -90,11 +93,16 @@ async def publish_due(desk: Desk, jitter: Callable[[], float]) -> PublishReport:
 
 
 def _due(desk: Desk, limit: int) -> list[tuple[OutboxEntry, bytes | None]]:
-    """Step 1. One whose body does not open any more (its epoch key is destroyed) is refused here."""
+    """Step 1: Cancels first, and beside nothing that could be refused.
+
+    One whose body does not open any more (its epoch key is destroyed) is refused here.
+    """
     batch = []
     epochs = desk.epochs()
     with desk.store.begin() as session:
-        for entry in due_in_outbox(session, desk.now(), limit=limit):
+        due = due_in_outbox(session, desk.now(), limit=limit)
+        cancels = [entry for entry in due if entry.kind == "cancel"]
+        for entry in cancels or due:
             try:
                 batch.append((entry, outbox_body(session, entry.identity, epochs)))
             except SealBroken:
@@ -151,11 +159,13 @@ def _take_results(
         for (entry, _), result in zip(batch, answer.results, strict=True):
             if result.index is not None:
                 in_range = proved is not None and proved[0] <= result.index < proved[1]
-                mark_sent(session, entry.identity, index=result.index, receipt=kept if in_range else None)
-                sent += 1
-                continue
-            problem = result.code or "hub.unexplained"
-            if problem.partition(".")[0] in _WAITING_HELPS or problem == SUSPENDED:
+                if in_range or desk.view.state.statements.get(entry.identity) == result.index:
+                    receipt = kept if in_range else None
+                    mark_sent(session, entry.identity, index=result.index, receipt=receipt, now=desk.now())
+                    sent += 1
+                    continue
+            problem = result.code or UNPROVED
+            if problem in (UNPROVED, SUSPENDED) or problem.partition(".")[0] in _WAITING_HELPS:
                 mark_failed(session, entry.identity, problem, _again(desk, entry, jitter, None))
                 waiting += 1
             else:
@@ -205,11 +215,11 @@ def settle_outbox(desk: Desk) -> int:
         for entry in outbox_of(session, "waiting", "held", "sent"):
             found = state.statements.get(entry.identity)
             if found is not None:
-                if found != entry.index:
-                    mark_sent(session, entry.identity, index=found, receipt=None)
+                if entry.state != "sent" or found != entry.index:
+                    mark_sent(session, entry.identity, index=found, receipt=None, now=desk.now())
             elif _never_stands(session, desk, entry):
                 withdraw_unsent(session, entry.identity)
-            elif entry.index is not None and entry.index < state.size:
+            elif entry.index is not None and (entry.index < state.size or desk.now() >= entry.next_attempt_at):
                 mark_lost(session, entry.identity, desk.now())
                 note = desk.view.note
                 raise_alarm(

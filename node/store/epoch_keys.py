@@ -1,6 +1,7 @@
 """Epoch keys: files beside the database's backups, never in them. Destroying one makes every copy under it unreadable.
 
-One file `<n>.key` of mode 0600 for each; the greatest number seals. Source: DESIGN §5 (at rest), promise 12.
+One file `<n>.key` of mode 0600 for each; the greatest number seals. A crash or a full disk while one is written leaves
+at most `<n>.key.new`, which nobody reads and the next making removes. Source: DESIGN §5 (at rest), promise 12.
 """
 
 import os
@@ -19,15 +20,21 @@ def make_epoch(folder: Path) -> int:
         Misconfigured: `config.epoch_exists`: somebody else made it at this moment.
     """
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for left in folder.glob("*.key.new"):
+        left.unlink(missing_ok=True)
     number = max(epoch_numbers(folder), default=0) + 1
+    path = folder / f"{number}.key"
+    new = folder / f"{number}.key.new"
     try:
-        handle = os.open(folder / f"{number}.key", os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError as error:
+        handle = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "wb") as file:
+            file.write(random(KEY_BYTES).hex().encode())
+            file.flush()
+            os.fsync(file.fileno())
+        os.link(new, path)  # unlike a rename it overwrites nothing
+    except (FileExistsError, FileNotFoundError) as error:
         raise Misconfigured("epoch_exists", "this epoch key is there already") from error
-    with os.fdopen(handle, "wb") as file:
-        file.write(random(KEY_BYTES).hex().encode())
-        file.flush()
-        os.fsync(file.fileno())
+    new.unlink(missing_ok=True)
     _sync_folder(folder)
     return number
 

@@ -7,7 +7,8 @@ before `mark_sent` sends again: the hub answers with the same index (promise 8).
 """
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 
 import msgspec
 from nacl.utils import random
@@ -24,6 +25,10 @@ WITHDRAWN = "outbox.withdrawn"
 """Problem code of what was taken back before it was sent."""
 
 
+SETTLES_WITHIN: Final = timedelta(hours=1)
+"""What was sent is in the mirror by then, if the log can be followed; or it is lost, and is sent again."""
+
+
 class OutboxEntry(msgspec.Struct, frozen=True, kw_only=True):
     """One statement on its way.
 
@@ -37,7 +42,7 @@ class OutboxEntry(msgspec.Struct, frozen=True, kw_only=True):
         release_id: the release that it belongs to, or None.
         state: waiting, held, sent, confirmed or refused.
         attempts: how often sending failed since the last success.
-        next_attempt_at: aware UTC.
+        next_attempt_at: aware UTC; once sent: when it must be in the mirror.
         index: its place in the log, once sent.
         receipt: the hub's receipt as received, until confirmed.
         problem: code of the last problem, or None.
@@ -125,11 +130,12 @@ def outbox_body(session: Session, identity: str, epochs: Epochs) -> bytes | None
     return None if row is None or sealed is None else epochs.open(sealed, row.place())
 
 
-def mark_sent(session: Session, identity: str, *, index: int, receipt: bytes | None) -> None:
-    """The hub has it at this index. A receipt once kept stays until `mark_confirmed`."""
+def mark_sent(session: Session, identity: str, *, index: int, receipt: bytes | None, now: datetime) -> None:
+    """The hub has proved that it has it at this index, or the mirror does. A receipt stays until `mark_confirmed`."""
     row = _known(session, identity)
     if row.state in ("waiting", "held", "sent"):
         row.state, row.index, row.attempts, row.problem = "sent", index, 0, None
+        row.next_attempt_at = now + SETTLES_WITHIN
         row.receipt = receipt or row.receipt
 
 
@@ -201,6 +207,15 @@ def head_in_outbox(session: Session, made: Sequence[str]) -> str | None:
         if row.state == "waiting" and (replaced is None or replaced.state != "held"):
             return identity
     return None
+
+
+def publisher_of(session: Session, chain: str) -> int | None:
+    """The member that published this chain of ours: a predecessor's number where this node has a new one.
+
+    None if this database does not know its first alert.
+    """
+    row = _row(session, chain)
+    return None if row is None else parse_statement(decode_envelope(row.envelope).payload).origin
 
 
 def erase_outbox_body(session: Session, identity: str) -> bool:

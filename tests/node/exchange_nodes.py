@@ -102,7 +102,7 @@ class ExchangeNode:
                     release_id=None,
                     epochs=EPOCHS,
                 )
-                mark_sent(session, outcome.identity, index=index, receipt=None)
+                mark_sent(session, outcome.identity, index=index, receipt=None, now=self.clock())
 
     def restart(self) -> None:
         """A new process on the same database."""

@@ -81,6 +81,7 @@ class HubSimulator:
         self.truncate_bundles = False
         self.alter_bundles = False
         self.refuse_with: Refusal | None = None
+        self.malformed: set[str] = set()
         self.forget_submissions = False
         self.answer_with: bytes | None = None
 
@@ -233,7 +234,10 @@ class HubSimulator:
     def _submit(self, _verified: VerifiedRequest, body: bytes) -> object:
         results: list[dict[str, Any]] = []
         first = len(self.scene.entries)
-        for item in msgspec.json.decode(body)["statements"]:
+        items = msgspec.json.decode(body)["statements"]
+        if any(decode_envelope(base64.b64decode(item["envelope"])).identity in self.malformed for item in items):
+            raise Refusal(400, "request.malformed")
+        for item in items:
             stored = base64.b64decode(item["body"]) if "body" in item else None
             results.append(self._take(base64.b64decode(item["envelope"]), stored))
         size = len(self.scene.entries)

@@ -3,9 +3,11 @@
 import datetime as dt
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from node.core.back_off import CAP_SECONDS, URGENT_CAP_SECONDS, next_attempt
+from node.exchange.publish import UNPROVED
 from node.store.outbox import WITHDRAWN, hold_unsent, outbox_body, withdraw_unsent
 from protocol.checkpoint import open_checkpoint
 from protocol.vectors.scene import three_projects
@@ -58,8 +60,9 @@ async def test_a_lost_answer_puts_nothing_into_the_log_twice(scene_nodes: Three)
     hub.lose_answers = False
     clock.forward(minutes=1)
     size = len(hub.scene.entries)
-    assert (await genesis.publish()).sent == 1
+    assert (await genesis.publish()).problem == UNPROVED, "an index without a receipt is believed once it is seen"
     assert len(hub.scene.entries) == size
+    await genesis.sync()
     assert genesis.outgoing(identity).state == "sent"
 
 
@@ -72,6 +75,7 @@ async def test_a_crash_after_sending_sends_again_and_changes_nothing(scene_nodes
     size = len(hub.scene.entries)
     await genesis.publish()
     assert len(hub.scene.entries) == size
+    await genesis.sync()
     assert genesis.outgoing(identity).state == "sent"
 
 
@@ -183,6 +187,70 @@ async def test_a_batch_that_is_too_large_goes_one_by_one(scene_nodes: Three) -> 
     report = await genesis.publish()
     assert report.refused == 1
     assert {genesis.outgoing(identity).state for identity in identities} == {"refused", "waiting"}
+
+
+async def test_one_malformed_statement_does_not_stop_the_others(scene_nodes: Three) -> None:
+    hub, _, genesis, _, _ = scene_nodes
+    bad = genesis.say(hub.scene.alert_statement(1))
+    good = genesis.say(hub.scene.alert_statement(1))
+    hub.malformed = {bad}
+    assert (await genesis.publish()).problem == "request.malformed"
+    assert (await genesis.publish()).sent == 1
+    assert [genesis.outgoing(one).state for one in (bad, good)] == ["refused", "sent"]
+
+
+async def test_a_cancel_is_sent_beside_nothing_that_could_be_refused(scene_nodes: Three) -> None:
+    hub, _, genesis, _, _ = scene_nodes
+    alert = hub.scene.alert("genesis", 1)
+    await genesis.sync()
+    other = genesis.say(hub.scene.alert_statement(1))
+    cancel = genesis.say(hub.scene.statement("cancel", 1, supersedes=alert))
+    hub.malformed = {other}
+    await genesis.publish()
+    assert [genesis.outgoing(one).state for one in (cancel, other)] == ["sent", "refused"]
+
+
+async def test_no_answer_to_a_whole_request_stops_a_cancel_for_good(scene_nodes: Three) -> None:
+    hub, _, genesis, _, _ = scene_nodes
+    cancel = genesis.say(hub.scene.statement("cancel", 1, supersedes="ab" * 32))
+    hub.refuse_with = Refusal(400, "request.malformed")
+    assert (await genesis.publish()).waiting == 1
+    assert genesis.outgoing(cancel).state == "waiting"
+
+
+async def test_an_index_that_nothing_proves_loses_no_cancel(scene_nodes: Three) -> None:
+    hub, clock, genesis, _, _ = scene_nodes
+    alert = hub.scene.alert("genesis", 1)
+    await genesis.sync()
+    before = (hub.scene.state, list(hub.scene.outcomes))
+    cancel = genesis.say(hub.scene.statement("cancel", 1, supersedes=alert))
+    hub.forget_submissions = True
+    for index in (10**9, 0):
+        hub.answer_with = msgspec.json.encode({"results": [{"identity": cancel, "index": index}]})
+        assert (await genesis.publish()).problem == UNPROVED
+        assert genesis.outgoing(cancel).state == "waiting"
+        hub.scene.state, hub.scene.outcomes = before[0], list(before[1])
+        clock.forward(minutes=2)
+    hub.answer_with, hub.forget_submissions = None, False
+    assert (await genesis.publish()).sent == 1
+    assert hub.scene.state.chains[alert].cancelled is not None
+
+
+async def test_what_a_log_that_stands_still_never_shows_is_lost_and_sent_again(scene_nodes: Three) -> None:
+    hub, clock, genesis, _, _ = scene_nodes
+    before = (hub.scene.state, list(hub.scene.outcomes))
+    identity = genesis.say(hub.scene.alert_statement(1))
+    hub.forget_submissions = True
+    await genesis.publish()
+    hub.forget_submissions = False
+    hub.scene.state, hub.scene.outcomes = before
+    await genesis.sync()
+    assert genesis.outgoing(identity).state == "sent"
+    clock.forward(hours=1)
+    await genesis.sync()
+    assert genesis.alarm_codes() == ["outbox.lost"]
+    assert (await genesis.publish()).sent == 1
+    assert identity in hub.scene.state.statements
 
 
 async def test_a_receipt_that_proves_nothing_is_not_believed(scene_nodes: Three) -> None:

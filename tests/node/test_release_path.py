@@ -211,7 +211,7 @@ def test_a_pause_takes_one_person_and_its_return_two(desk: CaseDesk, voice: Voic
     assert made.identity is not None
     scene.append(outbox(desk)[0].envelope)
     with desk.store.begin() as session:
-        mark_sent(session, made.identity, index=scene.state.statements[made.identity], receipt=None)
+        mark_sent(session, made.identity, index=scene.state.statements[made.identity], receipt=None, now=NOW)
     first = pause_alert(desk, voice, release_id=made.release_id, by="Asha", now=NOW)
     assert pause_alert(desk, voice, release_id=made.release_id, by="Asha", now=NOW) == first
     back = draft_update(desk, voice, release_id=made.release_id, choices=CHOICES, by="Asha", now=NOW)
@@ -255,7 +255,7 @@ def test_pausing_an_update_that_waits_for_its_batch_pauses_what_is_in_the_log(
     assert made.identity is not None
     scene.append(outbox(desk)[0].envelope)
     with desk.store.begin() as session:
-        mark_sent(session, made.identity, index=scene.state.statements[made.identity], receipt=None)
+        mark_sent(session, made.identity, index=scene.state.statements[made.identity], receipt=None, now=NOW)
     update = approved(
         desk, voice, draft_update(desk, voice, release_id=made.release_id, choices=CHOICES, by="Asha", now=NOW)
     )
@@ -271,6 +271,31 @@ def test_withdrawing_twice_is_withdrawing_once(desk: CaseDesk, voice: Voice) -> 
     first = withdraw_alert(desk, voice, release_id=made.release_id, by="Asha", now=NOW)
     assert withdraw_alert(desk, voice, release_id=made.release_id, by="Bea", now=NOW + DAY) == first
     assert [entry.kind for entry in outbox(desk)] == ["cancel"], "what had not left yet is kept back"
+
+
+def test_a_successor_takes_back_and_replaces_what_its_predecessor_published(
+    desk: CaseDesk, voice: Voice, scene: Scene
+) -> None:
+    made = [released(desk, voice, a_report(desk)) for _ in range(2)]
+    for index, entry in enumerate(outbox(desk), len(scene.entries)):
+        scene.append(entry.envelope)
+        with desk.store.begin() as session:
+            mark_sent(session, entry.identity, index=index, receipt=None, now=NOW)
+    scene.officers("revoke", 1, reason="compromised", from_=len(scene.entries))
+    scene.admit("genesis2", 4, endorsed_by={"bradford": 2, "merseyside": 3}, predecessor=1)
+    successor = replace(
+        voice, member_id=4, seen=scene.seen(), sign=lambda statement: scene.sign(statement, "genesis2/sign0")
+    )
+    with pytest.raises(Refused) as error:
+        pause_alert(desk, successor, release_id=made[0].release_id, by="Asha", now=NOW)
+    assert refused(error) == "refused.not_ours"
+    withdraw_alert(desk, successor, release_id=made[0].release_id, by="Asha", now=NOW)
+    again = draft_update(desk, successor, release_id=made[1].release_id, choices=CHOICES, by="Asha", now=NOW)
+    approved(desk, successor, again)
+    for entry in outbox(desk):
+        scene.append(entry.envelope)
+    assert [outcome.verdict for outcome in scene.outcomes[-3:]] == ["valid", "valid", "valid"]
+    assert all(one.chain and scene.state.chains[one.chain].cancelled is not None for one in made)
 
 
 def test_a_warning_is_taken_back_without_the_key(desk: CaseDesk, voice: Voice, scene: Scene) -> None:
