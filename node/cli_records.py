@@ -143,6 +143,8 @@ def _report_lines(shown: ReportShown) -> list[str]:
 
 
 def _said(standing: Standing) -> str:
+    if standing.ask_again:
+        return "to be asked again: this node came back from a backup, and a warning was taken back or changed since"
     if standing.answer == standing.effective:
         return standing.answer.replace("_", " ")
     return "yes, under a condition that a person must settle" if standing.conditions else "yes, as recorded only"

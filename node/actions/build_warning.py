@@ -143,7 +143,8 @@ def _allowed(
     entries = read_entries(session, desk.vault, report.id)
     if report.facts.source != "report":
         for switch in wanted:
-            if standing_now(entries, switch, now).answer == "no":
+            stands = standing_now(entries, switch, now)
+            if stands.answer == "no" or stands.ask_again:
                 require_permission(entries, switch, now)
         return _Allowed(conditions=(), police=choices.police, own_may_know=True)
     found = [require_permission(entries, switch, now) for switch in wanted][-1]
