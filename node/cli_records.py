@@ -143,6 +143,8 @@ def _report_lines(shown: ReportShown) -> list[str]:
 
 
 def _said(standing: Standing) -> str:
+    if standing.ask_again:
+        return "to be asked again: this node came back from a backup, and a warning was taken back or changed since"
     if standing.answer == standing.effective:
         return standing.answer.replace("_", " ")
     return "yes, under a condition that a person must settle" if standing.conditions else "yes, as recorded only"
@@ -222,6 +224,7 @@ def permission(
         by=by,
         now=now(),
         settles=settles,
+        voice=voice_if_any(desk),
     )
     return say_json({"answer": number}) if as_json else say(f"Kept, as answer {number}.")
 
@@ -242,6 +245,12 @@ def _taken_back(back: TakenBack) -> list[str]:
         f"Warning {left.release_id}, out since {left.left_at:%d %B %Y}, is taken back from: "
         + (", ".join((*left.regions, *map(str, left.members))) or "our own people")
         for left in now_back
+    ]
+    lines += [
+        f"Warning {left.release_id} is still with the other projects: the message that takes it back could not be made."
+        f" Bring the node's keys back, then: withdraw {left.release_id}"
+        for left in now_back
+        if left.cancel_owed
     ]
     if not now_back:
         lines.append("No warning that depends on it was out.")

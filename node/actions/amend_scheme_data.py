@@ -2,15 +2,18 @@
 
 from datetime import datetime
 
+from sqlmodel import Session
+
 from node.actions.case_desk import CaseDesk
-from node.actions.withdraw_alert import take_back_forbidden
+from node.actions.recheck_warnings import recheck_warnings
 from node.core.errors import Locked
-from node.core.report import Facts, is_locked_by_age, require_facts, require_not_held
+from node.core.report import Facts, is_locked_by_age, require_facts, require_facts_may_change, require_not_held
 from node.core.scheme_data import SchemeData
 from node.core.voice import Voice
 from node.store import audit
-from node.store.people import Person, list_people, person_id
-from node.store.reports import get_report, put_report_part
+from node.store.people import is_safeguarding_lead, person_id, require_known_authoriser
+from node.store.permissions import read_entries
+from node.store.reports import get_report, put_report_part, read_facts, read_reporter
 
 
 def amend_scheme_data(
@@ -26,8 +29,8 @@ def amend_scheme_data(
 ) -> tuple[int, ...]:
     """Keeps a new version of what is given; earlier ones stay until the report is erased.
 
-    Drafts built from the old version cannot be approved any more (`refused.stale`). Warnings that may not stand by what
-    is known now (under 18 or not sure, a coercive other, an officer and police) are taken back in the same transaction.
+    Drafts built from the old version cannot be approved any more (`refused.stale`). Warnings that a rule
+    refuses by what is known now are taken back in the same transaction (`recheck_warnings`).
 
     Args:
         voice: None: their Cancels that were signed beforehand go.
@@ -39,31 +42,37 @@ def amend_scheme_data(
     Raises:
         Locked: `locked.hold`; `locked.age_lead`: only a safeguarding lead says of somebody recorded as under 18 or
             not sure that they are an adult.
-        Refused: what `require_facts` refuses.
+        Refused: what `require_facts`, `require_facts_may_change` and `require_known_authoriser` refuse.
         NotFound: `not_found.report`, `not_found.erased`, `not_found.person`.
     """
     with desk.store.begin() as session:
         person = person_id(session, by)
-        report = get_report(session, desk.vault, report_id)
-        require_not_held(report)
+        require_not_held(get_report(session, desk.vault, report_id))
         if facts is not None:
-            require_facts(facts)
-            require_age_may_change(report.facts, facts, by, list_people(session))
-            put_report_part(session, desk.vault, report_id, "facts", facts, at=now)
+            put_facts(session, desk, report_id, facts, by=by, now=now)
         if scheme is not None:
             put_report_part(session, desk.vault, report_id, "scheme", scheme, at=now)
         if private_words:
             put_report_part(session, desk.vault, report_id, "private", private_words, at=now)
         audit.note(session, person=person, verb="amend_report", subject=f"report/{report_id}", now=now)
-        return take_back_forbidden(session, desk, voice, report_id, person=person, now=now)
+        return recheck_warnings(session, desk, voice, report_id, person=person, now=now)
 
 
-def require_age_may_change(old: Facts, new: Facts, by: str, people: list[Person]) -> None:
-    """Only a safeguarding lead unlocks.
+def put_facts(session: Session, desk: CaseDesk, report_id: int, facts: Facts, *, by: str, now: datetime) -> None:
+    """Keeps a new version of the facts within the caller's transaction, if that change may be.
 
     Raises:
-        Locked: `locked.age_lead`.
+        Locked: `locked.age_lead`: only a safeguarding lead unlocks.
+        Refused: as `amend_scheme_data`.
     """
-    unlocks = is_locked_by_age(old) and not is_locked_by_age(new)
-    if unlocks and not any(person.name == by and person.role == "safeguarding_lead" for person in people):
+    require_facts(facts)
+    require_known_authoriser(session, facts)
+    earlier = read_facts(session, desk.vault, report_id)
+    was_asked = bool(read_entries(session, desk.vault, report_id)) or bool(
+        read_reporter(session, desk.vault, report_id).names
+    )
+    require_facts_may_change(earlier, facts, was_asked=was_asked)
+    unlocks = is_locked_by_age(earlier[-1]) and not is_locked_by_age(facts)
+    if unlocks and not is_safeguarding_lead(session, by):
         raise Locked("age_lead", "recorded as under 18 or not sure: only the safeguarding lead may say otherwise")
+    put_report_part(session, desk.vault, report_id, "facts", facts, at=now)

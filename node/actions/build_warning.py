@@ -18,19 +18,23 @@ from node.core.errors import Refused
 from node.core.own_words import require_no_private_words
 from node.core.permissions import (
     Condition,
+    Switch,
     allows,
     regions_excluded,
     require_permission,
     standing_now,
     town_is_excluded,
 )
-from node.core.release import Composed, Scope
+from node.core.release import Composed, Release, Scope
 from node.core.report import Report, require_releasable
 from node.core.scheme_data import SchemeData
+from node.core.taken_back import require_may_stand
 from node.core.voice import Voice
+from node.store.people import require_known_authoriser
 from node.store.permissions import read_entries
+from node.store.releases import read_composed
 from node.store.reports import get_report, read_private_parts, read_scheme_data
-from protocol.bodies import encode_body
+from protocol.bodies import encode_body, parse_body
 from protocol.body_fields import AlertBody
 from protocol.errors import BodyInvalid
 from protocol.statement_fields import Audience
@@ -77,22 +81,10 @@ def build_warning(
     """
     report = get_report(session, desk.vault, report_id)
     data = read_scheme_data(session, desk.vault, report_id)
-    require_releasable(report, data.incident_types)
-    allowed = _allowed(session, desk, report, scope, choices, now)
+    allowed = _allowed(session, desk, report, data, scope, choices, now)
     if choices.danger_now:
         require_listed(data, now)
-    body = compose_body(
-        data,
-        choices,
-        Ground(
-            facts=report.facts,
-            police=allowed.police,
-            town_allowed=not town_is_excluded(allowed.conditions),
-            day=now.date(),
-            taken_on=report.taken_at.date(),
-            salt=salt,
-        ),
-    )
+    body = compose_body(data, choices, _ground(report, allowed, salt, now))
     require_no_private_words(body, read_private_parts(session, desk.vault, report_id))
     audience = None if scope == "own" else _audience(desk, voice, choices, allowed)
     lease = _lease(data, choices, LONGEST_OWN_LEASE if voice is None else voice.charter.lease_max_days)
@@ -100,15 +92,62 @@ def build_warning(
     return Built(composed=composed, body=body)
 
 
+def require_still_allowed(session: Session, desk: CaseDesk, release: Release, now: datetime) -> None:
+    """Refuses what is out and could not be let out by what is known now. What only grew older is no reason.
+
+    Raises:
+        Locked, NoPermission, PrivateWords, Refused: the first rule that says no.
+        SealBroken: the record or the body does not open.
+    """
+    report = get_report(session, desk.vault, release.report_id)
+    data = read_scheme_data(session, desk.vault, report.id)
+    composed = read_composed(session, desk.vault, release.id)
+    out = parse_body(composed.stored, "alert.v1")
+    assert isinstance(out, AlertBody)
+    allowed = _allowed(session, desk, report, data, release.scope, composed.choices, now)
+    kept_out = regions_excluded(allowed.conditions)
+    require_may_stand(
+        out,
+        compose_body(data, composed.choices, _ground(report, allowed, out.salt, now)),
+        composed.audience,
+        kept_out=kept_out if allowed.own_may_know else kept_out | {desk.config.region},
+        town_allowed=not town_is_excluded(allowed.conditions),
+    )
+    require_no_private_words(out, read_private_parts(session, desk.vault, report.id))
+
+
+def _ground(report: Report, allowed: _Allowed, salt: str, now: datetime) -> Ground:
+    return Ground(
+        facts=report.facts,
+        police=allowed.police,
+        town_allowed=not town_is_excluded(allowed.conditions),
+        day=now.date(),
+        taken_on=report.taken_at.date(),
+        salt=salt,
+    )
+
+
 def _allowed(
-    session: Session, desk: CaseDesk, report: Report, scope: Scope, choices: Choices, now: datetime
+    session: Session,
+    desk: CaseDesk,
+    report: Report,
+    data: SchemeData,
+    scope: Scope,
+    choices: Choices,
+    now: datetime,
 ) -> _Allowed:
-    """No switch, no release; a warning without a reporter has named who authorised it instead."""
-    if report.facts.source != "report":
-        return _Allowed(conditions=(), police=choices.police, own_may_know=True)
+    """No switch, no release; a warning without a reporter has named who authorised it, unless somebody said no."""
+    require_releasable(report, data.incident_types)
+    require_known_authoriser(session, report.facts)
+    wanted: tuple[Switch, ...] = ("record", "warn_own" if scope == "own" else "warn_others")
     entries = read_entries(session, desk.vault, report.id)
-    require_permission(entries, "record", now)
-    found = require_permission(entries, "warn_own" if scope == "own" else "warn_others", now)
+    if report.facts.source != "report":
+        for switch in wanted:
+            stands = standing_now(entries, switch, now)
+            if stands.answer == "no" or stands.ask_again:
+                require_permission(entries, switch, now)
+        return _Allowed(conditions=(), police=choices.police, own_may_know=True)
+    found = [require_permission(entries, switch, now) for switch in wanted][-1]
     own = standing_now(entries, "warn_own", now)
     return _Allowed(
         conditions=(*found.conditions, *(own.conditions if own.effective == "yes" else ())),

@@ -9,17 +9,18 @@ from typing import Final
 from sqlmodel import Session
 
 from node.actions.case_desk import CaseDesk
-from node.actions.withdraw_alert import take_back
-from node.core.errors import Refused
+from node.actions.withdraw_alert import take_back_or_owe
+from node.core.errors import NotFound, Refused
 from node.core.permissions import Switch, require_entry
-from node.core.release import Release
+from node.core.release import Composed, Release
 from node.core.taken_back import LeftAlert, TakenBack, depends_on, what_remains
 from node.core.voice import Voice
 from node.store import audit
 from node.store.people import person_id
 from node.store.permissions import Given, append_entry
 from node.store.releases import list_releases, mark_refused, open_drafts, read_composed, releases_out
-from node.store.reports import get_report
+from node.store.reports import require_report
+from protocol.at_rest import SealBroken
 
 STOP_SHARING: Final[tuple[Switch, ...]] = (
     "warn_own",
@@ -43,13 +44,14 @@ def change_permission(
 ) -> TakenBack:
     """Turns switches off and says what had left and what cannot be called back.
 
-    It asks for no reason, and works on a held or locked report too: it only ever stops.
+    It asks for no reason, and works on a held or locked report too: it only ever stops. Neither a record that does not
+    open nor a Cancel that cannot be made undoes it: what is owed is said (`cancel_owed`).
 
     Args:
         voice: None where the key or the log is not at hand: Cancels that were signed beforehand go.
 
     Raises:
-        Refused: `refused.switch`, `refused.no_cancel`.
+        Refused: `refused.switch`.
         NotFound: `not_found.report`, `not_found.erased`, `not_found.person`.
     """
     for switch in switches:
@@ -58,7 +60,7 @@ def change_permission(
         raise Refused("switch", "name at least one switch")
     with desk.store.begin() as session:
         person = person_id(session, by)
-        get_report(session, desk.vault, report_id)
+        require_report(session, report_id)
         for switch in switches:
             append_entry(
                 session,
@@ -74,28 +76,43 @@ def change_permission(
         for draft in drafts:
             mark_refused(session, draft.id, "permission_changed")
         stopped = [one for one in releases_out(session, report_id) if _depends(session, desk, one, switches)]
-        had_left = _had_left(session, desk, report_id, stopped)
-        for release in stopped:
-            take_back(session, desk, voice, release, person=person, now=now)
+        owed = {
+            release.id
+            for release in stopped
+            if not take_back_or_owe(session, desk, voice, release, person=person, now=now)
+        }
+        had_left = _had_left(session, desk, report_id, {release.id for release in stopped}, owed)
         audit.note(session, person=person, verb="stop_sharing", subject=f"report/{report_id}", now=now)
     return TakenBack(had_left=had_left, drafts_refused=len(drafts), remains=what_remains(had_left))
 
 
 def _depends(session: Session, desk: CaseDesk, release: Release, switches: tuple[Switch, ...]) -> bool:
-    composed = read_composed(session, desk.vault, release.id)
+    composed = _composed(session, desk, release)
+    if composed is None:
+        return True
     home = desk.config.region
     return any(
         depends_on(release, switch, home_region=home, composed=composed, police=release.police) for switch in switches
     )
 
 
-def _had_left(session: Session, desk: CaseDesk, report_id: int, stopped: list[Release]) -> tuple[LeftAlert, ...]:
-    ids = {release.id for release in stopped}
+def _composed(session: Session, desk: CaseDesk, release: Release) -> Composed | None:
+    """None: it does not open. Nobody can say on what it depends, so it depends on every switch."""
+    try:
+        return read_composed(session, desk.vault, release.id)
+    except (NotFound, SealBroken):
+        return None
+
+
+def _had_left(
+    session: Session, desk: CaseDesk, report_id: int, stopped: set[int], owed: set[int]
+) -> tuple[LeftAlert, ...]:
     made = []
     for release in list_releases(session, report_id):
         if release.approved_at is None:
             continue
-        audience = read_composed(session, desk.vault, release.id).audience
+        composed = _composed(session, desk, release)
+        audience = None if composed is None else composed.audience
         made.append(
             LeftAlert(
                 release_id=release.id,
@@ -104,7 +121,8 @@ def _had_left(session: Session, desk: CaseDesk, report_id: int, stopped: list[Re
                 regions=() if audience is None else audience.regions,
                 members=() if audience is None else audience.members,
                 police=release.police,
-                withdrawn_now=release.id in ids,
+                withdrawn_now=release.id in stopped,
+                cancel_owed=release.id in owed,
             )
         )
     return tuple(made)

@@ -4,16 +4,16 @@ from datetime import datetime
 
 from msgspec.structs import replace
 
-from node.actions.amend_scheme_data import require_age_may_change
+from node.actions.amend_scheme_data import put_facts
 from node.actions.case_desk import CaseDesk
-from node.actions.withdraw_alert import take_back_forbidden
+from node.actions.recheck_warnings import recheck_warnings
 from node.core.errors import Refused
 from node.core.permissions import Switch, require_may_answer, standing_now
 from node.core.report import Age, require_not_held
 from node.store import audit
-from node.store.people import list_people, person_id
+from node.store.people import person_id
 from node.store.permissions import Given, append_entry, read_entries
-from node.store.reports import get_report, mark_opened, put_report_part
+from node.store.reports import get_report, mark_opened
 
 
 def open_report(
@@ -36,7 +36,7 @@ def open_report(
 
     Raises:
         Refused: `refused.not_recorded_yes` (only what was recorded as yes, without an open condition, can be
-            confirmed: the rest must be asked), `refused.not_person_harmed`.
+            confirmed: the rest must be asked), `refused.not_person_harmed`, `refused.age_kept`.
         NoPermission: `permission.age`.
         Locked: `locked.age_lead`, `locked.hold`.
         NotFound: `not_found.report`, `not_found.erased`, `not_found.person`.
@@ -50,9 +50,8 @@ def open_report(
             age_now=age_now or report.facts.age_now,
             age_at_event=age_at_event or report.facts.age_at_event,
         )
-        require_age_may_change(report.facts, facts, by, list_people(session))
         if facts != report.facts:
-            put_report_part(session, desk.vault, report_id, "facts", facts, at=now)
+            put_facts(session, desk, report_id, facts, by=by, now=now)
         entries = read_entries(session, desk.vault, report_id)
         for switch in confirm:
             found = standing_now(entries, switch, now)
@@ -72,5 +71,5 @@ def open_report(
             )
         if not report.opened:
             mark_opened(session, report_id, now)
-        take_back_forbidden(session, desk, None, report_id, person=person, now=now)
+        recheck_warnings(session, desk, None, report_id, person=person, now=now)
         audit.note(session, person=person, verb="open_report", subject=f"report/{report_id}", now=now)

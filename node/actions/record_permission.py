@@ -3,9 +3,11 @@
 from datetime import datetime
 
 from node.actions.case_desk import CaseDesk
+from node.actions.recheck_warnings import recheck_warnings
 from node.core.errors import Refused
 from node.core.permissions import Answer, Switch, allows, require_entry, require_may_answer
 from node.core.report import require_not_held
+from node.core.voice import Voice
 from node.store import audit
 from node.store.people import person_id
 from node.store.permissions import Given, append_entry, read_entries
@@ -24,12 +26,14 @@ def record_permission(
     now: datetime,
     at: datetime | None = None,
     settles: int | None = None,
+    voice: Voice | None = None,
 ) -> int:
-    """Appends an answer; its number.
+    """Appends an answer; its number. Warnings that are out and that a narrower yes does not allow are taken back.
 
     Args:
         given: wording version, witness, way, conditions.
         at: when it was given, where that was before it is typed in.
+        voice: None: their Cancels that were signed beforehand go.
         settles: an earlier entry whose condition this settles: a person asked again, or made it one that is kept.
 
     Raises:
@@ -62,7 +66,8 @@ def record_permission(
         )
         after = read_entries(session, desk.vault, report_id)
         turned_off = allows(entries, switch, now) and not allows(after, switch, now)
-        if turned_off and releases_out(session, report_id):
+        if answer != "yes" and turned_off and releases_out(session, report_id):
             raise Refused("use_change", "warnings of this report are out: change the permission, which takes them back")
         audit.note(session, person=person, verb=f"permission_{switch}", subject=f"report/{report_id}", now=now)
+        recheck_warnings(session, desk, voice, report_id, person=person, now=now)
         return made

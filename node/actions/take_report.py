@@ -6,10 +6,10 @@ from datetime import datetime
 from node.actions.case_desk import CaseDesk
 from node.core.errors import Refused
 from node.core.permissions import Answer, Switch, require_entry, require_may_answer
-from node.core.report import Facts, Part, ReporterPart, Words, require_authoriser, require_facts
+from node.core.report import Facts, Part, ReporterPart, Words, require_facts
 from node.core.scheme_data import SchemeData
 from node.store import audit
-from node.store.people import person_id
+from node.store.people import person_id, require_known_authoriser
 from node.store.permissions import Given, append_entry
 from node.store.reports import insert_report, put_report_part
 
@@ -40,12 +40,11 @@ def take_report(
 
     Raises:
         Refused: `refused.agency`, `refused.not_recorded` (asked to listen only: nothing is kept), and what
-            `require_facts`, `require_authoriser`, `require_entry` and `require_may_answer` refuse.
+            `require_facts`, `require_known_authoriser`, `require_entry` and `require_may_answer` refuse.
         NoPermission: `permission.age`.
         NotFound: `not_found.person`.
     """
     require_facts(facts)
-    require_authoriser(facts)
     if agency != desk.config.name and agency not in desk.config.agencies:
         raise Refused("agency", "the agency is this project or one of its member agencies, as in the settings")
     if answers.get("record") != "yes" and facts.source == "report":
@@ -55,6 +54,7 @@ def take_report(
     given = given or Given(witness=by)
     with desk.store.begin() as session:
         person = person_id(session, by)
+        require_known_authoriser(session, facts)
         report_id = insert_report(session, desk.vault, agency=agency, facts=facts, taken_at=taken_at)
         put_report_part(session, desk.vault, report_id, "scheme", scheme, at=now)
         for part, text in parts:

@@ -6,11 +6,11 @@ from sqlmodel import Session
 
 from node.actions.case_desk import CaseDesk
 from node.actions.send_out import queue_cancel
-from node.core.errors import Refused
+from node.core.errors import NodeError, Refused
 from node.core.release import OPEN_STATES, Release
-from node.core.taken_back import is_forbidden_by_facts
 from node.core.voice import Said, Voice, say_cancel
 from node.store import audit
+from node.store.alarms import raise_alarm
 from node.store.outbox import erase_outbox_body, publisher_of, withdraw_unsent
 from node.store.people import person_id
 from node.store.releases import (
@@ -19,10 +19,9 @@ from node.store.releases import (
     mark_refused,
     mark_withdrawn,
     read_cancel,
-    releases_out,
     statements_made,
 )
-from node.store.reports import get_report, read_scheme_data
+from protocol.at_rest import SealBroken
 
 
 def withdraw_alert(desk: CaseDesk, voice: Voice | None, *, release_id: int, by: str, now: datetime) -> str | None:
@@ -65,25 +64,31 @@ def take_back(
     cancelled = next((statement.identity for statement in made if statement.kind == "cancel"), None)
     if cancelled is not None:
         return cancelled
-    said = _cancel(session, desk, voice, release, links, now)
     for statement in made:
         withdraw_unsent(session, statement.identity)
         erase_outbox_body(session, statement.identity)
+    said = _cancel(session, desk, voice, release, links, now)
     queue_cancel(session, desk, said, release, person=person, now=now)
     return said.identity
 
 
-def take_back_forbidden(
-    session: Session, desk: CaseDesk, voice: Voice | None, report_id: int, *, person: int, now: datetime
-) -> tuple[int, ...]:
-    """Takes back what may not stand any more by what the report says now; numbers of the releases."""
-    facts = get_report(session, desk.vault, report_id).facts
-    data = read_scheme_data(session, desk.vault, report_id)
-    forbidden = [one for one in releases_out(session, report_id) if is_forbidden_by_facts(one, facts, data)]
-    for release in forbidden:
+def take_back_or_owe(
+    session: Session, desk: CaseDesk, voice: Voice | None, release: Release, *, person: int, now: datetime
+) -> bool:
+    """Takes it back; whether its Cancel is on its way.
+
+    A no is never undone because a Cancel cannot be made: here the warning is taken back in any case, an alarm says that
+    its Cancel is owed, and `withdraw_alert` makes it later.
+    """
+    audit.note(session, person=person, verb="withdraw_alert", subject=f"release/{release.id}", now=now)
+    try:
         take_back(session, desk, voice, release, person=person, now=now)
-        audit.note(session, person=person, verb="withdraw_alert", subject=f"release/{release.id}", now=now)
-    return tuple(release.id for release in forbidden)
+    except (NodeError, SealBroken) as error:
+        code = error.code if isinstance(error, NodeError) else "seal.broken"
+        audit.note(session, person=person, verb="cancel_owed", subject=f"release/{release.id}", now=now, reason=code)
+        raise_alarm(session, "own.cancel_owed", f"release/{release.id}", now)
+        return False
+    return True
 
 
 def _links(session: Session, release: Release) -> list[Release]:

@@ -61,6 +61,10 @@ ALARM_WORDS: Final[dict[str, tuple[str, str]]] = {
         "The registrar has changed this project's name or contact in the members' list.",
         "Check it with 'watchword-node status'.",
     ),
+    "own.cancel_owed": (
+        "A warning was taken back here, and the message that takes it back elsewhere could not be made.",
+        "Bring the node's keys back, then run 'watchword-node withdraw' for that warning. Until then it is still out.",
+    ),
     "outbox.lost": (
         "The hub said that it had a message of this project, and the log does not hold it.",
         "It is sent again by itself. Run 'watchword-node evidence' if it happens twice.",

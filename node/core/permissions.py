@@ -29,6 +29,9 @@ SWITCHES: Final[tuple[Switch, ...]] = (
 )
 ANSWERS: Final[tuple[Answer, ...]] = ("yes", "no", "not_asked")
 
+HOW_RESTORED: Final = "restored"
+"""No answer of hers: this database came from a backup, and the log says that sharing was stopped or changed since."""
+
 KEPT_BY_MACHINE: Final[dict[Switch, frozenset[ConditionKind]]] = {
     "warn_own": frozenset({"no_town"}),
     "warn_others": frozenset({"not_region", "no_town"}),
@@ -53,7 +56,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
         recorded_at: when it was typed in.
         wording: version of the permission wording that was read out, `""` if none is known.
         witness: who was there.
-        how: in person, phone, text, paper, letter, import, other.
+        how: in person, phone, text, paper, letter, import, other; or `HOW_RESTORED`.
         as_recorded: read from a sheet: it allows keeping the row and nothing else.
         settles: id of an earlier entry whose condition a person settled by this one.
     """
@@ -79,12 +82,14 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
         effective: what may be acted on: *no* where a condition waits for a person, *not_asked* where only recorded.
         conditions: those that apply.
         entry: the entry's id, or None where there is none.
+        ask_again: this database was restored from a backup, and the log says that sharing was stopped or changed since.
     """
 
     answer: Answer
     effective: Answer
     conditions: tuple[Condition, ...] = ()
     entry: int | None = None
+    ask_again: bool = False
 
 
 NOT_ASKED: Final = Standing(answer="not_asked", effective="not_asked")
@@ -146,7 +151,13 @@ def _last(given: Iterable[Entry]) -> Standing:
     last = max(given, key=lambda entry: (entry.at, entry.id), default=None)
     if last is None:
         return NOT_ASKED
-    return Standing(answer=last.answer, effective=_effective(last), conditions=last.conditions, entry=last.id)
+    return Standing(
+        answer=last.answer,
+        effective=_effective(last),
+        conditions=last.conditions,
+        entry=last.id,
+        ask_again=last.how == HOW_RESTORED,
+    )
 
 
 def _effective(entry: Entry) -> Answer:
@@ -183,7 +194,9 @@ def require_permission(entries: Iterable[Entry], switch: Switch, now: datetime) 
     found = standing_now(entries, switch, now)
     if found.effective == "yes":
         return found
-    if found.answer == "yes" and found.conditions:
+    if found.ask_again:
+        why = "this node came back from a backup, and a warning was taken back or changed since: ask again first"
+    elif found.answer == "yes" and found.conditions:
         why = "the yes has a condition that a person must settle first"
     elif found.answer == "yes":
         why = "the yes is only as recorded in a sheet: a person must confirm it"

@@ -4,6 +4,7 @@ No I/O and no clock: `now` comes in, aware UTC. Every part is sealed on its own 
 only in memory. Source: DESIGN §5, PEOPLE 1.9, 4.3, *Under 18*, *Coercive others*.
 """
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Final, Literal
 
@@ -108,8 +109,27 @@ def require_authoriser(facts: Facts) -> None:
     Raises:
         Refused: `refused.authoriser`.
     """
-    if facts.source != "report" and not facts.authorised_by:
+    if facts.source != "report" and not (facts.authorised_by or "").strip():
         raise Refused("authoriser", "a warning that is not from a report names the person who authorised it")
+
+
+def require_facts_may_change(earlier: Sequence[Facts], new: Facts, *, was_asked: bool) -> None:
+    """What no edit does: make a person's report into one without her, or un-answer the age question.
+
+    Args:
+        earlier: every version so far, the first first.
+        was_asked: there is an answer to a switch, or somebody who reported is named.
+
+    Raises:
+        Refused: `refused.source_kept`, `refused.age_kept`.
+    """
+    old = earlier[-1]
+    has_person_harmed = was_asked or any(told_by_person_harmed(facts) for facts in (*earlier, new))
+    if old.source == "report" != new.source and has_person_harmed:
+        raise Refused("source_kept", "this is a report by somebody whose permission counts: it stays one")
+    for before, after in ((old.age_now, new.age_now), (old.age_at_event, new.age_at_event)):
+        if before != "not_asked" == after:
+            raise Refused("age_kept", "the age question was answered: another answer can follow, but not none")
 
 
 def is_locked_by_age(facts: Facts) -> bool:

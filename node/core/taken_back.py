@@ -9,10 +9,11 @@ from typing import Final, Literal
 
 import msgspec
 
+from node.core.errors import Refused
 from node.core.permissions import Switch
 from node.core.release import Composed, Release
-from node.core.report import Facts, is_coercive, is_locked_by_age
-from node.core.scheme_data import SchemeData
+from protocol.body_fields import AlertBody
+from protocol.statement_fields import Audience
 
 Remains = Literal["police_may_have_read", "phones_and_paper", "statement_in_log"]
 
@@ -31,6 +32,7 @@ class LeftAlert(msgspec.Struct, frozen=True, kw_only=True):
         regions: it went to, empty for our own people.
         police: police could read it.
         withdrawn_now: it was in force, or paused, and is taken back by this.
+        cancel_owed: it is taken back here, and no Cancel could be made yet: `withdraw` again once the key is at hand.
     """
 
     release_id: int
@@ -40,6 +42,7 @@ class LeftAlert(msgspec.Struct, frozen=True, kw_only=True):
     members: tuple[int, ...]
     police: bool
     withdrawn_now: bool
+    cancel_owed: bool = False
 
 
 class TakenBack(msgspec.Struct, frozen=True, kw_only=True):
@@ -72,12 +75,25 @@ def depends_on(release: Release, switch: Switch, *, home_region: str, composed: 
     return switch == "police_anonymous" and police
 
 
-def is_forbidden_by_facts(release: Release, facts: Facts, data: SchemeData) -> bool:
-    """Whether a warning that is out may not stand, now that this is known of the report."""
-    if is_locked_by_age(facts) or is_coercive(facts, data.incident_types):
-        return True
-    officer = facts.officer or any(person.officer for person in data.persons)
-    return officer and release.police
+def require_may_stand(
+    out: AlertBody, built_now: AlertBody, audience: Audience | None, *, kept_out: frozenset[str], town_allowed: bool
+) -> None:
+    """Refuses a warning that is out and says, or reaches, more than the permission allows by now.
+
+    Args:
+        out: the body that is out.
+        built_now: what the same choices give today.
+        kept_out: regions that it may not be in.
+
+    Raises:
+        Refused: `refused.police`, `refused.town_forbidden`, `refused.audience_excluded`.
+    """
+    if out.police == "yes" != built_now.police:
+        raise Refused("police", "police can read it, and may not by now")
+    if out.town is not None and not town_allowed:
+        raise Refused("town_forbidden", "the permission says: no town")
+    if audience is not None and kept_out.intersection(audience.regions):
+        raise Refused("audience_excluded", "it is in a region that the permission keeps out by now")
 
 
 def what_remains(left: Iterable[LeftAlert]) -> tuple[Remains, ...]:

@@ -5,8 +5,10 @@ Alarms, never voids. Entries are looked at once; the cursor moves in the transac
 
 import itertools
 
+from nacl.utils import random
 from sqlmodel import Session
 
+from node.actions.heed_log import heed_log
 from node.core.history import judge_seen
 from node.exchange.desk import Desk
 from node.exchange.speaking import say
@@ -15,6 +17,7 @@ from node.store.checkpoints import log_note_at_least
 from node.store.mirror import checked_size, entries_from, set_checked_size
 from node.store.orphans import add_orphan, due_orphans, mark_orphan_cancelled
 from node.store.outbox import outbox_knows
+from node.store.vault import Vault
 from protocol.envelope import UnverifiedEnvelope, decode_envelope
 from protocol.errors import ProtocolError
 from protocol.statement import parse_statement
@@ -75,6 +78,7 @@ def _check_own(
     if statement.origin == member.id and not outbox_knows(session, envelope.identity):
         code = "own.not_signed_here"
         _list_orphan(desk, session, envelope.identity, statement)
+        _heed(desk, session, envelope.identity, statement)
     elif statement.kind in _ABOUT_MEMBERS and statement.member is not None and statement.member.id == member.id:
         code = None if index == member.admitted else f"own.{statement.kind}"
     if code is not None:
@@ -87,6 +91,15 @@ def _list_orphan(desk: Desk, session: Session, identity: str, statement: Stateme
     chain = desk.view.state.chains.get(desk.view.state.links[identity].chain) if statement.kind in _WARNINGS else None
     if chain is not None and chain.cancelled is None and desk.view.state.links[identity].gone is None:
         add_orphan(session, identity, desk.now())
+
+
+def _heed(desk: Desk, session: Session, identity: str, statement: Statement) -> None:
+    """A Cancel, pause or update that was lost with the database may have been her no: it is obeyed here too."""
+    chain = statement.supersedes if statement.kind == "cancel" else None
+    if statement.kind == "update":
+        chain = desk.view.state.links[identity].chain
+    if chain is not None:
+        heed_log(session, Vault(desk.epochs(), random), chain=chain, now=desk.now())
 
 
 def cancel_due_orphans(desk: Desk) -> int:

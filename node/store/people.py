@@ -7,6 +7,7 @@ import msgspec
 from sqlmodel import Session, col, select
 
 from node.core.errors import NotFound, Refused
+from node.core.report import Facts, require_authoriser
 from node.store.records_tables import PersonRow
 
 ROLES: Final = frozenset({"outreach", "caseworker", "coordinator", "police_contact_worker", "safeguarding_lead"})
@@ -50,6 +51,24 @@ def person_id(session: Session, name: str) -> int:
     if row is None or row.id is None:
         raise NotFound("person", "nobody of that name is known here: 'people add' makes them known")
     return row.id
+
+
+def is_safeguarding_lead(session: Session, name: str) -> bool:
+    """Whether somebody known of that name is a safeguarding lead."""
+    row = session.get(PersonRow, person_id(session, name))
+    return row is not None and row.role == "safeguarding_lead"
+
+
+def require_known_authoriser(session: Session, facts: Facts) -> None:
+    """A warning without a reporter names somebody who works here.
+
+    Raises:
+        Refused: `refused.authoriser`.
+        NotFound: `not_found.person`.
+    """
+    require_authoriser(facts)
+    if facts.source != "report":
+        person_id(session, facts.authorised_by or "")
 
 
 def names_by_id(session: Session) -> dict[int, str]:

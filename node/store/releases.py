@@ -11,7 +11,7 @@ from node.core.errors import NotFound
 from node.core.release import OPEN_STATES, OUT_STATES, Composed, Release, Scope, State
 from node.store.exchange_tables import columns
 from node.store.people import names_by_id
-from node.store.records_tables import OwnStatement, ReleaseRow, ReleaseShown
+from node.store.records_tables import OwnStatement, ReleaseRow, ReleaseShown, ReportRow
 from node.store.vault import Owner, Vault, latest_part, put_part
 
 _COMPOSED = "composed"
@@ -198,6 +198,14 @@ def open_drafts(session: Session, report_id: int) -> list[Release]:
 def releases_out(session: Session, report_id: int) -> list[Release]:
     """What has left of a report and was neither replaced nor taken back; lapsed ones too."""
     return _of_report(session, report_id, OUT_STATES)
+
+
+def releases_of_chain(session: Session, chain: str) -> list[Release]:
+    """Every link of a chain whose report was not erased, the oldest first."""
+    erased = select(ReportRow.id).where(col(ReportRow.erased_at).is_not(None))
+    rows = select(ReleaseRow).where(ReleaseRow.chain == chain, col(ReleaseRow.report_id).not_in(erased))
+    names = names_by_id(session)
+    return [_release(row, names) for row in session.exec(rows.order_by(col(ReleaseRow.id)))]
 
 
 def unreviewed_danger_now(session: Session) -> list[Unreviewed]:

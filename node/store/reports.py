@@ -76,6 +76,20 @@ def _report(session: Session, vault: Vault, row: ReportRow) -> Report:
     )
 
 
+def require_report(session: Session, report_id: int) -> None:
+    """That it is here, without opening anything of it.
+
+    Raises:
+        NotFound: `not_found.report`, `not_found.erased`.
+    """
+    _row(session, report_id)
+
+
+def read_facts(session: Session, vault: Vault, report_id: int) -> list[Facts]:
+    """Every version of the facts, the first first."""
+    return all_versions(session, vault, report_owner(report_id), "facts", Facts)
+
+
 def mark_opened(session: Session, report_id: int, now: datetime) -> None:
     """A person has opened the imported row."""
     _row(session, report_id).opened_at = now

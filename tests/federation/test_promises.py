@@ -10,13 +10,15 @@ from hub.store import log as hub_log
 from node.actions.approve_release import approve_release
 from node.actions.case_desk import voice_of
 from node.actions.change_permission import change_permission
+from node.actions.record_permission import record_permission
 from node.actions.show_release import show_release
 from node.core.errors import NoPermission, Refused
 from node.core.in_force import alerts_in_force
-from node.core.permissions import standings
+from node.core.permissions import Switch, standings
 from node.core.report import Facts
 from node.store.alarms import alarms
 from node.store.permissions import Given, read_entries
+from node.store.releases import list_releases
 from protocol.bodies import parse_body
 from protocol.body_fields import AlertBody
 from protocol.replay import State, confirmed_by, holders, replay
@@ -87,6 +89,33 @@ async def test_3_taking_permission_back_withdraws_from_every_node(template: Path
         assert alert not in fed.bradford.reads() | fed.merseyside.reads()
         ref = fed.hub.view.now.state.links[alert].body
         assert ref is not None and ref.digest not in bodies_at_hub(fed)
+
+
+async def test_3_a_restored_database_asks_again_instead_of_forgetting_her_no(template: Path, tmp_path: Path) -> None:
+    async with copied_federation(template, tmp_path / "copy", 1) as fed:
+        node, report = fed.genesis, fed.genesis.report()
+        alert = node.warn(report)
+        await fed.settle()
+        yesterday = tmp_path / "yesterday.db"
+        node.store.checkpoint_wal()
+        shutil.copy(node.config.database, yesterday)
+        change_permission(node.cases, None, report_id=report, given=Given(witness=WRITER), by=WRITER, now=fed.clock())
+        await fed.settle()
+        node.restore(yesterday)
+        await fed.settle()
+        with node.store.read() as session:
+            assert [(one.chain, one.state) for one in list_releases(session, report)] == [(alert, "withdrawn")]
+        with pytest.raises(NoPermission, match="ask again first"):
+            node.draft(report)
+        yes = Given(witness=WRITER, wording="2026-1")
+        asked: tuple[Switch, ...] = ("warn_own", "warn_others")
+        for switch in asked:
+            record_permission(
+                node.cases, report_id=report, switch=switch, answer="yes", given=yes, by=WRITER, now=fed.clock()
+            )
+        again = node.warn(report)
+        await fed.settle()
+        assert again in fed.merseyside.reads()
 
 
 async def test_3_a_warning_about_an_officer_never_reaches_police(template: Path, tmp_path: Path) -> None:

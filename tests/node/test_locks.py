@@ -19,15 +19,15 @@ from node.actions.record_override import record_override
 from node.actions.record_permission import record_permission
 from node.actions.show_report import list_all_reports, show_report
 from node.core.errors import Locked, NodeError, NoPermission, Refused
-from node.core.permissions import SWITCHES, Condition, Entry, Switch, allows, standing, standing_now
+from node.core.permissions import SWITCHES, Answer, Condition, Entry, Switch, allows, standing, standing_now
 from node.core.recorded_row import RecordedRow
-from node.core.report import Facts, ReporterPart
+from node.core.report import Age, Facts, ReporterPart
 from node.core.voice import Voice
 from node.store.permissions import Given
 from protocol.envelope import decode_envelope
 from tests.node.builders import CHOICES, DAY, NOW, YES, a_report, outbox, released, rows, scheme_data
 
-ADULT = Facts(age_now="adult")
+ADULT = Facts(age_now="adult", age_at_event="adult")
 
 
 def draft(desk: CaseDesk, voice: Voice, report_id: int) -> int:
@@ -48,9 +48,9 @@ def a_row(**over: object) -> RecordedRow:
 
 
 @pytest.mark.parametrize("age", ["not_sure", "not_asked"])
-def test_without_an_adult_answer_nothing_goes_out(desk: CaseDesk, voice: Voice, age: str) -> None:
-    report_id = a_report(desk)
-    amend_scheme_data(desk, report_id=report_id, facts=replace(ADULT, age_now=age), by="Asha", now=NOW)
+def test_without_an_adult_answer_nothing_goes_out(desk: CaseDesk, voice: Voice, age: Age) -> None:
+    given: dict[Switch, Answer] = YES if age == "not_asked" else {"record": "yes"}
+    report_id = a_report(desk, facts=replace(ADULT, age_now=age), answers=given)
     with pytest.raises(Locked):
         draft(desk, voice, report_id)
 
@@ -70,6 +70,39 @@ def test_only_the_safeguarding_lead_unlocks_an_age(desk: CaseDesk) -> None:
     with pytest.raises(Locked):
         amend_scheme_data(desk, report_id=report_id, facts=ADULT, by="Bea", now=NOW)
     amend_scheme_data(desk, report_id=report_id, facts=ADULT, by="Cleo", now=NOW)
+
+
+@pytest.mark.parametrize("facts", [replace(ADULT, age_now="not_asked"), replace(ADULT, age_at_event="not_asked")])
+def test_an_age_that_was_answered_is_never_made_unasked(desk: CaseDesk, facts: Facts) -> None:
+    report_id = a_report(desk)
+    with pytest.raises(Refused) as error:
+        amend_scheme_data(desk, report_id=report_id, facts=facts, by="Cleo", now=NOW)
+    assert error.value.code == "refused.age_kept"
+
+
+def test_a_report_never_becomes_a_warning_without_its_reporter(desk: CaseDesk, voice: Voice) -> None:
+    report_id = a_report(desk, answers={"record": "yes", "warn_others": "no"})
+    staff = replace(ADULT, source="staff", told_by="police", authorised_by="Bea")
+    with pytest.raises(Refused) as error:
+        amend_scheme_data(desk, report_id=report_id, facts=staff, by="Asha", now=NOW)
+    assert error.value.code == "refused.source_kept"
+    with pytest.raises(NoPermission):
+        draft(desk, voice, report_id)
+
+
+@pytest.mark.parametrize(("name", "code"), [(" ", "refused.authoriser"), ("Zoe", "not_found.person")])
+def test_who_authorises_is_somebody_who_works_here(desk: CaseDesk, name: str, code: str) -> None:
+    facts = Facts(source="police_request", told_by="police", authorised_by=name)
+    with pytest.raises(NodeError) as error:
+        a_report(desk, facts=facts, answers={})
+    assert error.value.code == code
+
+
+def test_a_no_counts_also_where_somebody_else_authorised(desk: CaseDesk, voice: Voice) -> None:
+    facts = Facts(source="police_request", told_by="police", authorised_by="Bea")
+    report_id = a_report(desk, facts=facts, answers={"warn_others": "no"})
+    with pytest.raises(NoPermission):
+        draft(desk, voice, report_id)
 
 
 def test_an_adult_now_who_was_a_child_then_keeps_ordinary_permissions(desk: CaseDesk, voice: Voice) -> None:

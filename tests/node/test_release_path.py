@@ -2,6 +2,7 @@
 
 import pytest
 from msgspec.structs import replace
+from sqlalchemy import text
 
 from node.actions.amend_scheme_data import amend_scheme_data
 from node.actions.approve_release import approve_release
@@ -18,10 +19,12 @@ from node.actions.warn_own import warn_own
 from node.actions.withdraw_alert import withdraw_alert
 from node.core.audience import AudienceChoice
 from node.core.errors import NodeError, NoPermission, NotFound, PrivateWords, Refused
+from node.core.permissions import Condition, allows
 from node.core.report import Facts
 from node.core.voice import Voice
+from node.store.alarms import alarms
 from node.store.outbox import due_in_outbox, mark_sent
-from node.store.permissions import Given
+from node.store.permissions import Given, read_entries
 from node.store.releases import get_release, list_releases, own_warnings
 from protocol.bodies import check_stored, parse_body
 from protocol.body_fields import AlertBody
@@ -371,9 +374,94 @@ def test_a_no_to_police_takes_back_what_police_can_read(desk: CaseDesk, voice: V
         assert get_release(session, made.release_id).state == "withdrawn"
 
 
-@pytest.mark.parametrize("facts", [Facts(age_now="not_sure"), Facts(age_now="adult", coercive=True)])
+KNOWN = Facts(age_now="adult", age_at_event="adult")
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        replace(KNOWN, age_now="not_sure"),
+        replace(KNOWN, coercive=True),
+        replace(KNOWN, officer=True),
+        replace(KNOWN, told_by="witness"),
+    ],
+)
 def test_what_becomes_known_later_takes_back_what_may_not_stand(desk: CaseDesk, voice: Voice, facts: Facts) -> None:
     report_id = a_report(desk)
     made = released(desk, voice, report_id)
     assert amend_scheme_data(desk, report_id=report_id, facts=facts, by="Asha", now=NOW) == (made.release_id,)
+    assert [entry.kind for entry in outbox(desk)] == ["cancel"]
+
+
+def test_a_word_that_becomes_private_takes_back_the_warning_that_holds_it(desk: CaseDesk, voice: Voice) -> None:
+    report_id = a_report(desk)
+    made = released(desk, voice, report_id)
+    assert amend_scheme_data(desk, report_id=report_id, private_words=("Ilya",), by="Asha", now=NOW) == ()
+    taken = amend_scheme_data(desk, report_id=report_id, private_words=("Gaz",), by="Asha", now=NOW)
+    assert taken == (made.release_id,)
+    assert [entry.kind for entry in outbox(desk)] == ["cancel"]
+
+
+def test_a_name_that_leaves_the_record_takes_back_what_was_said_of_them(desk: CaseDesk, voice: Voice) -> None:
+    report_id = a_report(desk)
+    made = released(desk, voice, report_id)
+    still = scheme_data(number_of_people=2)
+    assert amend_scheme_data(desk, report_id=report_id, scheme=still, by="Asha", now=NOW) == ()
+    coercive = scheme_data(incident_types=("coercive_other",))
+    taken = amend_scheme_data(desk, report_id=report_id, scheme=coercive, by="Asha", now=NOW)
+    assert taken == (made.release_id,)
+
+
+@pytest.mark.parametrize(
+    "condition",
+    [
+        Condition(kind="not_region", region="merseyside"),
+        Condition(kind="ask_first"),
+        Condition(kind="other", words="not when he is about"),
+    ],
+)
+def test_a_yes_that_is_narrowed_takes_back_what_it_does_not_allow(
+    desk: CaseDesk, voice: Voice, condition: Condition
+) -> None:
+    report_id = a_report(desk)
+    released(desk, voice, report_id)
+    narrower = Given(witness="Asha", conditions=(condition,))
+    record_permission(
+        desk, report_id=report_id, switch="warn_others", answer="yes", given=narrower, by="Asha", now=NOW + DAY
+    )
+    assert [entry.kind for entry in outbox(desk)] == ["cancel"]
+
+
+def test_a_region_that_it_never_reached_leaves_it_standing(desk: CaseDesk, voice: Voice) -> None:
+    report_id = a_report(desk)
+    released(desk, voice, report_id)
+    narrower = Given(conditions=(Condition(kind="not_region", region="kent"),))
+    record_permission(desk, report_id=report_id, switch="warn_others", answer="yes", given=narrower, by="Asha", now=NOW)
+    assert [entry.kind for entry in outbox(desk)] == ["alert"]
+
+
+def test_her_no_stands_also_where_no_cancel_can_be_made(desk: CaseDesk, voice: Voice) -> None:
+    report_id = a_report(desk)
+    made = released(desk, voice, report_id)
+    draft_update(desk, voice, release_id=made.release_id, choices=CHOICES, by="Asha", now=NOW)
+    with desk.store.begin() as session:
+        session.connection().execute(text("DELETE FROM sealed_parts WHERE part = 'cancel'"))
+    back = change_permission(desk, None, report_id=report_id, given=GIVEN, by="Asha", now=NOW)
+    assert [left.cancel_owed for left in back.had_left] == [True]
+    assert back.drafts_refused == 1
+    with desk.store.read() as session:
+        assert not allows(read_entries(session, desk.vault, report_id), "warn_others", NOW)
+        assert [alarm.code for alarm in alarms(session)] == ["own.cancel_owed"]
+    withdraw_alert(desk, voice, release_id=made.release_id, by="Asha", now=NOW)
+    assert [entry.kind for entry in outbox(desk)] == ["cancel"]
+
+
+def test_her_no_stands_also_where_a_body_or_the_record_does_not_open(desk: CaseDesk, voice: Voice) -> None:
+    report_id = a_report(desk)
+    released(desk, voice, report_id)
+    with desk.store.begin() as session:
+        broken = "UPDATE sealed_parts SET wrapped_key = x'00' WHERE part IN ('composed', 'facts', 'cancel')"
+        session.connection().execute(text(broken))
+    back = change_permission(desk, voice, report_id=report_id, given=GIVEN, by="Asha", now=NOW)
+    assert [(left.withdrawn_now, left.cancel_owed) for left in back.had_left] == [(True, False)]
     assert [entry.kind for entry in outbox(desk)] == ["cancel"]
