@@ -20,6 +20,7 @@ from node.actions.set_up_node import set_up_node
 from node.app import Node, build_node, serve, utc_now
 from node.config import read_config
 from node.core.errors import Refused
+from node.exchange.carry import carry
 from node.exchange.join import (
     JoinAs,
     ask_to_join,
@@ -224,6 +225,17 @@ def evidence(folder: Path, settings: Settings = DEFAULT_SETTINGS) -> None:
     """Write all alarms into FOLDER, with the signed bytes by which anybody can check them."""
     count = _read(settings, lambda node: export_evidence(node.desk.store, node.desk.view, folder))
     console.print(f"{count} alarm(s) written. README.txt in the folder says how to check them.")
+
+
+@app.command("carry")
+def carry_command(file: Path, settings: Settings = DEFAULT_SETTINGS) -> None:
+    """Send a signed message of any project, as 'withdraw --to' wrote it: for one whose node or keys are lost."""
+    try:
+        envelope = file.read_bytes()
+    except OSError as error:
+        raise Refused("file", f"{file.name} cannot be read") from error
+    index = _with_node(settings, lambda node: carry(node.desk, node.sync, envelope))
+    console.print(f"It stands in the log, entry {index}.")
 
 
 @app.command()

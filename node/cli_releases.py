@@ -1,5 +1,6 @@
 """Commands about warnings: draft, show byte for byte, approve, refuse, update, pause, take back."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -13,7 +14,7 @@ from node.actions.release_danger_now import release_danger_now
 from node.actions.send_out import Released
 from node.actions.show_release import Shown, show_release
 from node.actions.warn_own import warn_own
-from node.actions.withdraw_alert import withdraw_alert
+from node.actions.withdraw_alert import signed_envelope, withdraw_alert
 from node.cli_speech import (
     NODE_TOML,
     AsJson,
@@ -262,10 +263,18 @@ def pause(release_id: ReleaseId, by: By, settings: Settings = NODE_TOML) -> None
 
 
 @spoken
-def withdraw(release_id: ReleaseId, by: By, settings: Settings = NODE_TOML, as_json: AsJson = False) -> None:
+def withdraw(
+    release_id: ReleaseId,
+    by: By,
+    to: Annotated[Path | None, typer.Option(help="Write the signed Cancel here too: any project can carry it.")] = None,
+    settings: Settings = NODE_TOML,
+    as_json: AsJson = False,
+) -> None:
     """Take a warning back. One person, any hour, no reason."""
     desk = desk_at(settings)
     identity = withdraw_alert(desk, voice_if_any(desk), release_id=release_id, by=by, now=now())
+    if to is not None and identity is not None:
+        to.write_bytes(signed_envelope(desk, identity))
     if as_json:
         say_json({"cancel": identity})
     else:

@@ -27,6 +27,9 @@ from protocol.verifier_key import COSIGNATURE, VerifierKey
 USES: Final = ("sign", "online", "seal", "witness")
 """Statements · requests and Acks · X25519, for letters · cosignatures. Each its own file and its own key."""
 
+NO_SIGN_KEY: Final = "the key 'sign' is not here: nothing new can be signed; taking back what is out still works"
+_NO_SIGN: Final = "the key file sign is missing"
+
 NEXT_SEAL: Final = "seal.next"
 """A seal key that has been announced and is not yet in the log: it becomes `seal` once it is."""
 
@@ -91,27 +94,34 @@ class Keyring:
         public: the public halves, as the admission request and the log have them.
     """
 
-    def __init__(self, sign: bytes, online: bytes, seal: bytes, witness: bytes) -> None:
-        self._sign, self._online, self._witness = SigningKey(sign), SigningKey(online), SigningKey(witness)
+    def __init__(self, sign: bytes | None, online: bytes, seal: bytes, witness: bytes) -> None:
+        self._sign = None if sign is None else SigningKey(sign)
+        self._online, self._witness = SigningKey(online), SigningKey(witness)
         self._seal = PrivateKey(seal)
         self.public = Keys(
             online=public_hex(self._online),
             seal=bytes(self._seal.public_key).hex(),
-            sign=(public_hex(self._sign),),
+            sign=() if self._sign is None else (public_hex(self._sign),),
         )
 
     @classmethod
     def load(cls, folder: Path) -> "Keyring":
-        """Reads the key files.
+        """Reads the key files. Without `sign` a node goes on: it syncs, erases, says so, and sends what was signed.
 
         Raises:
             Misconfigured: `config.no_key`, `config.key_mode` (others can read it), `config.key_file`.
         """
-        problems = key_file_problems(folder)
+        problems = [problem for problem in key_file_problems(folder) if problem != _NO_SIGN]
         if problems:
             missing = any("missing" in problem or "exist" in problem for problem in problems)
             raise Misconfigured("no_key" if missing else "key_mode", "; ".join(problems))
-        return cls(*(_read_key(folder / use) for use in USES))
+        sign = _read_key(folder / "sign") if (folder / "sign").exists() else None
+        return cls(sign, *(_read_key(folder / use) for use in USES[1:]))
+
+    @property
+    def can_sign(self) -> bool:
+        """Whether the key that signs statements is here."""
+        return self._sign is not None
 
     @property
     def witness_public(self) -> str:
@@ -121,7 +131,7 @@ class Keyring:
     @property
     def keyids(self) -> frozenset[str]:
         """The ids of the keys whose signatures this node can make."""
-        return frozenset(key_id(bytes(key.verify_key)) for key in (self._sign, self._online))
+        return frozenset(key_id(bytes(key.verify_key)) for key in (self._sign, self._online) if key)
 
     def witness_key(self, name: str) -> VerifierKey:
         """What verifies this node's cosignatures under the witness name that the charter gives it."""
@@ -135,16 +145,26 @@ class Keyring:
             unattended: sign with `online`: for a `rotate` that changes nothing but `seal`, the only one it may sign.
 
         Raises:
+            Misconfigured: `config.no_sign_key`.
             RuntimeError: the statement is not of its kind's grammar, or `online` may not sign it: a caller's bug.
         """
         if unattended and statement.kind != "rotate":
             raise RuntimeError("the unattended key signs no statement but a rotate")
-        key = self._online if unattended else self._sign
+        key = self._online if unattended else self._signing()
         return sign_envelope(encode_statement(statement), STATEMENT_TYPE, key)
 
     def sign_request(self, request: AdmissionRequest) -> bytes:
-        """The envelope of an admission request, by its first `sign` key."""
-        return sign_envelope(canonical.encode(request), REQUEST_TYPE, self._sign)
+        """The envelope of an admission request, by its first `sign` key.
+
+        Raises:
+            Misconfigured: `config.no_sign_key`.
+        """
+        return sign_envelope(canonical.encode(request), REQUEST_TYPE, self._signing())
+
+    def _signing(self) -> SigningKey:
+        if self._sign is None:
+            raise Misconfigured("no_sign_key", NO_SIGN_KEY)
+        return self._sign
 
     def sign_ack(self, ack: Ack) -> bytes:
         """The envelope of an Ack."""

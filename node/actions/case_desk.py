@@ -7,7 +7,7 @@ import msgspec
 from node.config import NodeConfig
 from node.core.errors import Misconfigured
 from node.core.voice import Voice
-from node.keyring import Keyring
+from node.keyring import NO_SIGN_KEY, Keyring
 from node.log_view import LogView
 from node.store.engine import Store
 from node.store.epoch_keys import load_epochs
@@ -35,8 +35,10 @@ def voice_of(view: LogView, keyring: Keyring) -> Voice:
     """This node's voice in the log as it last saw it.
 
     Raises:
-        Misconfigured: `config.not_joined`, `config.not_synced`, `config.not_admitted`.
+        Misconfigured: `config.not_joined`, `config.not_synced`, `config.not_admitted`, `config.no_sign_key`.
     """
+    if not keyring.can_sign:
+        raise Misconfigured("no_sign_key", NO_SIGN_KEY)
     log, seen, member_id, charter = view.log, view.seen(), view.member_id, view.state.charter
     if log is None or seen is None or charter is None:
         raise Misconfigured("not_synced", "this node has not synced yet: run 'watchword-node sync'")

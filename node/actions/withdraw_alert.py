@@ -6,12 +6,12 @@ from sqlmodel import Session
 
 from node.actions.case_desk import CaseDesk
 from node.actions.send_out import queue_cancel
-from node.core.errors import NodeError, Refused
+from node.core.errors import NodeError, NotFound, Refused
 from node.core.release import OPEN_STATES, Release
 from node.core.voice import Said, Voice, say_cancel
 from node.store import audit
 from node.store.alarms import raise_alarm
-from node.store.outbox import erase_outbox_body, publisher_of, withdraw_unsent
+from node.store.outbox import erase_outbox_body, outbox_entry, publisher_of, withdraw_unsent
 from node.store.people import person_id
 from node.store.releases import (
     get_release,
@@ -46,6 +46,19 @@ def withdraw_alert(desk: CaseDesk, voice: Voice | None, *, release_id: int, by: 
         identity = take_back(session, desk, voice, release, person=person, now=now)
         audit.note(session, person=person, verb="withdraw_alert", subject=f"release/{release_id}", now=now)
         return identity
+
+
+def signed_envelope(desk: CaseDesk, identity: str) -> bytes:
+    """The envelope of a Cancel that was queued here, for another project to carry.
+
+    Raises:
+        NotFound: `not_found.statement`.
+    """
+    with desk.store.read() as session:
+        entry = outbox_entry(session, identity)
+    if entry is None:
+        raise NotFound("statement", "there is no signed message of that identity here")
+    return entry.envelope
 
 
 def take_back(

@@ -48,7 +48,7 @@ URGENT_KINDS: Final = frozenset({"cancel", "update"})
 SUSPENDED: Final = "member.suspended"
 """What the hub answers while this project is suspended: its warnings wait, and leave when officers resume it."""
 
-UNPROVED: Final = "outbox.unproved"
+UNPROVED: Final = "answer.unproved"
 """An index that no receipt proves and that our mirror does not show: believed only once a sync has fetched it."""
 
 _WAITING_HELPS: Final = frozenset({"limits", "hub"})

@@ -1,6 +1,9 @@
 from pathlib import Path
 
-from tests.federation.network import federation
+from node.actions.withdraw_alert import signed_envelope, withdraw_alert
+from node.exchange.carry import carry
+from node.exchange.sync import Sync
+from tests.federation.network import WRITER, federation
 
 
 async def test_a_warning_crosses_a_force_boundary_and_is_taken_back_everywhere(tmp_path: Path) -> None:
@@ -12,3 +15,29 @@ async def test_a_warning_crosses_a_force_boundary_and_is_taken_back_everywhere(t
         fed.genesis.withdraw(release)
         await fed.settle()
         assert alert not in fed.merseyside.reads()
+
+
+async def test_without_its_signing_key_a_project_syncs_and_takes_back_what_it_signed_before(tmp_path: Path) -> None:
+    async with federation(tmp_path) as fed:
+        release = fed.genesis.draft(fed.genesis.report())
+        alert = fed.genesis.release(release)
+        await fed.settle()
+        (fed.genesis.config.keys_dir / "sign").unlink()
+        fed.genesis.restart()
+        withdraw_alert(fed.genesis.cases, None, release_id=release, by=WRITER, now=fed.clock())
+        await fed.settle()
+        assert fed.genesis.view.state.chains[alert].cancelled is not None
+        assert alert not in fed.merseyside.reads()
+
+
+async def test_another_project_carries_the_cancel_of_one_whose_link_is_cut(tmp_path: Path) -> None:
+    async with federation(tmp_path) as fed:
+        release = fed.genesis.draft(fed.genesis.report())
+        alert = fed.genesis.release(release)
+        await fed.settle()
+        fed.genesis.link.cut = True
+        cancel = withdraw_alert(fed.genesis.cases, None, release_id=release, by=WRITER, now=fed.clock())
+        assert cancel is not None
+        bradford = fed.bradford
+        index = await carry(bradford.desk, Sync(bradford.desk), signed_envelope(fed.genesis.cases, cancel))
+        assert bradford.view.state.chains[alert].cancelled == index

@@ -91,3 +91,13 @@ def test_secrets_are_in_no_representation(tmp_path: Path) -> None:
     keyring = Keyring.load(tmp_path)
     assert seed not in repr(keyring) and seed not in repr(keyring.public)
     assert bytes(SigningKey(bytes.fromhex(seed)).verify_key).hex() == keyring.public.sign[0]
+
+
+def test_without_the_signing_key_a_node_goes_on_and_says_plainly_what_it_cannot_do(tmp_path: Path) -> None:
+    make_keys(tmp_path)
+    (tmp_path / "sign").unlink()
+    keyring, scene = Keyring.load(tmp_path), three_projects()
+    assert not keyring.can_sign and keyring.public.sign == ()
+    with pytest.raises(Misconfigured) as caught:
+        keyring.sign_statement(scene.statement("cancel", 1, supersedes="ab" * 32))
+    assert caught.value.code == "config.no_sign_key"
