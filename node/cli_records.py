@@ -63,7 +63,7 @@ ReportId = Annotated[int, typer.Argument(help="The report's number.", min=1)]
 def people_add(
     name: str,
     role: Annotated[str, typer.Option(help="One of: " + ", ".join(sorted(ROLES)))] = "caseworker",
-    by: Annotated[str | None, typer.Option("--by", help="Who adds them; nobody for the first.")] = None,
+    by: Annotated[str | None, typer.Option("--by", help="The coordinator who adds them; nobody for the first.")] = None,
     settings: Settings = NODE_TOML,
 ) -> None:
     """Make somebody who works here known."""
