@@ -63,7 +63,7 @@ ReportId = Annotated[int, typer.Argument(help="The report's number.", min=1)]
 def people_add(
     name: str,
     role: Annotated[str, typer.Option(help="One of: " + ", ".join(sorted(ROLES)))] = "caseworker",
-    by: Annotated[str | None, typer.Option("--by", help="Who adds them; nobody for the first.")] = None,
+    by: Annotated[str | None, typer.Option("--by", help="The coordinator who adds them; nobody for the first.")] = None,
     settings: Settings = NODE_TOML,
 ) -> None:
     """Make somebody who works here known."""
@@ -301,9 +301,11 @@ def rewrap(
     """Do what is due on the keys at rest: daily is right."""
     done = rewrap_keys(desk_at(settings), now=now(), at_once=at_once)
     if as_json:
-        return say_json(done)
+        say_json(done)
+        return
     gone = ", ".join(map(str, done.destroyed)) or "none"
-    return say(f"Epoch key {done.epoch} seals; {done.rows} keys wrapped anew; old epoch keys destroyed: {gone}.")
+    say([f"It does not open, and was left as it is: {place}" for place in done.broken])
+    say(f"Epoch key {done.epoch} seals; {done.rows} keys wrapped anew; old epoch keys destroyed: {gone}.")
 
 
 @audit_app.command("verify")

@@ -154,7 +154,7 @@ def release_list(settings: Settings = NODE_TOML, as_json: AsJson = False) -> Non
     moment = now()
     with desk_at(settings).store.read() as session:
         found = list_releases(session)
-        waiting = unreviewed_danger_now(session)
+        waiting = unreviewed_danger_now(session, moment)
     if as_json:
         return say_json({"releases": found, "unreviewed": waiting})
     lines = [f"{one.id:>4}  report {one.report_id}, {_stands(one)}, drafted by {one.drafted_by}" for one in found]

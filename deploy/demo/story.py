@@ -22,7 +22,7 @@ from node.actions.withdraw_alert import withdraw_alert
 from node.app import Node
 from node.core.compose import Choices
 from node.core.errors import Refused
-from node.core.permissions import Standing, Switch, standings
+from node.core.permissions import Standing, Switch, standings_now
 from node.core.report import Age, Report
 from node.core.voice import Voice
 from node.store.acks import acked_sizes
@@ -54,8 +54,8 @@ class Office:
     def __init__(self, network: Network, project: Project) -> None:
         self.project = project
         self.node: Node = network.node(project)
-        for name, role in ((CASEWORKER, "caseworker"), (COORDINATOR, "coordinator")):
-            add_person(self.desk, name=name, role=role, now=utc_now())
+        add_person(self.desk, name=COORDINATOR, role="coordinator", now=utc_now())
+        add_person(self.desk, name=CASEWORKER, role="caseworker", by=COORDINATOR, now=utc_now())
 
     @property
     def desk(self) -> CaseDesk:
@@ -108,7 +108,7 @@ class Office:
         desk = self.desk
         with desk.store.read() as session:
             found = get_report(session, desk.vault, report)
-            return found, standings(read_entries(session, desk.vault, report), utc_now())
+            return found, standings_now(read_entries(session, desk.vault, report), utc_now())
 
     def _release(self, release: int) -> Warned:
         """A second person sees exactly the bytes, then they leave."""

@@ -7,7 +7,7 @@ from sqlmodel import Session
 from node.actions.case_desk import CaseDesk
 from node.actions.recheck_warnings import recheck_warnings
 from node.core.errors import Locked
-from node.core.report import Facts, is_locked_by_age, require_facts, require_facts_may_change, require_not_held
+from node.core.report import Facts, is_locked_by_age, require_facts, require_facts_may_change, require_may_open
 from node.core.scheme_data import SchemeData
 from node.core.voice import Voice
 from node.store import audit
@@ -40,14 +40,14 @@ def amend_scheme_data(
         Numbers of the releases taken back.
 
     Raises:
-        Locked: `locked.hold`; `locked.age_lead`: only a safeguarding lead says of somebody recorded as under 18 or
-            not sure that they are an adult.
+        Locked: `locked.hold`; `locked.lead_only`: only a safeguarding lead changes what is recorded as under 18 or not
+            sure, also that they are an adult.
         Refused: what `require_facts`, `require_facts_may_change` and `require_known_authoriser` refuse.
         NotFound: `not_found.report`, `not_found.erased`, `not_found.person`.
     """
     with desk.store.begin() as session:
         person = person_id(session, by)
-        require_not_held(get_report(session, desk.vault, report_id))
+        require_may_open(get_report(session, desk.vault, report_id), is_lead=is_safeguarding_lead(session, by))
         if facts is not None:
             put_facts(session, desk, report_id, facts, by=by, now=now)
         if scheme is not None:

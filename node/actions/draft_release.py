@@ -8,10 +8,12 @@ from node.actions.build_warning import build_warning
 from node.actions.case_desk import CaseDesk
 from node.core.compose import Choices
 from node.core.release import Release, Scope, digest_shown
+from node.core.report import require_may_open
 from node.core.voice import Voice
 from node.store import audit
-from node.store.people import person_id
+from node.store.people import is_safeguarding_lead, person_id
 from node.store.releases import insert_release
+from node.store.reports import get_report
 
 
 def draft_release(desk: CaseDesk, voice: Voice, *, report_id: int, choices: Choices, by: str, now: datetime) -> int:
@@ -19,7 +21,7 @@ def draft_release(desk: CaseDesk, voice: Voice, *, report_id: int, choices: Choi
 
     Raises:
         NoPermission: `permission.warn_others`, `permission.record`.
-        Locked: `locked.unopened`, `locked.age`, `locked.age_not_asked`, `locked.hold`.
+        Locked: `locked.unopened`, `locked.age`, `locked.age_not_asked`, `locked.hold`, `locked.lead_only`.
         PrivateWords: `private.own_words`.
         Refused: any other rule (`refused.coercive_other`, `refused.not_person_harmed`, …).
         NotFound: `not_found.report`, `not_found.erased`, `not_found.person`.
@@ -42,6 +44,8 @@ def draft(
 ) -> int:
     """Drafts within the caller's transaction. `replaced`: the release that an update replaces."""
     person = person_id(session, by)
+    report = get_report(session, desk.vault, report_id)
+    require_may_open(report, is_lead=is_safeguarding_lead(session, by))
     built = build_warning(
         session,
         desk,

@@ -32,7 +32,7 @@ def release_danger_now(
         if release.replaces is not None:
             raise Refused("danger_now_update", "an update takes a second person")
         require_shown(release, digest, shown_to(session, release_id), by)
-        require_within_limits(unreviewed_danger_now(session), by)
+        require_within_limits(unreviewed_danger_now(session, now), by)
         made = send_out(session, desk, voice, release, person=person, now=now, unreviewed=True)
         audit.note(session, person=person, verb="release_danger_now", subject=f"release/{release_id}", now=now)
         return made

@@ -24,7 +24,6 @@ from node.store.epochs import (
     note_destroyed,
     note_epoch,
     rewrap_all,
-    rows_under,
 )
 
 
@@ -34,12 +33,14 @@ class Rewrapped(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         epoch: number of the key that seals now.
         rows: whose keys were wrapped anew.
+        broken: places of rows that do not open: left as they are, in the trail, and no reason to stop.
         destroyed: numbers of the keys destroyed.
     """
 
     epoch: int
     rows: int
     destroyed: tuple[int, ...]
+    broken: tuple[str, ...] = ()
 
 
 def rewrap_keys(desk: CaseDesk, *, now: datetime, at_once: bool = False) -> Rewrapped:
@@ -49,7 +50,6 @@ def rewrap_keys(desk: CaseDesk, *, now: datetime, at_once: bool = False) -> Rewr
         at_once: a new key now, also before a week is over.
 
     Raises:
-        SealBroken: a sealed row does not open: nothing is changed.
         Misconfigured: the epoch folder is not as it must be.
     """
     folder = desk.config.epoch_dir
@@ -63,8 +63,11 @@ def rewrap_keys(desk: CaseDesk, *, now: datetime, at_once: bool = False) -> Rewr
     with desk.store.begin() as session:
         for number in sorted(epochs.keys):
             note_epoch(session, number, now)
-        rows = rewrap_all(session, epochs, desk.vault.randomness)
-        due = [number for number in epochs_to_destroy(session, now) if rows_under(session, number) == 0]
+        rows, broken = rewrap_all(session, epochs, desk.vault.randomness)
+        due = epochs_to_destroy(session, now)
+        for place in broken:
+            if not any(entry.verb == "seal_broken" for entry in audit.read_trail(session, place)):
+                audit.note(session, person=None, verb="seal_broken", subject=place, now=now)
         audit.note(session, person=None, verb="rewrap_keys", subject=f"epoch/{epochs.current}", now=now)
     desk.store.checkpoint_wal()
     for number in due:
@@ -72,4 +75,4 @@ def rewrap_keys(desk: CaseDesk, *, now: datetime, at_once: bool = False) -> Rewr
         with desk.store.begin() as session:
             note_destroyed(session, number, now)
             audit.note(session, person=None, verb="destroy_epoch", subject=f"epoch/{number}", now=now)
-    return Rewrapped(epoch=epochs.current, rows=rows, destroyed=tuple(due))
+    return Rewrapped(epoch=epochs.current, rows=rows, destroyed=tuple(due), broken=broken)

@@ -6,10 +6,12 @@ import msgspec
 
 from node.actions.case_desk import CaseDesk
 from node.core.release import Release
+from node.core.report import require_may_open
 from node.core.wording import render_alert
 from node.store import audit
-from node.store.people import person_id
+from node.store.people import is_safeguarding_lead, person_id
 from node.store.releases import get_release, mark_shown, read_composed
+from node.store.reports import get_report
 from protocol.bodies import parse_body
 from protocol.body_fields import AlertBody
 from protocol.statement_fields import Audience
@@ -38,10 +40,13 @@ def show_release(desk: CaseDesk, *, release_id: int, by: str, now: datetime) -> 
     """Shows it to `by`, and keeps that they were shown it.
 
     Raises:
+        Locked: `locked.hold`: what is held is not read; `locked.lead_only`.
         NotFound: `not_found.release`, `not_found.erased`, `not_found.person`.
     """
     with desk.store.begin() as session:
         person = person_id(session, by)
+        report = get_report(session, desk.vault, get_release(session, release_id).report_id)
+        require_may_open(report, is_lead=is_safeguarding_lead(session, by))
         composed = read_composed(session, desk.vault, release_id)
         mark_shown(session, release_id, person, now)
         release = get_release(session, release_id)

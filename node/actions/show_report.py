@@ -4,11 +4,11 @@ from datetime import datetime
 
 from node.actions.case_desk import CaseDesk
 from node.core.permissions import Entry, Standing, Switch, standings, standings_now
-from node.core.report import Report, ReporterPart, Words, require_not_held, safeguarding_referral_is_due
+from node.core.report import Report, ReporterPart, Words, require_may_open, safeguarding_referral_is_due
 from node.core.scheme_data import SchemeData
 from node.core.unprinted import Unprinted
 from node.store import audit
-from node.store.people import person_id
+from node.store.people import is_safeguarding_lead, person_id
 from node.store.permissions import read_entries
 from node.store.releases import list_releases
 from node.store.reports import (
@@ -51,14 +51,14 @@ def show_report(
     """Opens a report for `by`.
 
     Raises:
-        Locked: `locked.hold`: what is held is not read.
+        Locked: `locked.hold`: what is held is not read; `locked.lead_only`.
         NotFound: `not_found.report`, `not_found.erased`, `not_found.person`.
     """
     with desk.store.begin() as session:
         person = person_id(session, by)
         vault = desk.vault
         report = get_report(session, vault, report_id)
-        require_not_held(report)
+        require_may_open(report, is_lead=is_safeguarding_lead(session, by))
         verb = "show_support_notes" if with_support_notes else "show_report"
         audit.note(session, person=person, verb=verb, subject=f"report/{report_id}", now=now)
         entries = read_entries(session, vault, report_id)

@@ -167,6 +167,17 @@ def require_not_held(report: Report) -> None:
         raise Locked("hold", "a legal hold is on this report: nothing is done with it until the hold is lifted")
 
 
+def require_may_open(report: Report, *, is_lead: bool) -> None:
+    """Who may read it and add to it: nobody while it is held; the safeguarding lead alone where age locks it.
+
+    Raises:
+        Locked: `locked.hold`, `locked.lead_only`.
+    """
+    require_not_held(report)
+    if is_locked_by_age(report.facts) and not is_lead:
+        raise Locked("lead_only", "under 18 or not sure: this record is with the safeguarding lead alone")
+
+
 def require_releasable(report: Report, incident_types: tuple[str, ...]) -> None:
     """Whether anything at all may be released from this report. Permissions are asked besides.
 

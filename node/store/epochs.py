@@ -6,9 +6,10 @@ from typing import Final
 
 from sqlmodel import Session, col, func, select
 
+from node.store.engine import NodeTable
 from node.store.exchange_tables import SealedRow
 from node.store.records_tables import EpochRow
-from protocol.at_rest import NONCE_BYTES, Epochs
+from protocol.at_rest import NONCE_BYTES, Epochs, SealBroken
 
 EPOCH_LASTS: Final = timedelta(days=7)
 DESTROYED_AFTER: Final = timedelta(days=7)
@@ -42,28 +43,38 @@ def epoch_made_at(session: Session, number: int) -> datetime | None:
     return None if row is None else row.made_at
 
 
-def rewrap_all(session: Session, epochs: Epochs, randomness: Callable[[int], bytes]) -> int:
-    """Wraps the key of every sealed row that is under an older epoch key anew; how many there were.
+def rewrap_all(session: Session, epochs: Epochs, randomness: Callable[[int], bytes]) -> tuple[int, tuple[str, ...]]:
+    """Wraps the key of every sealed row that is under an older epoch key anew.
 
-    Raises:
-        SealBroken: a row does not open: its epoch key was destroyed while it still needed it.
+    A row that does not open (altered, or its epoch key destroyed before its time) is left as it is: no key opens it, so
+    it keeps none alive, and it stops no other.
+
+    Returns:
+        How many were wrapped anew, and the places of those that do not open.
     """
-    done = 0
+    done, broken = 0, []
     for table in sealed_tables():
-        old = select(table).where(col(table.epoch).is_not(None), col(table.epoch) != epochs.current)
-        while rows := session.exec(old.limit(_BATCH)).all():
-            for row in rows:
-                sealed = row.sealed()
-                assert sealed is not None
-                row.put(epochs.rewrap(sealed, row.place(), randomness(NONCE_BYTES)))
+        row_id = next(iter(NodeTable.metadata.tables[str(table.__tablename__)].primary_key))
+        ids = session.exec(
+            select(row_id).where(col(table.epoch).is_not(None), col(table.epoch) != epochs.current)
+        ).all()
+        for start in range(0, len(ids), _BATCH):
+            for row in session.exec(select(table).where(row_id.in_(ids[start : start + _BATCH]))).all():
+                try:
+                    sealed = row.sealed()
+                    if sealed is None:
+                        raise SealBroken("half of it is missing")
+                    row.put(epochs.rewrap(sealed, row.place(), randomness(NONCE_BYTES)))
+                    done += 1
+                except SealBroken:
+                    broken.append(row.place())
             session.flush()
             session.expunge_all()
-            done += len(rows)
-    return done
+    return done, tuple(broken)
 
 
 def rows_under(session: Session, number: int) -> int:
-    """How many sealed rows still need that epoch key."""
+    """How many sealed rows are under that epoch key."""
     counts = (select(func.count()).select_from(t).where(col(t.epoch) == number) for t in sealed_tables())
     return sum(session.exec(count).one() for count in counts)
 

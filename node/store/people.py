@@ -1,5 +1,9 @@
-"""Who works here. A name is looked up once, at the door of an action; inside, people are numbers."""
+"""Who works here. No two names that people would read as the same.
 
+A name is looked up once, at the door of an action; inside, people are numbers.
+"""
+
+import unicodedata
 from datetime import datetime
 from typing import Final
 
@@ -22,6 +26,11 @@ class Person(msgspec.Struct, frozen=True, kw_only=True):
     role: str
 
 
+def folded_name(name: str) -> str:
+    """Two names with the same folded form are one person's."""
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
+
+
 def insert_person(session: Session, name: str, role: str, now: datetime) -> int:
     """Adds somebody; their number.
 
@@ -32,9 +41,10 @@ def insert_person(session: Session, name: str, role: str, now: datetime) -> int:
         raise Refused("role", "a role is one of: " + ", ".join(sorted(ROLES)))
     if not name.strip() or name != name.strip():
         raise Refused("name", "a name is some letters without spaces around them")
-    if session.exec(select(PersonRow).where(PersonRow.name == name)).one_or_none() is not None:
+    taken = {folded_name(known) for known in names_by_id(session).values()}
+    if folded_name(name) in taken:
         raise Refused("person_known", "somebody of that name is known already")
-    row = PersonRow(name=name, role=role, added_at=now)
+    row = PersonRow(name=unicodedata.normalize("NFC", name), role=role, added_at=now)
     session.add(row)
     session.flush()
     assert row.id is not None

@@ -208,10 +208,15 @@ def releases_of_chain(session: Session, chain: str) -> list[Release]:
     return [_release(row, names) for row in session.exec(rows.order_by(col(ReleaseRow.id)))]
 
 
-def unreviewed_danger_now(session: Session) -> list[Unreviewed]:
-    """What one person released and no second has looked at, the oldest first (`core.danger_now.due`)."""
+def unreviewed_danger_now(session: Session, now: datetime) -> list[Unreviewed]:
+    """What one person released and no second has looked at, the oldest first (`core.danger_now.due`).
+
+    Only what has not gone dark by itself: a lapsed one endangers nobody any more, and locks nobody out.
+    """
     names = names_by_id(session)
-    rows = select(ReleaseRow).where(col(ReleaseRow.unreviewed), col(ReleaseRow.state).in_(OUT_STATES))
+    rows = select(ReleaseRow).where(
+        col(ReleaseRow.unreviewed), col(ReleaseRow.state).in_(OUT_STATES), col(ReleaseRow.expires) > now.date()
+    )
     made = []
     for row in session.exec(rows.order_by(col(ReleaseRow.approved_at))):
         assert row.id is not None and row.approved_by is not None and row.approved_at is not None

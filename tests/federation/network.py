@@ -101,8 +101,8 @@ class Node:
         if not self.config.database.exists():
             set_up_node(self.config, clock())
             self.open()
-            add_person(self.cases, name=WRITER, role="caseworker", now=clock())
             add_person(self.cases, name=RELEASER, role="coordinator", now=clock())
+            add_person(self.cases, name=WRITER, role="caseworker", by=RELEASER, now=clock())
         else:
             self.open()
 

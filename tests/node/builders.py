@@ -63,8 +63,9 @@ def a_desk(folder: Path, **over: Any) -> CaseDesk:
     config = NodeConfig(**(fields | over))
     make_epoch(config.epoch_dir)
     desk = CaseDesk(config, Store.create(config.database), Vault(load_epochs(config.epoch_dir), counted_randomness()))
-    for name, role in (("Asha", "caseworker"), ("Bea", "coordinator"), ("Cleo", "safeguarding_lead")):
-        add_person(desk, name=name, role=role, now=NOW)
+    add_person(desk, name="Bea", role="coordinator", now=NOW)
+    for name, role in (("Asha", "caseworker"), ("Cleo", "safeguarding_lead")):
+        add_person(desk, name=name, role=role, by="Bea", now=NOW)
     return desk
 
 

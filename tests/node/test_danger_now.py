@@ -1,10 +1,11 @@
 """Danger now: listed kinds, 72 hours, one person, coarse; then a second look or dark."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from msgspec.structs import replace
 
+from node.actions.add_person import add_person
 from node.actions.case_desk import CaseDesk
 from node.actions.draft_release import draft_release
 from node.actions.draft_update import draft_update
@@ -25,11 +26,11 @@ DANGER = replace(CHOICES, danger_now=True)
 GRAVE = scheme_data(incident_types=("rape",), date_min=date(2026, 11, 1), date_max=date(2026, 11, 1))
 
 
-def alone(desk: CaseDesk, voice: Voice, *, by: str = "Asha", **over: object) -> Released:
-    report_id = a_report(desk, **({"scheme": GRAVE} | over))
-    release_id = draft_release(desk, voice, report_id=report_id, choices=DANGER, by=by, now=NOW)
-    shown = show_release(desk, release_id=release_id, by=by, now=NOW)
-    return release_danger_now(desk, voice, release_id=release_id, digest=shown.digest, by=by, now=NOW)
+def alone(desk: CaseDesk, voice: Voice, *, by: str = "Asha", now: datetime = NOW, **over: object) -> Released:
+    report_id = a_report(desk, **({"scheme": GRAVE, "now": now} | over))
+    release_id = draft_release(desk, voice, report_id=report_id, choices=DANGER, by=by, now=now)
+    shown = show_release(desk, release_id=release_id, by=by, now=now)
+    return release_danger_now(desk, voice, release_id=release_id, digest=shown.digest, by=by, now=now)
 
 
 def test_one_person_lets_it_out_at_once_for_three_days(desk: CaseDesk, voice: Voice) -> None:
@@ -85,12 +86,18 @@ def test_one_for_each_person_three_for_a_node(desk: CaseDesk, voice: Voice) -> N
     assert error.value.code == "refused.danger_now_person"
     alone(desk, voice, by="Bea")
     alone(desk, voice, by="Cleo")
-    from node.actions.add_person import add_person  # noqa: PLC0415
-
-    add_person(desk, name="Dot", role="outreach", now=NOW)
+    add_person(desk, name="Dot", role="outreach", by="Bea", now=NOW)
     with pytest.raises(NodeError) as error:
         alone(desk, voice, by="Dot")
     assert error.value.code == "refused.danger_now_node"
+
+
+def test_one_that_went_dark_unreviewed_locks_nobody_out(desk: CaseDesk, voice: Voice) -> None:
+    alone(desk, voice)
+    recent = scheme_data(incident_types=("rape",), date_min=date(2026, 11, 5), date_max=date(2026, 11, 5))
+    alone(desk, voice, now=NOW + 3 * DAY, scheme=recent)
+    with desk.store.read() as session:
+        assert len(unreviewed_danger_now(session, NOW + 3 * DAY)) == 1
 
 
 def test_an_ordinary_draft_cannot_be_let_out_alone(desk: CaseDesk, voice: Voice) -> None:
@@ -104,7 +111,7 @@ def test_an_ordinary_draft_cannot_be_let_out_alone(desk: CaseDesk, voice: Voice)
 def test_chased_at_24_hours_dark_by_72_and_done_by_an_update(desk: CaseDesk, voice: Voice) -> None:
     made = alone(desk, voice)
     with desk.store.read() as session:
-        (waiting,) = unreviewed_danger_now(session)
+        (waiting,) = unreviewed_danger_now(session, NOW)
     assert [due(waiting, NOW + timedelta(hours=hours)) for hours in (1, 24, 71, 72)] == [
         "waiting",
         "chase",
@@ -114,5 +121,5 @@ def test_chased_at_24_hours_dark_by_72_and_done_by_an_update(desk: CaseDesk, voi
     update = draft_update(desk, voice, release_id=made.release_id, choices=CHOICES, by="Asha", now=NOW + DAY)
     approved(desk, voice, update, now=NOW + DAY)
     with desk.store.read() as session:
-        assert unreviewed_danger_now(session) == []
+        assert unreviewed_danger_now(session, NOW + DAY) == []
         assert get_release(session, update).expires == date(2027, 11, 3)

@@ -4,6 +4,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from node.actions.case_desk import CaseDesk
 from node.actions.erase_report import erase_report
@@ -11,6 +12,7 @@ from node.actions.rewrap_keys import rewrap_keys
 from node.actions.show_report import show_report
 from node.core.errors import Misconfigured, NotFound
 from node.core.voice import Voice
+from node.store.audit import read_trail
 from node.store.engine import NodeTable, Store
 from node.store.epoch_keys import destroy_epoch, epoch_numbers, load_epochs, make_epoch
 from node.store.epochs import rows_under, sealed_tables
@@ -95,6 +97,21 @@ def test_live_records_survive_every_rewrap(desk: CaseDesk, voice: Voice) -> None
         assert read_scheme_data(session, desk.vault, report_id).incident_types == ("robbery",)
     assert len(outbox(desk)) == 1
     assert waiting_body(desk, made.identity) == before, "what waits in the outbox is wrapped anew too"
+
+
+def test_a_row_that_does_not_open_is_named_and_stops_no_other(desk: CaseDesk) -> None:
+    rewrap_keys(desk, now=NOW)
+    report_id = a_report(desk)
+    spoiled = "UPDATE sealed_parts SET wrapped_key = x'00' WHERE owner = 'report' AND part = 'support'"
+    with desk.store.begin() as session:
+        session.connection().execute(text(spoiled))
+    place = f"sealed_parts/report/{report_id}/support/1"
+    assert rewrap_keys(desk, now=NOW + 7 * DAY).broken == (place,)
+    assert rewrap_keys(later_desk(desk), now=NOW + 14 * DAY).destroyed == (1,)
+    now = later_desk(desk)
+    assert show_report(now, report_id=report_id, by="Asha", now=NOW).account
+    with now.store.read() as session:
+        assert [entry.verb for entry in read_trail(session, place)] == ["seal_broken"]
 
 
 def test_a_rewrap_that_was_cut_short_goes_on_with_the_key_it_made(desk: CaseDesk) -> None:

@@ -17,6 +17,7 @@ from node.actions.import_rows import import_rows
 from node.actions.open_report import open_report
 from node.actions.record_override import record_override
 from node.actions.record_permission import record_permission
+from node.actions.show_release import show_release
 from node.actions.show_report import list_all_reports, show_report
 from node.core.errors import Locked, NodeError, NoPermission, Refused
 from node.core.permissions import SWITCHES, Answer, Condition, Entry, Switch, allows, standing, standing_now
@@ -103,6 +104,34 @@ def test_a_no_counts_also_where_somebody_else_authorised(desk: CaseDesk, voice: 
     report_id = a_report(desk, facts=facts, answers={"warn_others": "no"})
     with pytest.raises(NoPermission):
         draft(desk, voice, report_id)
+
+
+def test_a_record_that_age_locks_is_the_safeguarding_leads_alone(desk: CaseDesk, voice: Voice) -> None:
+    report_id = a_report(desk)
+    release_id = draft(desk, voice, report_id)
+    amend_scheme_data(desk, report_id=report_id, facts=replace(ADULT, age_now="not_sure"), by="Asha", now=NOW)
+    for attempt in (
+        lambda: show_report(desk, report_id=report_id, by="Asha", now=NOW),
+        lambda: add_to_account(desk, report_id=report_id, text="And a knife.", by="Asha", now=NOW),
+        lambda: show_release(desk, release_id=release_id, by="Bea", now=NOW),
+        lambda: draft(desk, voice, report_id),
+        lambda: amend_scheme_data(desk, report_id=report_id, private_words=("x",), by="Bea", now=NOW),
+    ):
+        with pytest.raises(Locked) as error:
+            attempt()
+        assert error.value.code == "locked.lead_only"
+    show_release(desk, release_id=release_id, by="Cleo", now=NOW)
+    add_to_account(desk, report_id=report_id, text="Rang her.", by="Cleo", now=NOW)
+    assert show_report(desk, report_id=report_id, by="Cleo", now=NOW).additions
+
+
+def test_a_held_report_is_unread_and_so_are_its_drafts(desk: CaseDesk, voice: Voice) -> None:
+    report_id = a_report(desk)
+    release_id = draft(desk, voice, report_id)
+    hold_report(desk, report_id=report_id, ground="inquest", reference="12", by="Asha", second="Bea", now=NOW)
+    with pytest.raises(Locked) as error:
+        show_release(desk, release_id=release_id, by="Cleo", now=NOW)
+    assert error.value.code == "locked.hold"
 
 
 def test_an_adult_now_who_was_a_child_then_keeps_ordinary_permissions(desk: CaseDesk, voice: Voice) -> None:
