@@ -22,6 +22,7 @@ from node.cli_releases import (
     warn_own_command,
     withdraw,
 )
+from node.cli_reports import add, amend, override, own_warnings, take
 from node.cli_speech import NODE_TOML, AsJson, By, Settings, desk_at, now, say, say_json, spoken, voice_if_any
 from node.core.audit import AuditBroken, AuditHead
 from node.core.errors import Refused
@@ -44,6 +45,11 @@ app.command("warn-own")(warn_own_command)
 app.command("pause")(pause)
 app.command("withdraw")(withdraw)
 app.command("update")(update)
+app.command("override")(override)
+app.command("own-warnings")(own_warnings)
+report_app.command("take")(take)
+report_app.command("add")(add)
+report_app.command("amend")(amend)
 
 SWITCH_WORDS: dict[Switch, str] = {
     "record": "keep a record",
@@ -85,9 +91,14 @@ def people_list(settings: Settings = NODE_TOML, as_json: AsJson = False) -> None
 
 @app.command("reports")
 @spoken
-def reports(by: By, settings: Settings = NODE_TOML, as_json: AsJson = False) -> None:
+def reports(
+    by: By,
+    to_release: Annotated[bool, typer.Option("--to-release", help="Only those that may be warned of.")] = False,
+    settings: Settings = NODE_TOML,
+    as_json: AsJson = False,
+) -> None:
     """All reports, without their words."""
-    found = list_all_reports(desk_at(settings), by=by, now=now())
+    found = list_all_reports(desk_at(settings), by=by, now=now(), to_release=to_release)
     if as_json:
         return say_json({"reports": found})
     return say([_line(report) for report in found] or ["There are no reports here."])

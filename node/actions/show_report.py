@@ -1,10 +1,20 @@
 """Shows a report to a person who works here, part by part; looking is kept in the trail."""
 
-from datetime import datetime
+from datetime import UTC, datetime, time
+
+from sqlmodel import Session
 
 from node.actions.case_desk import CaseDesk
 from node.core.permissions import Entry, Standing, Switch, standings, standings_now
-from node.core.report import Report, ReporterPart, Words, require_may_open, safeguarding_referral_is_due
+from node.core.report import (
+    Report,
+    ReporterPart,
+    Words,
+    is_locked_by_age,
+    is_offered,
+    require_may_open,
+    safeguarding_referral_is_due,
+)
 from node.core.scheme_data import SchemeData
 from node.core.unprinted import Unprinted
 from node.store import audit
@@ -79,8 +89,12 @@ def show_report(
         )
 
 
-def list_all_reports(desk: CaseDesk, *, by: str, now: datetime) -> list[Report]:
+def list_all_reports(desk: CaseDesk, *, by: str, now: datetime, to_release: bool = False) -> list[Report]:
     """All reports that are not erased, without their words; looking is kept in the trail.
+
+    Args:
+        to_release: only those that are offered for release: none that is held or locked by age, and no imported row of
+            an event more than 12 months ago.
 
     Raises:
         NotFound: `not_found.person`.
@@ -88,4 +102,15 @@ def list_all_reports(desk: CaseDesk, *, by: str, now: datetime) -> list[Report]:
     with desk.store.begin() as session:
         person = person_id(session, by)
         audit.note(session, person=person, verb="list_reports", subject="report/all", now=now)
-        return list_reports(session, desk.vault)
+        found = list_reports(session, desk.vault)
+        if to_release:
+            found = [one for one in found if _is_offered(session, desk, one, now)]
+        return found
+
+
+def _is_offered(session: Session, desk: CaseDesk, report: Report, now: datetime) -> bool:
+    if report.held or is_locked_by_age(report.facts):
+        return False
+    data = read_scheme_data(session, desk.vault, report.id)
+    last = data.date_max or data.date_min
+    return is_offered(report, None if last is None else datetime.combine(last, time(), UTC), now)
