@@ -280,6 +280,7 @@ class Federation:
             k=k,
             notice_days=0,
             requests_per_minute=100_000,
+            statements_per_day=100_000,
         )
         init_log(self.hub_config, charter, self.officers[0], self.clock())
 

@@ -24,11 +24,18 @@ from protocol.log import leaf_hash
 from tests.hub.asker import code_of, codes_of
 from tests.hub.ground import Clock, Ground, config_of, serving
 
+PATIENCE_SECONDS = 30.0
+
 
 def second_ordering(ground: Ground) -> Ordering:
     """Another process on the same database."""
     store, hub = Store(ground.hub.config.database), ground.hub
     return Ordering(store, LogView(store), hub.keys.log, hub.config.guard_file, lambda: None)
+
+
+def takes_the_lead(ordering: Ordering) -> bool:
+    ordering.tick()
+    return ordering.leads
 
 
 def close(ordering: Ordering) -> None:
@@ -62,7 +69,7 @@ async def test_a_frozen_leader_is_replaced_within_seconds_and_writes_nothing_any
     if not ground.hub.store.is_sqlite:
         await asyncio.to_thread(other.tick)
         assert not other.leads
-        await asyncio.sleep(3.2)  # idle_session_timeout: the leader that pings no more loses its lock
+        await until(lambda: takes_the_lead(other))  # idle_session_timeout: who pings no more loses the lock
     await asyncio.to_thread(other.tick)
     assert other.leads
     ground.scene.alert("genesis", 1)
@@ -81,6 +88,19 @@ async def test_a_frozen_leader_is_replaced_within_seconds_and_writes_nothing_any
     close(other)
 
 
+async def until(condition: Callable[[], bool]) -> None:
+    """Returns once it holds; a busy machine may take its time."""
+    async with asyncio.timeout(PATIENCE_SECONDS):
+        while not condition():  # noqa: ASYNC110 - nobody would set an event: it is in a database
+            await asyncio.sleep(0.2)
+
+
+def staged(ground: Ground) -> int:
+    """Statements that wait, or whose results wait to be read."""
+    with ground.hub.store.read() as session:
+        return len(session.exec(select(StagedRow.id)).all())
+
+
 async def test_a_fault_between_commit_and_signing_answers_nothing_unsigned_and_the_next_turn_mends_it(
     ground: Ground,
 ) -> None:
@@ -90,8 +110,8 @@ async def test_a_fault_between_commit_and_signing_answers_nothing_unsigned_and_t
     for name, member in (("genesis", 1), ("bradford", 2)):
         ground.scene.alert(name, member)
         sent.append(asyncio.create_task(ground.asker(f"{name}/online").statements(*ground.scene.take())))
-    await asyncio.sleep(0.5)
-    assert not any(task.done() for task in sent) and not ground.hub.ordering.leads
+    await until(lambda: not ground.hub.ordering.leads and staged(ground) == 2)
+    assert not any(task.done() for task in sent)
     unsigned = len(entries(ground.hub.store))
     assert ground.hub.view.refresh().state.size < unsigned
     blocked.rmdir()
@@ -113,9 +133,9 @@ async def test_after_a_crash_between_commit_and_signing_the_next_start_signs_the
         ground.scene.alert("genesis", 1)
         (item,) = ground.scene.take()
         sent = asyncio.create_task(ground.asker("genesis/online").statements(item))
-        await asyncio.sleep(0.5)
+        await until(lambda: not ground.hub.ordering.leads and staged(ground) == 1)
         sent.cancel()
-        await asyncio.sleep(0.1)
+        await asyncio.gather(sent, return_exceptions=True)
         committed = entries(ground.hub.store)
     blocked.rmdir()
     async with serving(config, clock) as ground:
@@ -134,9 +154,9 @@ async def test_what_was_staged_before_a_crash_is_ordered_at_the_next_start(stock
         ground.scene.alert("genesis", 1)
         (item,) = ground.scene.take()
         sent = asyncio.create_task(ground.asker("genesis/online").statements(item))
-        await asyncio.sleep(0.3)
+        await until(lambda: staged(ground) == 1)
         sent.cancel()
-        await asyncio.sleep(0.1)
+        await asyncio.gather(sent, return_exceptions=True)
         size = ground.hub.view.refresh().state.size
     async with serving(config, clock) as ground:
         assert ground.hub.view.refresh().state.size == size + 1

@@ -93,18 +93,18 @@ async def test_a_waiting_reader_is_woken_by_a_new_entry_and_by_a_cosignature(gro
     assert not waiting.done()
     ground.scene.alert("bradford", 2)
     await ground.ok("bradford")
-    async with asyncio.timeout(3):
+    async with asyncio.timeout(15):
         assert await waiting == (size + 1, set())
     waiting = asyncio.create_task(latest(ground, after=size + 1, wait=20))
     await asyncio.sleep(0.1)
     await ground.cosign(0)
-    async with asyncio.timeout(3):
+    async with asyncio.timeout(15):
         assert await waiting == (size + 1, {"w0"})
 
 
 async def test_a_reader_that_waits_for_nothing_gets_what_there_is(ground: Ground) -> None:
     size = ground.hub.view.now.state.size
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(15):
         assert (await latest(ground, after=size, wait=1))[0] == size
         assert (await latest(ground, after=size - 1, wait=20))[0] == size
 
