@@ -97,7 +97,10 @@ def _hair(person: PersonDescribed) -> str:
 
 
 def _accent(code: str, region: str | None) -> str:
-    return f"local to {_region(region)}" if code == "local" and region else in_words({}, code)
+    if code == "local" and region:
+        return f"local to {_region(region)}"
+    words = in_words({}, code)
+    return words if code in ("local", "other", "well_spoken") else words[:1].upper() + words[1:]
 
 
 def _mark(mark: Mark) -> str:

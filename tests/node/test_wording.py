@@ -3,11 +3,12 @@
 import re
 
 import msgspec
+import pytest
 
 from node.core.wording import render_alert
 from node.core.wording_codes import LISTS
 from protocol import vocabulary
-from protocol.body_fields import Accent, Garment, IdentifierShown, Mark, Range, VehicleDescribed
+from protocol.body_fields import Accent, Garment, IdentifierShown, Mark, PersonDescribed, Range, VehicleDescribed
 from protocol.vectors.scene import alert_body
 
 
@@ -52,3 +53,11 @@ def test_no_words_for_codes_that_do_not_exist() -> None:
 def test_every_code_of_every_list_has_words() -> None:
     body = alert_body(incidents=tuple(sorted(vocabulary.INCIDENT_TYPES)[:6]), methods=("other",), weapons=("knife",))
     assert all("_" not in line for line in render_alert(body))
+
+
+@pytest.mark.parametrize(
+    ("code", "said"), [("leeds", "Leeds"), ("west_country", "West country"), ("well_spoken", "well spoken")]
+)
+def test_an_accent_is_written_as_the_name_that_it_is(code: str, said: str) -> None:
+    body = alert_body(persons=(PersonDescribed(accents=(Accent(accent=code),)),))
+    assert any(f"accent: {said}" in line for line in render_alert(body, status="actual"))
