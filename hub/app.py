@@ -5,7 +5,8 @@ import contextlib
 import datetime as dt
 import logging
 import traceback
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
+from functools import partial
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
@@ -18,12 +19,17 @@ from hub.api.reading import people_routes, reading_routes
 from hub.api.writing import writing_routes
 from hub.config import HubConfig
 from hub.core.errors import HubError, Misconfigured
+from hub.group_commit import GroupCommit
 from hub.jobs.worker import Worker
 from hub.log_view import LogView
 from hub.ordering import Ordering
 from hub.store.engine import Store, require_durable
 from hub.store.key_files import load_keys
+from hub.store.members import Nonce, use_nonces
 from hub.store.schema import require_schema
+
+NONCES_AT_ONCE = 256
+"""Requests' nonces in one commit: more than threads that bring them."""
 
 logger = logging.getLogger(__name__)
 
@@ -48,7 +54,13 @@ def build_hub(config: HubConfig, clock: Callable[[], dt.datetime] = utc_now) -> 
         raise
     view, changed = LogView(store), Changed()
     ordering = Ordering(store, view, keys.log, config.guard_file, changed.notify)
-    return Hub(config, store, view, ordering, keys, changed, RequestLimits(), clock)
+    nonces = GroupCommit(partial(_take_nonces, store), NONCES_AT_ONCE)
+    return Hub(config, store, view, ordering, keys, changed, nonces, RequestLimits(), clock)
+
+
+def _take_nonces(store: Store, nonces: Sequence[Nonce]) -> list[bool]:
+    with store.begin() as session:
+        return use_nonces(session, nonces)
 
 
 def build_app(hub: Hub, *, with_worker: bool = True) -> FastAPI:

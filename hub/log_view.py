@@ -18,7 +18,7 @@ from protocol.checkpoint import verify_seen
 from protocol.errors import NoteInvalid
 from protocol.keys import key_id
 from protocol.log import Hashes, Tree, leaf_hash
-from protocol.replay import State, apply
+from protocol.replay import Entry, State, replay, verify_ahead
 from protocol.statement_fields import Seen, WitnessKey
 
 SEEN_REMEMBERED = 4_096
@@ -88,7 +88,6 @@ class LogView:
         self._nodes = NodeTable()
         self._now = Snapshot(State(), Tree(), None, 0, {}, "")
         self._ours: set[tuple[int, str, str]] = set()
-        self._foreseen: tuple[bytes, State] | None = None
 
     @property
     def now(self) -> Snapshot:
@@ -100,9 +99,20 @@ class LogView:
         """Hashes of complete subtrees under `now.tree`."""
         return self._nodes.hashes
 
-    def foresee(self, root: bytes, state: State) -> None:
-        """Says what the log means under that root, so that the entries are not replayed twice by who ordered them."""
-        self._foreseen = root, state
+    def advance(self, state: State, leaves: list[bytes], checkpoint: SignedCheckpoint) -> None:
+        """What the process that ordered knows of what it has just published: nothing is read or replayed again.
+
+        Args:
+            state: of the log under `checkpoint`.
+            leaves: hashes of the new entries.
+        """
+        with self._lock:
+            now = self._now
+            if now.tree.size + len(leaves) != checkpoint.size:
+                return  # another thread's `refresh` was faster
+            tree = self._nodes.extend(now.tree, leaves)
+            confirmed = confirmed_size(state, now.witnessed)
+            self._now = Snapshot(state, tree, checkpoint, confirmed, now.witnessed, now.halted)
 
     def refresh(self) -> Snapshot:
         """Reads what was published since, and returns the new moment.
@@ -147,17 +157,14 @@ class LogView:
 
     def _grown(self, session: Session, checkpoint: SignedCheckpoint) -> tuple[State, Tree]:
         state, tree = self._now.state, self._now.tree
-        foreseen, self._foreseen = self._foreseen, None
-        replayed = foreseen is not None and foreseen[0] == checkpoint.root
-        if foreseen is not None and replayed:
-            state = foreseen[1]
         while tree.size < checkpoint.size:
             entries = log.read_entries(session, tree.size, min(checkpoint.size, tree.size + log.PAGE))
             if not entries:
                 break
             tree = self._nodes.extend(tree, [leaf_hash(entry) for entry in entries])
-            for entry in () if replayed else entries:
-                state, _ = apply(state, state.size, entry)
+            new = [Entry(entry) for entry in entries]
+            verify_ahead(state, new)
+            state = replay(state, new)
         if (tree.size, tree.root) != (checkpoint.size, checkpoint.root):
             raise Misconfigured("the database does not hold the entries that this hub signed: it was altered or is old")
         return state, tree

@@ -1,22 +1,26 @@
 """Whose turn it is to order statements, and taking that turn.
 
-Group commit without a thread of its own: whoever staged a batch asks for the lock; the one who gets it orders all that
-waits, the others find theirs done. Another process's statements (the command line's) are taken at the next tick.
+What this process has checked goes straight into the log, in one transaction with whatever else waits here. What another
+process has checked (another web worker, the command line) is staged in the database, and taken at the next tick.
 """
 
+import datetime as dt
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from nacl.signing import SigningKey
 
-from hub.actions.sequence import Sequencer, publish_head, sequence
+from hub.actions.sequence import Batch, Ordered, Sequencer, publish_head, sequence
 from hub.core.errors import Busy, Misconfigured
+from hub.core.values import Result
+from hub.group_commit import GroupCommit
 from hub.log_view import LogView
 from hub.store import log, staging
 from hub.store.engine import Store
 from hub.store.guard import require_not_restored
 from hub.store.leadership import Leadership
+from hub.store.staging import MAX_BATCHES, NewStatement
 
 
 class Ordering:
@@ -30,6 +34,7 @@ class Ordering:
         self._leadership = Leadership(store)
         self._lock = threading.Lock()
         self._sequencer: Sequencer | None = None
+        self._group: GroupCommit[Batch, list[Result] | None] = GroupCommit(self._commit_group, MAX_BATCHES)
 
     @property
     def leads(self) -> bool:
@@ -75,16 +80,44 @@ class Ordering:
         with self._lock:
             if self._sequencer is None:
                 return False
-            try:
-                while sequence(self._sequencer):
-                    self._on_change()
-            except Busy:
-                self._sequencer = None
-                return False
-            except BaseException:
-                self._sequencer = None
-                raise
-        return True
+            while (ordered := self._sequence(())) is not None:
+                if not ordered.staged:
+                    return True
+                self._on_change()
+        return False
+
+    def commit(self, statements: Sequence[NewStatement], today: dt.date) -> list[Result] | None:
+        """Orders these at once, in one run, if this process leads.
+
+        Returns:
+            One result for each; or None: it does not lead (any more), and whether they stand in the log is not known.
+            Whoever stages them finds out: what stands there already keeps its index.
+
+        Raises:
+            Halted: signing has stopped.
+        """
+        return self._group.do(Batch(statements, today)) if self.leads else None
+
+    def _commit_group(self, batches: Sequence[Batch]) -> Sequence[list[Result] | None]:
+        with self._lock:
+            ordered = self._sequence(batches)
+        if ordered is None:
+            return [None] * len(batches)
+        self._on_change()
+        return ordered.results
+
+    def _sequence(self, batches: Sequence[Batch]) -> Ordered | None:
+        """One transaction, if it is our turn. After any fault it is not, until the next `tick` has taken it again."""
+        if self._sequencer is None:
+            return None
+        try:
+            return sequence(self._sequencer, batches)
+        except Busy:
+            self._sequencer = None
+            return None
+        except BaseException:
+            self._sequencer = None
+            raise
 
     def stop(self) -> None:
         """Gives the lead up."""

@@ -9,7 +9,7 @@ import binascii
 import hashlib
 import re
 from functools import cached_property
-from typing import Final
+from typing import Final, NoReturn
 
 import msgspec
 from nacl.signing import SigningKey
@@ -84,14 +84,17 @@ class UnverifiedEnvelope(msgspec.Struct, frozen=True, dict=True):
         return PayloadType(match[1], int(match[2]), match[3] is not None)
 
     def verify(self, public_key: bytes) -> bytes:
-        """The payload, once the signature verified under `public_key` (32 bytes).
+        """The payload, once the signature verified under `public_key` (32 bytes). Found out once for each key.
 
         Raises:
             SignatureInvalid: `signature.invalid`; also when the key id names another key.
         """
+        if self.__dict__.get("verified_under") == public_key:
+            return self.payload
         if key_id(public_key) != self.keyid:
             raise SignatureInvalid("invalid", "keyid")
         verify_signature(self.pae, self.signature, public_key)
+        self.__dict__["verified_under"] = public_key
         return self.payload
 
 
@@ -142,27 +145,36 @@ def decode_envelope(data: bytes) -> UnverifiedEnvelope:
     frame = canonical.decode(data, _Frame, EnvelopeInvalid, shape_error="shape")
     if len(frame.signatures) != 1:
         raise EnvelopeInvalid("signatures")
-    payload = _base64(frame.payload, "payload")
-    signature = _base64(frame.signatures[0].sig, "sig")
+    payload, signature = _base64(frame.payload, "payload"), _base64(frame.signatures[0].sig, "sig")
     keyid = frame.signatures[0].keyid
-    if not _KEYID.fullmatch(keyid):
+    good = _KEYID.fullmatch(keyid) and len(signature) == SIGNATURE_BYTES and _TYPE.fullmatch(frame.payload_type)
+    if not good or encode_envelope(payload, frame.payload_type, keyid, signature) != data:
+        _refuse(frame, payload, signature, data)
+    return UnverifiedEnvelope(payload, frame.payload_type, keyid, signature)
+
+
+def _refuse(frame: _Frame, payload: bytes, signature: bytes, data: bytes) -> NoReturn:
+    """Names the first rule that a frame broke, from rule 4 on."""
+    _require_canonical_base64(frame.payload, payload, "payload")
+    _require_canonical_base64(frame.signatures[0].sig, signature, "sig")
+    if not _KEYID.fullmatch(frame.signatures[0].keyid):
         raise EnvelopeInvalid("keyid")
     if len(signature) != SIGNATURE_BYTES:
         raise EnvelopeInvalid("sig_size")
     if not _TYPE.fullmatch(frame.payload_type):
         raise EnvelopeInvalid("payload_type")
-    if encode_envelope(payload, frame.payload_type, keyid, signature) != data:
-        canonical.reject_duplicate_keys(data, EnvelopeInvalid)
-        raise EnvelopeInvalid("not_canonical")
-    return UnverifiedEnvelope(payload, frame.payload_type, keyid, signature)
+    canonical.reject_duplicate_keys(data, EnvelopeInvalid)
+    raise EnvelopeInvalid("not_canonical")
 
 
 def _base64(text: str, field: str) -> bytes:
-    """Canonical standard base64: what it decodes to encodes to the same text."""
     try:
-        value = base64.b64decode(text, validate=True)
+        return base64.b64decode(text, validate=True)
     except (binascii.Error, ValueError) as error:
         raise EnvelopeInvalid("base64", field) from error
+
+
+def _require_canonical_base64(text: str, value: bytes, field: str) -> None:
+    """What it decodes to encodes to the same text."""
     if base64.b64encode(value).decode("ascii") != text:
         raise EnvelopeInvalid("base64", field)
-    return value

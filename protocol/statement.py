@@ -5,6 +5,7 @@ Does not verify (`envelope`) and does not know what the log means (`replay`). So
 
 import datetime as dt
 import itertools
+import re
 from typing import Final
 
 import msgspec
@@ -18,6 +19,7 @@ LEASE_DAYS: Final = (3, 30, 90, 365)
 """Danger now; thrown objects and nuisance; other; serious. Source: DESIGN §4."""
 
 RESERVED_KINDS: Final = frozenset({"snapshot", "series", "figures", "letter", "evaluators", "anchor"})
+_NAMES_RESERVED: Final = re.compile(b'"(?:%b)"' % "|".join(sorted(RESERVED_KINDS)).encode())
 
 
 class Kind(msgspec.Struct, frozen=True):
@@ -87,7 +89,7 @@ def reserved_kind(payload: bytes) -> str | None:
     Raises:
         StatementInvalid: `statement.duplicate_key`; with two kinds, readers could disagree which one it is.
     """
-    if not payload.isascii() or not any(b'"%b"' % kind.encode() in payload for kind in RESERVED_KINDS):
+    if not _NAMES_RESERVED.search(payload) or not payload.isascii():
         return None
     try:
         kind = msgspec.json.decode(payload, type=_OnlyKind).kind

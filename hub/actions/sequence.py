@@ -2,7 +2,8 @@
 
     1  take the head, if it is still our turn          crash: nothing happened
     2  replay each at its index                        crash: nothing happened
-    3  entries, head (the fence), results, erasure     one transaction. crash: all or nothing; senders ask again
+    3  entries, head (the fence), bodies, results,     one transaction. crash: all or nothing; senders ask again
+       erasure
     4  read back what was written                      crash: at the next start the head has no checkpoint: step 5
     5  guard file, then sign and publish               crash: signed again, the same bytes (Ed25519 is deterministic)
     6  answer                                          crash: the sender sends again and gets the same index
@@ -10,23 +11,26 @@
 Nothing is signed that was not read back; nothing is answered that was not signed.
 """
 
-import logging
+import datetime as dt
+from collections.abc import Sequence
 from pathlib import Path
 
 import msgspec
 from nacl.signing import SigningKey
+from sqlmodel import Session
 
 from hub.core.errors import Busy, Halted
-from hub.core.values import Head, Result, SignedCheckpoint, Staged
+from hub.core.values import Head, Result, SignedCheckpoint, StoredBody
 from hub.log_view import LogView
 from hub.store import bodies, log, staging
 from hub.store.engine import Store
 from hub.store.guard import write_guard
+from hub.store.staging import NewStatement
 from protocol.checkpoint import sign_checkpoint
-from protocol.log import Tree, leaf_hash
-from protocol.replay import State, apply
+from protocol.log import leaf_hash
+from protocol.replay import Entry, State, apply, replay
 
-logger = logging.getLogger(__name__)
+OVER_LIMIT = "limits.statements"
 
 
 class Sequencer(msgspec.Struct, frozen=True):
@@ -39,11 +43,22 @@ class Sequencer(msgspec.Struct, frozen=True):
     epoch: int
 
 
-def sequence(sequencer: Sequencer) -> int:
-    """Orders what waits, once.
+class Batch(msgspec.Struct, frozen=True):
+    """Statements that this process has checked, to be ordered in one run. `today`: of the hub's clock."""
 
-    Returns:
-        How many statements were settled.
+    statements: Sequence[NewStatement]
+    today: dt.date
+
+
+class Ordered(msgspec.Struct, frozen=True):
+    """What was settled: how many statements that other processes had staged, and each batch's results in its order."""
+
+    staged: int
+    results: list[list[Result]]
+
+
+def sequence(sequencer: Sequencer, batches: Sequence[Batch] = ()) -> Ordered:
+    """Orders what other processes have staged, and these batches, once.
 
     Raises:
         Busy: `hub.busy`: another process has become the leader. Nothing was kept.
@@ -57,52 +72,69 @@ def sequence(sequencer: Sequencer) -> int:
         if head.size != published.tree.size or head.epoch != sequencer.epoch:
             raise Busy("hub.busy", "another process orders statements, or the last head is not signed yet")
         waiting = staging.waiting(session)
-        if not waiting:
-            return 0
-        state, entries, results = _replay(published.state, waiting)
-        gone = state.gone_since(published.state)
-        if entries:
-            leaves = [leaf_hash(entry) for entry in entries]
+        run = _Run(published.state)
+        settled = [(staged, run.take(Entry(staged.envelope))) for staged in waiting]
+        results = [_take_batch(session, run, batch) for batch in batches]
+        gone = run.state.gone_since(published.state)
+        if run.entries:
+            leaves = [leaf_hash(entry) for entry in run.entries]
             root = published.tree.extend(leaves).root
-            log.append_entries(session, head, list(zip(leaves, entries, strict=True)), root)
-        staging.settle(session, results, head.size)
+            log.append_entries(session, head, list(zip(leaves, run.entries, strict=True)), root)
+        staging.settle(session, settled, head.size)
+        bodies.add_live_bodies(session, run.bodies)
         bodies.erase_bodies(session, gone)
-    if entries:
-        sequencer.view.foresee(root, state)
-        publish_head(sequencer)
+    if run.entries:
+        publish_head(sequencer, run.state)
     if gone:
         sequencer.store.checkpoint_wal()
-    return len(waiting)
+    return Ordered(len(waiting), results)
 
 
-def _replay(state: State, waiting: list[Staged]) -> tuple[State, list[bytes], list[tuple[Staged, Result]]]:
-    """Replays each at the index that it gets; what replay no longer finds valid is refused and gets none."""
-    entries: list[bytes] = []
-    results: list[tuple[Staged, Result]] = []
-    for staged in waiting:
-        after, outcome = apply(state, state.size, staged.envelope)
+class _Run:
+    """The new entries, and the state after them."""
+
+    def __init__(self, state: State) -> None:
+        self.state = state
+        self.entries: list[bytes] = []
+        self.bodies: list[StoredBody] = []
+
+    def take(self, entry: Entry, body: StoredBody | None = None) -> Result:
+        """Replays one at the index that it gets; what replay no longer finds valid is refused and gets none.
+
+        A statement that was in the log already brings no body back: it may have been erased since.
+        """
+        index = self.state.size
+        after, outcome = apply(self.state, index, entry)
         if outcome.verdict == "valid":
-            results.append((staged, Result(index=state.size)))
-            entries.append(staged.envelope)
-            state = after
-        elif outcome.code == "replay.duplicate" and outcome.identity is not None:
-            results.append((staged, Result(index=state.statements[outcome.identity])))
-        else:
-            results.append((staged, Result(code=outcome.code or "statement.payload_type")))
-    return state, entries, results
+            self.state = after
+            self.entries.append(entry.data)
+            if body is not None:
+                self.bodies.append(body)
+            return Result(index=index)
+        if outcome.code == "replay.duplicate" and outcome.identity is not None:
+            return Result(index=self.state.statements[outcome.identity])
+        return Result(code=outcome.code or "statement.payload_type")
 
 
-def _grown(tree: Tree, entries: list[bytes]) -> Tree:
-    return tree.extend(leaf_hash(entry) for entry in entries)
+def _take_batch(session: Session, run: _Run, batch: Batch) -> list[Result]:
+    charter = run.state.charter
+    assert charter is not None
+    over = staging.over_limit(session, batch.statements, batch.today, charter.limits.statements_per_day)
+    return [
+        Result(code=OVER_LIMIT) if new.identity in over else run.take(new.entry, new.body) for new in batch.statements
+    ]
 
 
-def publish_head(sequencer: Sequencer) -> None:
+def publish_head(sequencer: Sequencer, state: State | None = None) -> None:
     """Signs the head as it is in the database, if it has no checkpoint yet, and publishes it (steps 4 and 5).
+
+    Args:
+        state: of the log at the head, from whoever has just ordered it; None: replays what is written there.
 
     Raises:
         Halted: what was read back does not give the root that was written: the database lies.
     """
-    view = sequencer.view.refresh()
+    view = sequencer.view.now if state is not None else sequencer.view.refresh()
     with sequencer.store.read() as session:
         head = log.read_head(session)
         written = log.read_entries(session, view.tree.size, head.size)
@@ -110,26 +142,22 @@ def publish_head(sequencer: Sequencer) -> None:
         return
     if head.halted:
         raise Halted("hub.behind", head.halted)
-    _require_read_back(sequencer, _grown(view.tree, written), head)
+    leaves = [leaf_hash(entry) for entry in written]
+    _require_read_back(sequencer, view.tree.extend(leaves).root, view.tree.size + len(leaves), head)
+    if state is None:
+        state = replay(view.state, written)
+    assert state.charter is not None
     write_guard(sequencer.guard_file, head.size, head.root)
-    origin = _origin(view.state, written)
-    note = sign_checkpoint(origin, head.size, head.root, sequencer.key).decode()
+    note = sign_checkpoint(state.charter.origin, head.size, head.root, sequencer.key).decode()
+    checkpoint = SignedCheckpoint(head.size, head.root, note)
     with sequencer.store.begin() as session:
-        log.add_checkpoint(session, SignedCheckpoint(head.size, head.root, note))
-    sequencer.view.refresh()
+        log.add_checkpoint(session, checkpoint)
+    sequencer.view.advance(state, leaves, checkpoint)
 
 
-def _require_read_back(sequencer: Sequencer, tree: Tree, head: Head) -> None:
-    if tree.size == head.size and tree.root == head.root:
+def _require_read_back(sequencer: Sequencer, root: bytes, size: int, head: Head) -> None:
+    if (size, root) == (head.size, head.root):
         return
     with sequencer.store.begin() as session:
         log.halt(session, "the database does not give back what was written to it")
     raise Halted("hub.behind", "read back")
-
-
-def _origin(state: State, written: list[bytes]) -> str:
-    """The log's origin; for the first entry, as the charter itself says."""
-    if state.charter is None:
-        state, _ = apply(state, 0, written[0])
-    assert state.charter is not None
-    return state.charter.origin

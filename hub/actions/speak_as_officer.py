@@ -23,6 +23,7 @@ from protocol.bodies import encode_body, new_body_ref
 from protocol.body_fields import MemberBody
 from protocol.checkpoint import seen_of
 from protocol.envelope import STATEMENT_TYPE, decode_envelope, sign_envelope
+from protocol.replay import Entry
 from protocol.request import parse_request
 from protocol.statement import encode_statement
 from protocol.statement_fields import REGISTRAR, MemberPart, Statement
@@ -130,9 +131,9 @@ def _send(officer: Officer, statement: Statement, stored: bytes | None) -> Resul
     except RuntimeError as error:
         raise Malformed("request.malformed", str(error)) from error
     submission = Submission(officer.store, officer.view, officer.epochs, officer.now)
-    submission.check(Offered(envelope, stored), secrets.token_bytes(SEAL_RANDOMNESS))
+    submission.check(Offered(Entry(envelope), stored), secrets.token_bytes(SEAL_RANDOMNESS))
     batch = secrets.token_hex(16)
-    if not submission.stage(batch):
+    if submission.results[0].index is not None or submission.results[0].code or not submission.stage(batch):
         return submission.results[0]
     give_up = time.monotonic() + PATIENCE_SECONDS
     while not submission.settle(batch):

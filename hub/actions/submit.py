@@ -4,11 +4,11 @@ Anybody who may ask may carry anybody's statements: what is checked is who signe
 """
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import msgspec
-from sqlmodel import Session
 
+from hub.actions.sequence import OVER_LIMIT
 from hub.core.errors import Halted
 from hub.core.values import Result, StoredBody
 from hub.log_view import LogView
@@ -18,7 +18,7 @@ from hub.store.staging import NewStatement
 from protocol.at_rest import Epochs
 from protocol.bodies import check_stored
 from protocol.errors import BodyInvalid
-from protocol.replay import State, apply
+from protocol.replay import Entry, State, apply
 from protocol.statement_fields import Statement
 
 MAX_STATEMENTS = 256
@@ -33,7 +33,7 @@ BODY_PLACE = "bodies"
 class Offered(msgspec.Struct, frozen=True):
     """A statement as it was sent: the envelope, and its body's stored bytes if it has one."""
 
-    envelope: bytes
+    entry: Entry
     body: bytes | None
 
 
@@ -64,7 +64,7 @@ class Submission:
         Raises:
             Halted: its `seen` is signed by this log and not in it.
         """
-        after, outcome = apply(self._state, self._state.size, offered.envelope)
+        after, outcome = apply(self._state, self._state.size, offered.entry)
         identity = outcome.identity or ""
         if outcome.code == "replay.duplicate":
             index = self._state.statements[identity]
@@ -82,7 +82,7 @@ class Submission:
             return
         self._state, statement = after, outcome.statement
         exempt = _is_exempt(after, statement)
-        self._new.append(NewStatement(identity, statement.origin, offered.envelope, body, exempt))
+        self._new.append(NewStatement(identity, statement.origin, offered.entry, body, exempt))
         self.results.append(Result(identity))
 
     def _require_seen(self, statement: Statement) -> None:
@@ -94,6 +94,7 @@ class Submission:
         if standing == "ahead":
             with self._store.begin() as session:
                 log.halt(session, "a member holds a checkpoint that this hub signed and does not have")
+            self._view.refresh()
             raise Halted("hub.behind", "seen")
 
     def _sealed_body(
@@ -123,34 +124,33 @@ class Submission:
         if statement.kind in NOTICE_KINDS and day < today - dt.timedelta(days=1):
             raise _Refused("limits.day", "day")
 
+    def commit(self, order: Callable[[Sequence[NewStatement], dt.date], list[Result] | None]) -> bool:
+        """Has what was checked ordered at once, if `order` can (`Ordering.commit`); whether nothing is left to stage.
+
+        A crash: the log has all of it or nothing; the sender, who had no answer, sends again and gets the index.
+        """
+        if not self._new:
+            return True
+        results = order(self._new, self._now.date())
+        if results is not None:
+            self._fill({new.identity: result for new, result in zip(self._new, results, strict=True)})
+        return results is not None
+
     def stage(self, batch: str) -> bool:
         """Counts against each origin's limit and stages what is left, durably; whether anything was.
 
         A crash before the commit: nothing was promised. After it: the sequencer takes it; the sender asks again.
         """
-        if not self._new:
-            return False
+        charter = self._state.charter
+        assert charter is not None
         with self._store.begin() as session:
-            over = self._over_limit(session)
+            limit = charter.limits.statements_per_day
+            over = staging.over_limit(session, self._new, self._now.date(), limit)
             kept = [new for new in self._new if new.identity not in over]
             if kept:
                 staging.stage(session, batch, kept, self._now.date())
-        for place, result in enumerate(self.results):
-            if result.identity in over and not result.code:
-                self.results[place] = Result(result.identity, code="limits.statements")
+        self._fill({identity: Result(code=OVER_LIMIT) for identity in over})
         return bool(kept)
-
-    def _over_limit(self, session: Session) -> set[str]:
-        """Identities for which their origins' limits have no room today. In the order of origins: no two deadlock."""
-        charter = self._state.charter
-        assert charter is not None
-        counted = [new for new in self._new if not new.exempt]
-        over: set[str] = set()
-        for origin in sorted({new.origin for new in counted}):
-            own = [new.identity for new in counted if new.origin == origin]
-            limit = charter.limits.statements_per_day
-            over.update(own[staging.count_statements(session, origin, len(own), self._now.date(), limit) :])
-        return over
 
     def settle(self, batch: str) -> bool:
         """Fills in the sequencer's results of this batch, if it has them all; whether it has."""
@@ -158,13 +158,16 @@ class Submission:
             settled = staging.results_of(session, batch)
         if settled is None:
             return False
-        by_identity = {result.identity: result for result in settled}
-        for place, result in enumerate(self.results):
-            if result.index is None and not result.code:
-                self.results[place] = by_identity[result.identity]
+        self._fill({result.identity: result for result in settled})
         with self._store.begin() as session:
             staging.forget_batch(session, batch)
         return True
+
+    def _fill(self, found: dict[str, Result]) -> None:
+        """Puts what became of each where nothing is known yet."""
+        for place, result in enumerate(self.results):
+            if result.index is None and not result.code and result.identity in found:
+                self.results[place] = msgspec.structs.replace(found[result.identity], identity=result.identity)
 
 
 def _is_exempt(state: State, statement: Statement) -> bool:

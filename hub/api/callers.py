@@ -1,7 +1,7 @@
 """Who asks: by an HTTP signature or a read token; what each may ask for. Source: spec/exchange.md §1."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Final
 
 import msgspec
@@ -52,22 +52,41 @@ async def read_body(request: Request) -> bytes:
     return b"".join(parts)
 
 
+class SignedRequest(msgspec.Struct, frozen=True):
+    """What a request's signature is over, its body apart."""
+
+    method: str
+    path: str
+    query: str
+    headers: Mapping[str, str]
+
+    @classmethod
+    def of(cls, request: Request) -> "SignedRequest":
+        """As it was received."""
+        path = (request.scope.get("raw_path") or request.scope["path"].encode()).decode("latin-1")
+        query = request.scope["query_string"].decode("latin-1")  # other than ASCII: no URL of http-signatures.md
+        return cls(request.method, path, f"?{query}" if query else "", request.headers)
+
+
 async def signed_caller(hub: Hub, request: Request, body: bytes) -> Caller:
     """Who signed this request.
+
+    Raises:
+        As `known_caller`.
+    """
+    return await run_in_threadpool(known_caller, hub, SignedRequest.of(request), body)
+
+
+def known_caller(hub: Hub, request: SignedRequest, body: bytes) -> Caller:
+    """Who signed this request; its nonce is taken.
 
     Raises:
         Unauthorised: `auth.signature`, `auth.replayed`.
         Forbidden: `auth.not_a_member`: the key is nobody's.
         Halted: the request's `seen` is signed by this log and not in it.
     """
-    return await run_in_threadpool(_signed_caller, hub, request, body)
-
-
-def _signed_caller(hub: Hub, request: Request, body: bytes) -> Caller:
-    view, now = hub.view.refresh(), hub.clock()
-    path = (request.scope.get("raw_path") or request.scope["path"].encode()).decode("latin-1")
-    query = request.scope["query_string"].decode("latin-1")  # other than ASCII: no URL of http-signatures.md
-    url = f"{hub.config.public_url}{path}" + (f"?{query}" if query else "")
+    view, now = hub.current(), hub.clock()
+    url = f"{hub.config.public_url}{request.path}{request.query}"
     try:
         verified = verify_request(
             request.method, url, request.headers, body, now=int(now.timestamp()), public_key_of=_keys_of(view)
@@ -75,9 +94,9 @@ def _signed_caller(hub: Hub, request: Request, body: bytes) -> Caller:
     except HttpSignatureInvalid as error:
         raise Unauthorised("auth.signature", error.code) from error
     _require_seen(hub, verified)
-    with hub.store.begin() as session:
-        forget_at = dt.datetime.fromtimestamp(verified.remember_until, dt.UTC)
-        members.use_nonce(session, verified.keyid, verified.nonce, forget_at)
+    forget_at = dt.datetime.fromtimestamp(verified.remember_until, dt.UTC)
+    if not hub.nonces.do(members.Nonce(verified.keyid, verified.nonce, forget_at)):
+        raise Unauthorised("auth.replayed", "nonce")
     member = view.member_of_online_key(verified.keyid)
     witness = view.witness_of_key(verified.keyid)
     return Caller(member, None if member is not None or witness is None else witness.name)
@@ -102,6 +121,7 @@ def _require_seen(hub: Hub, verified: VerifiedRequest) -> None:
     if standing == "ahead":
         with hub.store.begin() as session:
             log.halt(session, "a member asks with a checkpoint that this hub signed and does not have")
+        hub.view.refresh()
         raise Halted("hub.behind", "watchword-seen")
 
 

@@ -8,10 +8,12 @@ import msgspec
 
 from hub.api.limits import RequestLimits
 from hub.config import HubConfig
-from hub.log_view import LogView
+from hub.group_commit import GroupCommit
+from hub.log_view import LogView, Snapshot
 from hub.ordering import Ordering
 from hub.store.engine import Store
 from hub.store.key_files import HubKeys, load_epochs
+from hub.store.members import Nonce
 from protocol.at_rest import Epochs
 
 
@@ -54,8 +56,13 @@ class Hub(msgspec.Struct, frozen=True):
     ordering: Ordering
     keys: HubKeys
     changed: Changed
+    nonces: GroupCommit[Nonce, bool]
     limits: RequestLimits
     clock: Callable[[], dt.datetime]
+
+    def current(self) -> Snapshot:
+        """The published log. The process that orders publishes it itself and need not ask the database."""
+        return self.view.now if self.ordering.leads else self.view.refresh()
 
     def epochs(self) -> Epochs:
         """The epoch keys as they are now: the nightly job changes them."""

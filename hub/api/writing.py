@@ -16,16 +16,15 @@ from hub.actions.keep_cosignature import keep_cosignature
 from hub.actions.keep_request import keep_request
 from hub.actions.read_bodies import MAX_DIGESTS, read_bodies
 from hub.actions.submit import MAX_STATEMENTS, Offered, Submission, new_range
-from hub.api.callers import count_request, read_body, require_log_reader, signed_caller
+from hub.api.callers import SignedRequest, count_request, known_caller, read_body, require_log_reader, signed_caller
 from hub.api.hub import Hub
-from hub.api.reading import b64, cosigned_note, json_answer
+from hub.api.reading import b64, json_answer
 from hub.core.errors import Busy, Forbidden, Halted, Limited, Malformed
 from hub.core.values import Result
 from protocol.at_rest import SEAL_RANDOMNESS
-from protocol.envelope import decode_envelope
 from protocol.errors import ProtocolError
 from protocol.proofs import range_proof
-from protocol.statement import parse_statement
+from protocol.replay import Entry, verify_ahead
 from protocol.statement_fields import Digest
 
 ORDER_SECONDS: Final = 20
@@ -38,8 +37,8 @@ _T = TypeVar("_T")
 
 
 class _Item(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    envelope: str
-    body: str | None = None
+    envelope: bytes  # base64 in JSON
+    body: bytes | None = None
 
 
 class _Statements(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -68,22 +67,14 @@ def writing_routes(hub: Hub) -> APIRouter:
     @router.post("/statements")
     async def statements(request: Request) -> Response:
         body = await read_body(request)
-        caller = await signed_caller(hub, request, body)
-        offered = await run_in_threadpool(_offered, body)
-        over: str | None = None
-        try:
-            count_request(hub, caller)
-        except Limited as limited:
-            if not any(_is_cancel(one.envelope) for one in offered):
-                raise
-            over = limited.code
-        return await _submit(hub, offered, over)
+        return await _submit(hub, await run_in_threadpool(_take, hub, SignedRequest.of(request), body))
 
     @router.post("/bodies")
     async def bodies(request: Request) -> Response:
         body = await read_body(request)
         caller = await signed_caller(hub, request, body)
         count_request(hub, caller)
+        await run_in_threadpool(hub.view.refresh)  # audience is judged by what members are now
         member = await run_in_threadpool(require_log_reader, hub, caller)
         asked = _decode(body, _Digests)
         found = await run_in_threadpool(
@@ -117,6 +108,7 @@ def writing_routes(hub: Hub) -> APIRouter:
         if witness is None:
             raise Forbidden("auth.not_a_member", "not a witness")
         await run_in_threadpool(keep_cosignature, hub.store, hub.view, witness, note)
+        await run_in_threadpool(hub.view.refresh)
         hub.changed.notify()
         return Response(status_code=204)
 
@@ -139,33 +131,54 @@ def writing_routes(hub: Hub) -> APIRouter:
     return router
 
 
-async def _submit(hub: Hub, offered: list[Offered], over: str | None) -> Response:
-    """Check, stage, order, answer: what is answered was signed (promise 7).
+class _Taken(msgspec.Struct, frozen=True):
+    """A submission that was checked. `batch`: under which it is staged, or empty: it is settled."""
 
-    Over the limit of requests (`over`, its code) only the Cancels are looked at.
+    submission: Submission
+    published: int
+    batch: str
+
+
+def _take(hub: Hub, request: SignedRequest, body: bytes) -> _Taken:
+    """Checks a submission, and has it ordered by this process or stages it for the one that orders.
+
+    Over the limit of requests only the Cancels are looked at.
     """
-    batch = secrets.token_hex(16)
-    submission, published, waits = await run_in_threadpool(_check_and_stage, hub, offered, over, batch)
-    if waits:
-        await _settle(hub, submission, batch)
-    answer: dict[str, object] = {"results": submission.results}
-    added = new_range(submission.results, published)
-    if added is not None:
-        answer["receipt"] = await run_in_threadpool(_receipt, hub, *added)
-    return json_answer(answer)
-
-
-def _check_and_stage(hub: Hub, offered: list[Offered], over: str | None, batch: str) -> tuple[Submission, int, bool]:
-    view = hub.view.refresh()
+    caller = known_caller(hub, request, body)
+    offered = [Offered(Entry(item.envelope), item.body) for item in _decode(body, _Statements).statements]
+    over: str | None = None
+    try:
+        count_request(hub, caller)
+    except Limited as limited:
+        if not any(_is_cancel(one.entry) for one in offered):
+            raise
+        over = limited.code
+    view = hub.current()
     if view.halted:
         raise Halted("hub.behind", view.halted)
     submission = Submission(hub.store, hub.view, hub.epochs(), hub.clock())
+    if over is None:
+        verify_ahead(view.state, [one.entry for one in offered])
     for one in offered:
-        if over is not None and not _is_cancel(one.envelope):
+        if over is not None and not _is_cancel(one.entry):
             submission.results.append(Result(code=over))
             continue
         submission.check(one, secrets.token_bytes(SEAL_RANDOMNESS))
-    return submission, view.state.size, submission.stage(batch)
+    if submission.commit(hub.ordering.commit):
+        return _Taken(submission, view.state.size, "")
+    batch = secrets.token_hex(16)
+    return _Taken(submission, view.state.size, batch if submission.stage(batch) else "")
+
+
+async def _submit(hub: Hub, taken: _Taken) -> Response:
+    """What is answered was signed (promise 7)."""
+    if taken.batch:
+        await _settle(hub, taken.submission, taken.batch)
+    answer: dict[str, object] = {"results": taken.submission.results}
+    added = new_range(taken.submission.results, taken.published)
+    if added is not None:
+        answer["receipt"] = await run_in_threadpool(_receipt, hub, *added)
+    return json_answer(answer)
 
 
 async def _settle(hub: Hub, submission: Submission, batch: str) -> None:
@@ -180,28 +193,20 @@ async def _settle(hub: Hub, submission: Submission, batch: str) -> None:
 
 
 def _receipt(hub: Hub, first: int, count: int) -> dict[str, object]:
-    view = hub.view.refresh()
+    view = hub.current()
     assert view.checkpoint is not None
     proof = range_proof(first, count, view.tree.size, hub.view.hashes)
     return {
         "first": first,
         "count": count,
-        "checkpoint": cosigned_note(hub, view.checkpoint.size),
+        "checkpoint": view.checkpoint.note,
         "proof": [b64(node) for node in proof],
     }
 
 
-def _offered(body: bytes) -> list[Offered]:
-    items = _decode(body, _Statements).statements
-    return [
-        Offered(_unb64(item.envelope, "envelope"), None if item.body is None else _unb64(item.body, "body"))
-        for item in items
-    ]
-
-
-def _is_cancel(envelope: bytes) -> bool:
+def _is_cancel(entry: Entry) -> bool:
     try:
-        return parse_statement(decode_envelope(envelope).payload).kind == "cancel"
+        return entry.statement.kind == "cancel"
     except ProtocolError:
         return False
 

@@ -1,17 +1,26 @@
 """Sealed bodies: kept until replay says gone or the lease has lapsed, then deleted with their keys."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
+import msgspec
 from sqlalchemy import delete, update
 from sqlmodel import Session, col, select
 
 from hub.core.values import StoredBody
+from hub.store.engine import upsert
 from hub.store.tables import BodyRow
 from protocol.at_rest import Sealed
 
 
 def _value(row: BodyRow) -> StoredBody:
     return StoredBody(row.digest, row.identity, row.content, row.wrapped_key, row.epoch)
+
+
+def add_live_bodies(session: Session, new: Sequence[StoredBody]) -> None:
+    """Keeps the bodies of new entries. One that another process has staged is the same, and is live from now on."""
+    if new:
+        rows = [msgspec.structs.asdict(body) | {"live": True} for body in sorted(new, key=lambda body: body.digest)]
+        upsert(session, BodyRow, rows, {"live": True})
 
 
 def live_bodies(session: Session, digests: Iterable[str]) -> dict[str, StoredBody]:

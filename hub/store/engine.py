@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Connection, Engine, MetaData, create_engine, event
+from sqlalchemy import Connection, Engine, MetaData, Table, create_engine, event
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, ProgrammingError
@@ -125,9 +125,42 @@ def _busy_while_away() -> Iterator[None]:
 def insert_new(session: Session, table: type[HubTable], rows: Sequence[Mapping[str, Any]]) -> None:
     """Inserts those of `rows` whose primary key is not taken; two transactions may do so at once."""
     if rows:
-        dialect = session.get_bind().dialect.name
-        insert = postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)
-        session.execute(insert.on_conflict_do_nothing(), rows)
+        session.connection().execute(_insert(session, table).on_conflict_do_nothing(), rows)
+
+
+def insert_and_say(
+    session: Session, table: type[HubTable], rows: Sequence[Mapping[str, Any]], *columns: str
+) -> set[tuple[Any, ...]]:
+    """As `insert_new`; these columns of the rows that were new."""
+    wanted = [_table(table).c[column] for column in columns]
+    statement = _insert(session, table).values(rows).on_conflict_do_nothing().returning(*wanted)
+    return {tuple(row) for row in session.connection().execute(statement)}
+
+
+def upsert(
+    session: Session, table: type[HubTable], rows: Sequence[Mapping[str, Any]], found: Mapping[str, Any]
+) -> None:
+    """Inserts `rows`; where the primary key is taken, sets the columns of `found` instead."""
+    if rows:
+        key = list(_table(table).primary_key)
+        statement = _insert(session, table).on_conflict_do_update(index_elements=key, set_=found)
+        session.connection().execute(statement, rows)
+
+
+def insert_rows(session: Session, table: type[HubTable], rows: Sequence[Mapping[str, Any]]) -> None:
+    """Inserts many rows in one statement, past the ORM: a third of its time."""
+    session.connection().execute(_table(table).insert(), rows)
+
+
+def _table(table: type[HubTable]) -> Table:
+    found = table.__table__  # type: ignore[attr-defined]
+    assert isinstance(found, Table)
+    return found
+
+
+def _insert(session: Session, table: type[HubTable]) -> Any:
+    dialect = session.get_bind().dialect.name
+    return postgresql.insert(_table(table)) if dialect == "postgresql" else sqlite.insert(_table(table))
 
 
 def _sqlite(url: str, *, read_only: bool) -> Engine:

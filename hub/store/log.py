@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 
 import msgspec
-from sqlalchemy import delete, func, insert, update
+from sqlalchemy import delete, func, update
 from sqlmodel import Session, col, select
 
 from hub.core.errors import Busy
 from hub.core.values import Head, SignedCheckpoint
-from hub.store.engine import insert_new
+from hub.store.engine import insert_new, insert_rows
 from hub.store.tables import CheckpointRow, CosignatureRow, EntryRow, HeadRow
 
 PAGE = 1_000
@@ -60,7 +60,7 @@ def append_entries(session: Session, head: Head, entries: Sequence[tuple[bytes, 
     if moved.rowcount != 1:  # type: ignore[attr-defined]
         raise Busy("hub.busy", "another process orders statements", retry_after_seconds=1)
     rows = [{"idx": head.size + i, "leaf": leaf, "envelope": data} for i, (leaf, data) in enumerate(entries)]
-    session.execute(insert(EntryRow), rows)
+    insert_rows(session, EntryRow, rows)
 
 
 def read_entries(session: Session, first: int, end: int) -> list[bytes]:

@@ -1,16 +1,15 @@
 """Acks, candidates, invitations, request nonces and heartbeats."""
 
 import hashlib
+from collections.abc import Sequence
 from datetime import date, datetime
 
 import msgspec
 from sqlalchemy import delete
-from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
-from hub.core.errors import Unauthorised
 from hub.core.values import Candidate, Heartbeat
-from hub.store.engine import insert_new
+from hub.store.engine import insert_and_say, insert_new
 from hub.store.tables import AckRow, HeartbeatRow, InvitationRow, NonceRow, RequestRow
 
 
@@ -68,17 +67,19 @@ def forget_candidate(session: Session, digest: str) -> None:
     session.execute(delete(RequestRow).where(col(RequestRow.digest) == digest))
 
 
-def use_nonce(session: Session, keyid: str, nonce: str, expires_at: datetime) -> None:
-    """Takes a request's nonce.
+class Nonce(msgspec.Struct, frozen=True):
+    """A request's nonce, until when it must be remembered."""
 
-    Raises:
-        Unauthorised: `auth.replayed`: it was taken before.
-    """
-    session.add(NonceRow(keyid=keyid, nonce=nonce, expires_at=expires_at))
-    try:
-        session.flush()
-    except IntegrityError as error:
-        raise Unauthorised("auth.replayed", "nonce") from error
+    keyid: str
+    nonce: str
+    expires_at: datetime
+
+
+def use_nonces(session: Session, nonces: Sequence[Nonce]) -> list[bool]:
+    """Takes requests' nonces; for each, whether it was not taken before."""
+    wanted = {(one.keyid, one.nonce): one for one in nonces}
+    new = insert_and_say(session, NonceRow, [msgspec.structs.asdict(one) for one in wanted.values()], "keyid", "nonce")
+    return [(one.keyid, one.nonce) in new and wanted.pop((one.keyid, one.nonce), None) is not None for one in nonces]
 
 
 def forget_nonces(session: Session, now: datetime) -> None:

@@ -4,23 +4,24 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 import msgspec
-from sqlalchemy import delete, func, insert, update
+from sqlalchemy import delete, func, update
 from sqlmodel import Session, col, select
 
 from hub.core.values import Result, Staged, StoredBody
-from hub.store.engine import insert_new
+from hub.store.engine import insert_new, insert_rows
 from hub.store.tables import BodyRow, CheckpointRow, CountRow, StagedRow
+from protocol.replay import Entry
 
 MAX_BATCHES = 64
 """Batches in one transaction of the sequencer: bounds its memory and how long a sender waits."""
 
 
 class NewStatement(msgspec.Struct, frozen=True):
-    """A statement to stage. `exempt`: no limit is counted."""
+    """A statement that was checked and waits to be ordered. `exempt`: no limit is counted."""
 
     identity: str
     origin: int
-    envelope: bytes
+    entry: Entry
     body: StoredBody | None
     exempt: bool
 
@@ -38,7 +39,7 @@ def stage(session: Session, batch: str, statements: Sequence[NewStatement], toda
             "batch": batch,
             "identity": s.identity,
             "origin": s.origin,
-            "envelope": s.envelope,
+            "envelope": s.entry.data,
             "digest": None if s.body is None else s.body.digest,
             "done": False,
             "code": "",
@@ -46,7 +47,7 @@ def stage(session: Session, batch: str, statements: Sequence[NewStatement], toda
         }
         for s in statements
     ]
-    session.execute(insert(StagedRow), rows)
+    insert_rows(session, StagedRow, rows)
 
 
 def waiting(session: Session) -> list[Staged]:
@@ -83,6 +84,8 @@ def settle(session: Session, results: Sequence[tuple[Staged, Result]], first: in
     Args:
         first: the index of the first new entry.
     """
+    if not results:
+        return
     session.execute(
         update(StagedRow),
         [{"id": s.id, "done": True, "idx": result.index, "code": result.code} for s, result in results],
@@ -120,7 +123,20 @@ def forget_stale(session: Session, today: date) -> None:
     session.execute(delete(CountRow).where(col(CountRow.day) < today - timedelta(days=7)))
 
 
-def count_statements(session: Session, origin: int, wanted: int, today: date, limit: int) -> int:
+def over_limit(session: Session, statements: Sequence[NewStatement], today: date, limit: int) -> set[str]:
+    """Counts these against their origins' limits; the identities for which there is no room today.
+
+    In the order of origins: no two transactions deadlock.
+    """
+    counted = [new for new in statements if not new.exempt]
+    over: set[str] = set()
+    for origin in sorted({new.origin for new in counted}):
+        own = [new.identity for new in counted if new.origin == origin]
+        over.update(own[_count(session, origin, len(own), today, limit) :])
+    return over
+
+
+def _count(session: Session, origin: int, wanted: int, today: date, limit: int) -> int:
     """Counts up to `wanted` more statements of this origin today, as far as `limit` has room; how many."""
     insert_new(session, CountRow, [{"origin": origin, "day": today, "count": 0}])
     row = session.get_one(CountRow, (origin, today), with_for_update=True)

@@ -5,11 +5,13 @@ judged over its output, by each reader.
 """
 
 from protocol.replay.apply import Outcome, Verdict, apply, replay
+from protocol.replay.entry import Entry, verify_ahead
 from protocol.replay.reading import confirmed_by, current_alerts, holders, may_read, members_owing
 from protocol.replay.state import Chain, KeyRecord, Link, Member, State
 
 __all__ = [
     "Chain",
+    "Entry",
     "KeyRecord",
     "Link",
     "Member",
@@ -23,4 +25,5 @@ __all__ = [
     "may_read",
     "members_owing",
     "replay",
+    "verify_ahead",
 ]

@@ -6,12 +6,13 @@ from typing import Literal
 import msgspec
 from msgspec.structs import replace
 
-from protocol.envelope import UnverifiedEnvelope, decode_envelope
+from protocol.envelope import UnverifiedEnvelope
 from protocol.errors import ProtocolError
 from protocol.replay import chains, membership
+from protocol.replay.entry import Entry
 from protocol.replay.state import KeyRecord, State
 from protocol.replay.void import Void, require
-from protocol.statement import KINDS, parse_statement, reserved_kind
+from protocol.statement import KINDS, reserved_kind
 from protocol.statement_fields import Statement
 
 _WHILE_SUSPENDED = frozenset({"cancel", "rotate", "leave"})
@@ -45,13 +46,13 @@ class _Unknown(Exception):
         super().__init__()
 
 
-def apply(state: State, index: int, entry: bytes) -> tuple[State, Outcome]:
+def apply(state: State, index: int, entry: bytes | Entry) -> tuple[State, Outcome]:
     """The state after `entry` at `index`, and how it was judged.
 
     Args:
         state: of the entries 0 … index - 1.
         index: must be `state.size`.
-        entry: any bytes.
+        entry: any bytes, or an `Entry` of them that remembers what was found out.
 
     Raises:
         RuntimeError: `index` is not the next: a caller's bug. Nothing that `entry` holds raises.
@@ -59,10 +60,10 @@ def apply(state: State, index: int, entry: bytes) -> tuple[State, Outcome]:
     if index != state.size:
         raise RuntimeError("entries are applied in the order of the log")
     identity: str | None = None
+    entry = entry if isinstance(entry, Entry) else Entry(entry)
     try:
-        envelope = decode_envelope(entry)
-        identity = envelope.identity
-        statement, after = _judge(state, index, envelope)
+        identity = entry.envelope.identity
+        statement, after = _judge(state, index, entry)
     except _Unknown as unknown:
         return replace(_heed(state, index, unknown.officer), size=index + 1), Outcome("unknown", identity=identity)
     except (ProtocolError, Void) as broken:
@@ -71,14 +72,15 @@ def apply(state: State, index: int, entry: bytes) -> tuple[State, Outcome]:
     return after, Outcome("valid", identity=identity, statement=statement)
 
 
-def replay(state: State, entries: Iterable[bytes]) -> State:
+def replay(state: State, entries: Iterable[bytes | Entry]) -> State:
     """The state after all of `entries`, in order."""
     for entry in entries:
         state, _ = apply(state, state.size, entry)
     return state
 
 
-def _judge(state: State, index: int, envelope: UnverifiedEnvelope) -> tuple[Statement, State]:
+def _judge(state: State, index: int, entry: Entry) -> tuple[Statement, State]:
+    envelope = entry.envelope
     kind = envelope.type
     require(kind.what == "statement", "statement.payload_type")
     if kind.version > 1:
@@ -92,7 +94,7 @@ def _judge(state: State, index: int, envelope: UnverifiedEnvelope) -> tuple[Stat
     payload = envelope.verify(bytes.fromhex(key.public))
     if reserved_kind(payload):
         raise _Unknown
-    statement = parse_statement(payload)
+    statement = entry.statement
     require(state.stopped is None or statement.kind == "cancel", "log.stopped")
     require(statement.kind != "charter", "log.charter")
     require(statement.log == state.log, "log.other")

@@ -17,6 +17,7 @@ from hub.store.key_files import load_epochs
 from hub.store.tables import BodyRow
 from protocol.at_rest import SEAL_RANDOMNESS, SealBroken, Sealed
 from protocol.body_fields import PersonDescribed
+from protocol.replay import Entry
 from protocol.vectors.scene import alert_body, salt
 from tests.hub.asker import codes_of
 from tests.hub.ground import Clock, Ground, config_of, serving
@@ -83,7 +84,7 @@ async def test_a_late_copy_of_an_erased_statement_brings_no_body_back(ground: Gr
     envelope, body = _decoded(item)
     hub = ground.hub
     late = Submission(hub.store, hub.view, hub.epochs(), ground.clock.now)
-    late.check(Offered(envelope, body), secrets.token_bytes(SEAL_RANDOMNESS))
+    late.check(Offered(Entry(envelope), body), secrets.token_bytes(SEAL_RANDOMNESS))
     index = codes_of(await ground.asker("genesis/online").statements(item))
     ground.scene.cancel("genesis", 1, alert)
     await ground.ok()
