@@ -324,6 +324,7 @@ class Federation:
             note = sign_checkpoint(origin.origin, size, root, keys.log).decode()
             hub_log.add_checkpoint(session, SignedCheckpoint(size, root, note))
         self.hub.view.__init__(self.hub.store)  # type: ignore[misc]
+        self.hub.view.refresh()
 
     def resume(self, node: Node) -> None:
         """One officer ends it."""
