@@ -4,7 +4,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.faults.hub_crashes import ASKED, History
+from tests.faults import hub_crashes, node_crashes
 from tests.faults.table import PAGES, render
 
 
@@ -13,10 +13,14 @@ def main() -> int:
     PAGES.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as made:
         folder = Path(made)
-        (folder / "history").mkdir()
-        history = History(folder / "history", None)
-        tables = {name: history.walk(name, folder) for name in ASKED}
+        for name in ("hub", "node"):
+            (folder / name).mkdir()
+        hub = hub_crashes.History(folder / "hub", None)
+        tables = {name: hub.walk(name, folder) for name in hub_crashes.ASKED}
         (PAGES / "hub.md").write_text(render("The hub dies", tables))
+        node = node_crashes.History(folder / "node")
+        tables = {name: node.walk(name, folder) for name in node_crashes.ACTS}
+        (PAGES / "node.md").write_text(render("A node dies", tables))
     return 0
 
 

@@ -32,8 +32,8 @@ _FILE_STEPS: Final = ("replace", "rename", "link", "unlink")
 class _Steps:
     """Counts and names the steps of this process, and kills it at one of them."""
 
-    def __init__(self, number: int | None, when: When) -> None:
-        self._number, self._when = number, when
+    def __init__(self, number: int | None, when: When, within: Path | None) -> None:
+        self._number, self._when, self._within = number, when, within
         self._written: dict[int, list[str]] = {}
         self.names: list[str] = []
 
@@ -55,14 +55,17 @@ class _Steps:
 
     def _executes(self, connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
         table = _WRITES.match(statement)
-        if table is not None:
+        if table is not None and self._counts(connection.engine.url.database):
             self._written.setdefault(id(connection.connection.dbapi_connection), []).append(table[1])
+
+    def _counts(self, place: Any) -> bool:
+        return self._within is None or Path(place).is_relative_to(self._within)
 
     def _wrap(self, name: str) -> None:
         real = getattr(os, name)
 
         def call(path: Any, *rest: Any, **named: Any) -> Any:
-            if not os.path.lexists(path):
+            if not os.path.lexists(path) or not self._counts(path):
                 return real(path, *rest, **named)  # raises, as it would
             target = rest[0] if rest and isinstance(rest[0], str | Path) else path
             return self._step(f"{name} {_plain(Path(target).name)}", lambda: real(path, *rest, **named))
@@ -85,20 +88,24 @@ def _plain(name: str) -> str:
     return re.sub(r"\d{4}-\d\d-\d\d|[0-9a-f]{16,}", "…", name)
 
 
-def durable_steps(work: Callable[[], None]) -> list[str]:
-    """The names of the durable steps of `work`, run to its end in a child process."""
-    names = _in_child(work, None, "after")
+def durable_steps(work: Callable[[], None], within: Path | None = None) -> list[str]:
+    """The names of the durable steps of `work`, run to its end in a child process.
+
+    Args:
+        within: only those in databases and files under this folder count.
+    """
+    names = _in_child(work, None, "after", within)
     assert names is not None, "it died without being told to"
     return names
 
 
-def die_at(number: int, when: When, work: Callable[[], None]) -> None:
-    """Runs `work` in a child that dies before or after its durable step of that number."""
-    names = _in_child(work, number, when)
+def die_at(number: int, when: When, work: Callable[[], None], within: Path | None = None) -> None:
+    """Runs `work` in a child that dies before or after its durable step of that number. `within`: as above."""
+    names = _in_child(work, number, when, within)
     assert names is None, f"step {number} was not reached: {names}"
 
 
-def _in_child(work: Callable[[], None], number: int | None, when: When) -> list[str] | None:
+def _in_child(work: Callable[[], None], number: int | None, when: When, within: Path | None) -> list[str] | None:
     """The names of the steps; None if the child was killed.
 
     Raises:
@@ -107,7 +114,7 @@ def _in_child(work: Callable[[], None], number: int | None, when: When) -> list[
     read, write = os.pipe()
     child = os.fork()
     if child == 0:
-        _be_the_child(work, number, when, read, write)
+        _be_the_child(work, _Steps(number, when, within), read, write)
     os.close(write)
     with os.fdopen(read) as pipe:
         said = pipe.read()
@@ -118,11 +125,10 @@ def _in_child(work: Callable[[], None], number: int | None, when: When) -> list[
     return said.splitlines()
 
 
-def _be_the_child(work: Callable[[], None], number: int | None, when: When, read: int, write: int) -> None:
+def _be_the_child(work: Callable[[], None], steps: _Steps, read: int, write: int) -> None:
     os.close(read)
     code = 1
     try:
-        steps = _Steps(number, when)
         steps.install()
         work()
         said, code = "\n".join(steps.names), 0

@@ -6,7 +6,6 @@ A scenario runs in a child process on a copy of a hub with a history. What it as
 
 import asyncio
 import datetime as dt
-import hashlib
 import json
 import shutil
 from collections.abc import Awaitable, Callable, Iterator
@@ -15,7 +14,6 @@ from pathlib import Path
 from typing import Any, Final
 
 import msgspec
-from sqlalchemy import select
 
 from hub.actions import keep_house
 from hub.actions.init_log import init_log
@@ -30,6 +28,7 @@ from protocol.log import Tree, leaf_hash
 from protocol.replay import State, replay
 from protocol.vectors.scene import signing_key
 from tests.faults.dying import WHENS, When, die_at, durable_steps
+from tests.faults.pictures import names_in, picture_of
 from tests.faults.table import Row, words
 from tests.hub.asker import b64
 from tests.hub.ground import NOON, Clock, Ground, charter_of, config_of, officer_key, running_ground, serving
@@ -233,15 +232,11 @@ async def whatever_happened(name: str, database: str, folder: Path, plan: Plan, 
 
 
 def picture(store: Store, folder: Path) -> dict[str, str]:
-    """A fingerprint of each table, and of the files beside the database; whose turn it is apart."""
-    found = {}
+    """What is in each table and beside the database; whose turn it is apart."""
     with store.read() as session:
-        for table in HubTable.metadata.sorted_tables:
-            columns = [column for column in table.columns if (table.name, column.name) != ("head", "epoch")]
-            rows = sorted(repr(tuple(row)) for row in session.connection().execute(select(*columns)))
-            found[table.name] = hashlib.sha256("\n".join(rows).encode()).hexdigest()
+        found = picture_of(session, HubTable.metadata, apart=("head.epoch",))
     found["guard file"] = (folder / "guard").read_text()
-    found["epoch keys"] = " ".join(sorted(path.name for path in (folder / "epochs").glob("*.epoch")))
+    found["epoch keys"] = names_in(folder / "epochs")
     return found
 
 
