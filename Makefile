@@ -9,7 +9,7 @@ UV := $(VENV)/uv/bin/uv
 UV_VERSION := 0.13.9
 READY := $(VENV)/.ready
 
-.PHONY: help demo test check fix bench vectors lock clean
+.PHONY: help demo test check fix bench simulate hostile vectors lock clean
 
 help: ## Show these targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 10
@@ -33,6 +33,12 @@ fix: $(READY) ## Format and mend what can be mended by machine
 
 bench: $(READY) ## Figures, as ratios against a raw limit in the same run
 	$(BIN)/python -m tests.bench $(ARGS)
+
+simulate: $(READY) ## Random histories of a hub and its members (ARGS="--histories 200 --seed N"); a failing one is told in words
+	@$(BIN)/python -m tests.simulator $(ARGS)
+
+hostile: $(READY) ## A hub that is not honest before a node (ARGS='--node "COMMAND"' for another one)
+	@$(BIN)/python -m tests.hostile $(ARGS)
 
 vectors: $(READY) ## Write the protocol's vectors again (the diff must be empty)
 	$(BIN)/python -m protocol.vectors

@@ -12,7 +12,7 @@ from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
-from hub.api.hub import Changed, Hub
+from hub.api.hub import AgreedClock, Changed, Hub
 from hub.api.limits import RequestLimits
 from hub.api.problems import TITLES, answer_hub_error, problem
 from hub.api.reading import people_routes, reading_routes
@@ -57,7 +57,7 @@ def build_hub(config: HubConfig, clock: Callable[[], dt.datetime] = utc_now) -> 
     view, changed = LogView(store), Changed()
     ordering = Ordering(store, view, keys.log, config.guard_file, changed.notify)
     nonces = GroupCommit(partial(_take_nonces, store), NONCES_AT_ONCE)
-    return Hub(config, store, view, ordering, keys, changed, nonces, RequestLimits(), clock)
+    return Hub(config, store, view, ordering, keys, changed, nonces, RequestLimits(), AgreedClock(), clock)
 
 
 def _require_begun(store: Store) -> None:

@@ -223,8 +223,12 @@ def checkpoint(file: Path, settings: Settings = DEFAULT_SETTINGS) -> None:
 @app.command()
 def evidence(folder: Path, settings: Settings = DEFAULT_SETTINGS) -> None:
     """Write all alarms into FOLDER, with the signed bytes by which anybody can check them."""
-    count = _read(settings, lambda node: export_evidence(node.desk.store, node.desk.view, folder))
-    console.print(f"{count} alarm(s) written. README.txt in the folder says how to check them.")
+    judged = _read(settings, lambda node: export_evidence(node.desk.store, node.desk.view, folder))
+    proofs = sum(one.kind == "proof" for one in judged)
+    console.print(
+        f"{len(judged)} alarm(s) written: {proofs} proof, {len(judged) - proofs} testimony."
+        " README.txt in the folder says how to check them."
+    )
 
 
 @app.command("carry")

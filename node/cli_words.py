@@ -10,6 +10,7 @@ from rich.table import Table
 
 from node.actions.read_inbox import Shown, Warned
 from node.actions.read_status import Status
+from node.core.troubles import trouble_words
 from node.exchange.join import Asker
 from node.exchange.sync import SyncReport
 from protocol.words import fingerprint_words
@@ -50,7 +51,8 @@ def print_report(console: Console, report: SyncReport) -> None:
     if report.acked:
         console.print("Told the others, signed, that what was taken back is deleted here.")
     for trouble in report.troubles:
-        console.print(f"[yellow]step {int(trouble.step)} ({trouble.step.name.lower()}): {trouble.code}[/yellow]")
+        console.print(f"[yellow]{trouble_words(trouble.code)}[/yellow]")
+        console.print(f"  step {int(trouble.step)} ({trouble.step.name.lower()}): {trouble.code}", highlight=False)
     if report.alarms:
         console.print(f"[bold red]{report.alarms} alarm(s): run 'watchword-node doctor'[/bold red]")
 

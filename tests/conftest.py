@@ -1,10 +1,12 @@
-"""Databases for every test of the hub: SQLite in a file, and a real PostgreSQL."""
+"""What several rooms share: SQLite in a file, a real PostgreSQL, and three admitted projects with their hub."""
 
+import asyncio
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.federation.network import federation
 from tests.postgres import PostgresServer, running_postgres
 
 
@@ -24,3 +26,16 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     url = server.new_database()
     yield url
     server.drop(url)
+
+
+@pytest.fixture(scope="session")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Three admitted projects and their hub, closed, to be copied."""
+    folder = tmp_path_factory.mktemp("federation")
+
+    async def make() -> None:
+        async with federation(folder):
+            pass
+
+    asyncio.run(make())
+    return folder

@@ -37,6 +37,10 @@ class Link(httpx.AsyncBaseTransport):
         self.cut = False
         self.carried: list[bytes] = []
 
+    def reseed(self, seed: int) -> None:
+        """What happens from now on depends on this alone, not on what has happened."""
+        self._random.seed(seed)
+
     def reach(self, app: FastAPI) -> None:
         """From now on it leads to this hub."""
         self._inner = httpx.ASGITransport(app=app, raise_app_exceptions=False)

@@ -93,6 +93,7 @@ def known_caller(hub: Hub, request: SignedRequest, body: bytes) -> Caller:
         )
     except HttpSignatureInvalid as error:
         raise Unauthorised("auth.signature", error.code) from error
+    hub.agreed.heard(now)
     _require_seen(hub, verified)
     forget_at = dt.datetime.fromtimestamp(verified.remember_until, dt.UTC)
     if not hub.nonces.do(members.Nonce(verified.keyid, verified.nonce, forget_at)):

@@ -47,6 +47,30 @@ class Changed:
             return
 
 
+BELIEVED_FOR = dt.timedelta(hours=1)
+"""How long a member's agreement counts: nodes ask every few seconds, and one that was away for an hour asks again."""
+
+
+class AgreedClock:
+    """When a member's signed request last agreed with the hub's clock.
+
+    A signature is valid for minutes of the signer's clock, so one that verifies is a witness that ours is right. A hub
+    whose clock is a year ahead would erase every warning as lapsed, and its epoch keys with them; it hears no such
+    request, and so it destroys nothing.
+    """
+
+    def __init__(self) -> None:
+        self._heard_at: dt.datetime | None = None
+
+    def heard(self, now: dt.datetime) -> None:
+        """A signature has just verified."""
+        self._heard_at = now
+
+    def is_believed(self, now: dt.datetime) -> bool:
+        """Whether one did within `BELIEVED_FOR`."""
+        return self._heard_at is not None and abs(now - self._heard_at) <= BELIEVED_FOR
+
+
 class Hub(msgspec.Struct, frozen=True):
     """A running hub."""
 
@@ -58,6 +82,7 @@ class Hub(msgspec.Struct, frozen=True):
     changed: Changed
     nonces: GroupCommit[Nonce, bool]
     limits: RequestLimits
+    agreed: AgreedClock
     clock: Callable[[], dt.datetime]
 
     def current(self) -> Snapshot:

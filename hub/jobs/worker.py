@@ -27,6 +27,23 @@ EVERY_SECONDS: Final[dict[str, float]] = {"lead": PING_SECONDS, "erase": 300, "f
 """How often each runs. `epoch` looks each hour whether a day has passed, so that a hub that slept catches up."""
 
 
+def jobs_of(hub: Hub) -> dict[str, Callable[[], object]]:
+    """What there is to do, by name. What destroys is done by the leader, and by a clock that members agree with."""
+    lead: dict[str, Callable[[], object]] = {"lead": hub.ordering.tick} if hub.config.sequencer else {}
+    return lead | {
+        "erase": lambda: _if_sure(hub, lambda: keep_house.erase_lapsed(hub.store, hub.view, hub.clock().date())),
+        "forget": lambda: _if_sure(hub, lambda: keep_house.forget_stale(hub.store, hub.clock())),
+        "epoch": lambda: _if_sure(
+            hub, lambda: keep_house.change_epoch(hub.store, hub.config.epoch_dir, hub.clock(), hub.config.epoch_days)
+        ),
+    }
+
+
+def _if_sure(hub: Hub, work: Callable[[], object]) -> None:
+    if hub.ordering.leads and hub.agreed.is_believed(hub.clock()):
+        work()
+
+
 class Worker:
     """Runs the jobs while the hub serves."""
 
@@ -35,7 +52,7 @@ class Worker:
         self._running: set[asyncio.Task[None]] = set()
         self._scheduler = AsyncIOScheduler(timezone=dt.UTC)
         self._scheduler.add_listener(self._noticed, EVENT_JOB_ERROR | EVENT_JOB_MISSED)
-        for name, work in self._jobs().items():
+        for name, work in jobs_of(hub).items():
             self._scheduler.add_job(
                 self._run,
                 "interval",
@@ -57,21 +74,6 @@ class Worker:
         if self._running:
             await asyncio.wait(self._running)
         self._scheduler.shutdown(wait=False)
-
-    def _jobs(self) -> dict[str, Callable[[], object]]:
-        hub = self._hub
-        jobs: dict[str, Callable[[], object]] = {
-            "erase": lambda: self._if_leading(lambda: keep_house.erase_lapsed(hub.store, hub.view, hub.clock().date())),
-            "forget": lambda: self._if_leading(lambda: keep_house.forget_stale(hub.store, hub.clock())),
-            "epoch": lambda: self._if_leading(
-                lambda: keep_house.change_epoch(hub.store, hub.config.epoch_dir, hub.clock(), hub.config.epoch_days)
-            ),
-        }
-        return ({"lead": hub.ordering.tick} if hub.config.sequencer else {}) | jobs
-
-    def _if_leading(self, work: Callable[[], object]) -> None:
-        if self._hub.ordering.leads:
-            work()
 
     async def _run(self, name: str, work: Callable[[], object]) -> None:
         task = asyncio.current_task()

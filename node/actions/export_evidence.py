@@ -6,6 +6,7 @@ import msgspec
 
 from node.core.alarms import ALARM_WORDS
 from node.core.errors import Refused
+from node.core.evidence import Judged, judge_evidence
 from node.log_view import LogView
 from node.store.alarms import AlarmRaised, alarms
 from node.store.engine import Store
@@ -20,7 +21,7 @@ vkey            the key that signs this log (C2SP signed-note verifier key)
 entries/        every entry that this node holds, as C2SP bundles: their Merkle tree (RFC 6962) has the root that
                 stands in 'ours.note' of each alarm
 NNN-code/       one alarm each:
-  about.json    what was found and when
+  about.json    what was found and when, and whether it is proof or testimony
   ours.note     what the hub signed and showed to this node
   other.note    what the hub signed and showed to somebody else
   entry.json    the signed message that it is about
@@ -32,12 +33,15 @@ To check, with any C2SP tool or with Watchword:
 3. Different sizes: compute the root over the first entries, as many as the smaller note says, and compare it with the
    root in that note. Another root: two histories.
 
+What is called *proof* needs nobody's word: the log's own key signed both sides of it. What is called *testimony* is
+what this node says that it saw; others who saw the same can say so too.
+
 There is nothing here about any person: messages in the log have no words in them.
 """
 
 
-def export_evidence(store: Store, view: LogView, folder: Path) -> int:
-    """Writes all alarms into a new folder; how many there were.
+def export_evidence(store: Store, view: LogView, folder: Path) -> list[Judged]:
+    """Writes all alarms into a new folder; what each of them is, the oldest first.
 
     Raises:
         Refused: `refused.folder`: it is there already and not empty.
@@ -57,14 +61,17 @@ def export_evidence(store: Store, view: LogView, folder: Path) -> int:
         path.parent.mkdir(parents=True, exist_ok=True)
         first = tile.index * 256
         path.write_bytes(encode_bundle(entries[first : first + tile.width]))
-    for number, alarm in enumerate(raised, 1):
-        _write_alarm(folder / f"{number:03d}-{alarm.code.replace('.', '-')}", alarm)
-    return len(raised)
+    judged = [judge_evidence(one.note, one.other_note, view.log_key, view.own_tree.root_at) for one in raised]
+    for number, (alarm, found) in enumerate(zip(raised, judged, strict=True), 1):
+        _write_alarm(folder / f"{number:03d}-{alarm.code.replace('.', '-')}", alarm, found)
+    return judged
 
 
-def _write_alarm(folder: Path, alarm: AlarmRaised) -> None:
+def _write_alarm(folder: Path, alarm: AlarmRaised, judged: Judged) -> None:
     folder.mkdir()
     about = {
+        "kind": judged.kind,
+        "why": judged.why,
         "code": alarm.code,
         "means": ALARM_WORDS[alarm.code][0],
         "subject": alarm.subject,

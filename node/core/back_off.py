@@ -8,6 +8,10 @@ CAP_SECONDS: Final = 15 * 60.0
 URGENT_CAP_SECONDS: Final = 60.0
 """A Cancel, a pause and danger now never wait longer than this between tries."""
 
+LONGEST_WAIT: Final = dt.timedelta(hours=25)
+"""Nothing waits longer: the next batch is within a day. What waits for a later moment was put there by a clock that
+was ahead, and goes now."""
+
 
 def next_attempt(
     now: dt.datetime, attempts: int, jitter: float, *, urgent: bool = False, retry_after_seconds: int | None = None
@@ -24,3 +28,9 @@ def next_attempt(
     cap = URGENT_CAP_SECONDS if urgent else CAP_SECONDS
     wait = min(cap, BASE_SECONDS * 2 ** min(attempts, 20)) * (0.5 + jitter / 2)
     return now + dt.timedelta(seconds=max(wait, min(cap, retry_after_seconds or 0)))
+
+
+def is_due(at: dt.datetime, now: dt.datetime, *, urgent: bool = False) -> bool:
+    """Whether what waits for `at` goes now: the moment has come, or it is further away than anything may wait."""
+    longest = dt.timedelta(seconds=URGENT_CAP_SECONDS) if urgent else LONGEST_WAIT
+    return at <= now or at > now + longest

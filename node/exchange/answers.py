@@ -30,6 +30,10 @@ _Text = Annotated[str, msgspec.Meta(max_length=65_536)]
 _Hashes = Annotated[tuple[bytes, ...], msgspec.Meta(max_length=128)]
 
 
+LONGEST_NUMBER: Final = 9
+"""Digits of a `Retry-After` that are read: thirty years. Python refuses to read thousands."""
+
+
 class AnswerInvalid(ProtocolError):
     """The hub's answer is not what the specification says. Nothing of it is used."""
 
@@ -184,6 +188,7 @@ def problem_of(status: int, data: bytes, retry_after: str | None) -> HubRefused 
     except AnswerInvalid:
         code = "hub.unexplained"
     if status == 429 or status >= 500:
-        seconds = int(retry_after) if retry_after and retry_after.isascii() and retry_after.isdigit() else None
+        said = retry_after or ""
+        seconds = int(said) if said.isascii() and said.isdigit() and len(said) <= LONGEST_NUMBER else None
         return HubBusy(code, None if seconds is None else min(seconds, 86_400))
     return HubRefused(code, status)

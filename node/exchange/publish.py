@@ -16,7 +16,7 @@ from typing import Final
 import msgspec
 from sqlmodel import Session
 
-from node.core.back_off import next_attempt
+from node.core.back_off import is_due, next_attempt
 from node.core.errors import Unavailable
 from node.exchange.answers import AnswerInvalid, HubBusy, HubRefused, Receipt, Result, SubmissionAnswer
 from node.exchange.desk import Desk
@@ -219,7 +219,7 @@ def settle_outbox(desk: Desk) -> int:
                     mark_sent(session, entry.identity, index=found, receipt=None, now=desk.now())
             elif _never_stands(session, desk, entry):
                 withdraw_unsent(session, entry.identity)
-            elif entry.index is not None and (entry.index < state.size or desk.now() >= entry.next_attempt_at):
+            elif entry.index is not None and (entry.index < state.size or is_due(entry.next_attempt_at, desk.now())):
                 mark_lost(session, entry.identity, desk.now())
                 note = desk.view.note
                 raise_alarm(

@@ -11,6 +11,7 @@ from typing import Final
 import msgspec
 
 from node.core.arrival import check_arrival
+from node.core.back_off import is_due
 from node.core.in_force import has_lapsed
 from node.exchange.answers import MAX_BATCH, BodyAnswer
 from node.exchange.desk import Desk
@@ -87,7 +88,7 @@ def _is_due(missing: Missing | None, now: dt.datetime) -> bool:
     if missing is None:
         return True
     pause = min(_LONGEST_PAUSE, dt.timedelta(seconds=2 ** min(missing.tries, 12)))
-    return missing.last_tried_at + pause <= now
+    return is_due(missing.last_tried_at + pause, now)
 
 
 def _groups(wanted: list[Wanted]) -> Iterator[list[Wanted]]:

@@ -29,7 +29,14 @@ def sealed_tables() -> Iterator[type[SealedRow]]:
 
 
 def note_epoch(session: Session, number: int, now: datetime) -> None:
-    """Keeps that this epoch key began, and that all before it are replaced. Again: nothing changes."""
+    """Keeps that this epoch key began, and that all before it are replaced. Again: nothing changes.
+
+    What was noted by a clock that was ahead is noted anew: or no key would be changed or destroyed until that moment.
+    """
+    for ahead in session.exec(select(EpochRow).where(col(EpochRow.destroyed_at).is_(None))):
+        ahead.made_at = min(ahead.made_at, now)
+        if ahead.replaced_at is not None:
+            ahead.replaced_at = min(ahead.replaced_at, now)
     if session.get(EpochRow, number) is None:
         session.add(EpochRow(number=number, made_at=now))
     earlier = select(EpochRow).where(col(EpochRow.number) < number, col(EpochRow.replaced_at).is_(None))

@@ -16,6 +16,7 @@ from sqlalchemy import exists
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
+from node.core.back_off import LONGEST_WAIT, URGENT_CAP_SECONDS
 from node.store.exchange_tables import OutboxItem, columns
 from protocol.at_rest import SEAL_RANDOMNESS, Epochs
 from protocol.envelope import decode_envelope
@@ -108,14 +109,18 @@ def add_to_outbox(
 def due_in_outbox(session: Session, now: datetime, *, limit: int = 256) -> list[OutboxEntry]:
     """What may be sent now: Cancels first, then what is urgent, then in the order in which it was put here.
 
-    An update is not due while what it replaces has not left. Nothing holds a Cancel back.
+    An update is not due while what it replaces has not left. Nothing holds a Cancel back. What waits for a moment that
+    is too far away was put here by a clock that was ahead (`back_off.is_due`).
     """
     earlier = aliased(OutboxItem)
     follows = exists().where(
         col(earlier.identity) == col(OutboxItem.supersedes), col(earlier.state).in_(("waiting", "held"))
     )
-    waiting = select(OutboxItem).where(OutboxItem.state == "waiting", col(OutboxItem.next_attempt_at) <= now, ~follows)
-    order = (col(OutboxItem.kind) != "cancel", ~col(OutboxItem.urgent), col(OutboxItem.id))
+    at = col(OutboxItem.next_attempt_at)
+    is_cancel = col(OutboxItem.kind) == "cancel"
+    too_far = (at > now + LONGEST_WAIT) | (is_cancel & (at > now + timedelta(seconds=URGENT_CAP_SECONDS)))
+    waiting = select(OutboxItem).where(OutboxItem.state == "waiting", (at <= now) | too_far, ~follows)
+    order = (~is_cancel, ~col(OutboxItem.urgent), col(OutboxItem.id))
     return [_entry(row) for row in session.exec(waiting.order_by(*order).limit(limit))]
 
 

@@ -34,8 +34,8 @@ from tests.builders import some_scheme_data
 from tests.faults.dying import WHENS, When, die_at, durable_steps
 from tests.faults.pictures import names_in, picture_of
 from tests.faults.table import Row, words
-from tests.federation.history import Warned, broken_promises
 from tests.federation.network import RELEASER, WRITER, Federation, federation
+from tests.federation.settled import Warned, broken_promises
 
 SHEETS: Final = Path(__file__).parents[2] / "deploy" / "demo"
 
@@ -245,7 +245,7 @@ def require_kept(name: str, fed: Federation, plan: Plan) -> None:
         AssertionError: which promise is broken.
     """
     genesis = fed.genesis
-    broken = broken_promises(_Told(fed, _warned(genesis.name, _releases(fed))))  # type: ignore[arg-type]
+    broken = broken_promises(fed, _warned(_releases(fed)))
     assert not broken, "; ".join(broken)
     state = fed.hub.view.now.state
     by_id = {release.id: release for release in _releases(fed)}
@@ -266,26 +266,15 @@ def require_kept(name: str, fed: Federation, plan: Plan) -> None:
     assert not sealed.broken, f"does not open: {sealed.broken}"
 
 
-class _Told(msgspec.Struct):
-    """What `broken_promises` asks of a history."""
-
-    fed: Federation
-    warned: list[Warned]
-
-
 def _releases(fed: Federation) -> list[Release]:
     with fed.genesis.store.read() as session:
         return [one for one in list_releases(session) if one.approved_at is not None]
 
 
-def _warned(node: str, releases: list[Release]) -> list[Warned]:
+def _warned(releases: list[Release]) -> list[Warned]:
     """Each chain once, as its last release has it."""
     last = {one.chain: one for one in releases if one.chain is not None}
-    return [
-        Warned(node, one.report_id, one.id, chain, one.state == "withdrawn", one.state == "paused")
-        for chain, one in last.items()
-        if chain is not None
-    ]
+    return [Warned(chain, one.state == "withdrawn", one.state == "paused") for chain, one in last.items() if chain]
 
 
 def picture(fed: Federation) -> dict[str, str]:

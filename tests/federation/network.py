@@ -45,6 +45,7 @@ from node.core.compose import Choices
 from node.core.errors import Misconfigured
 from node.core.report import Facts
 from node.core.scheme_data import SchemeData
+from node.core.voice import Voice
 from node.exchange.client import HubClient
 from node.exchange.desk import Desk
 from node.exchange.join import JoinAs, ask_to_join, endorse, fetch_charter, pin_charter
@@ -155,6 +156,10 @@ class Node:
         assert member_id is not None
         return member_id
 
+    def voice(self) -> Voice:
+        """What its statements are signed with."""
+        return voice_of(self.view, self.keyring)
+
     def report(self, *, scheme: SchemeData | None = None, **over: Any) -> int:
         """A report by an adult who says yes to being recorded, to warning others, and to police without a name."""
         given: dict[str, Any] = {
@@ -172,13 +177,13 @@ class Node:
     def draft(self, report: int, **over: Any) -> int:
         """A draft of a warning to other projects, west towards Liverpool."""
         choices = Choices(**({"region": self.config.region, "direction": ("merseyside", "west-yorkshire")} | over))
-        voice = voice_of(self.view, self.keyring)
+        voice = self.voice()
         return draft_release(self.cases, voice, report_id=report, choices=choices, by=WRITER, now=self.clock())
 
     def release(self, release: int) -> str:
         """A second person looks at it and lets it out; the statement's identity."""
         shown = show_release(self.cases, release_id=release, by=RELEASER, now=self.clock())
-        voice = voice_of(self.view, self.keyring)
+        voice = self.voice()
         made = approve_release(
             self.cases, voice, release_id=release, digest=shown.digest, by=RELEASER, now=self.clock()
         )
@@ -192,16 +197,16 @@ class Node:
     def draft_update(self, release: int, **over: Any) -> int:
         """A draft of what replaces that release."""
         choices = Choices(**({"region": self.config.region, "direction": ("merseyside", "west-yorkshire")} | over))
-        voice = voice_of(self.view, self.keyring)
+        voice = self.voice()
         return draft_update(self.cases, voice, release_id=release, choices=choices, by=WRITER, now=self.clock())
 
     def pause(self, release: int) -> None:
         """Pauses a warning."""
-        pause_alert(self.cases, voice_of(self.view, self.keyring), release_id=release, by=RELEASER, now=self.clock())
+        pause_alert(self.cases, self.voice(), release_id=release, by=RELEASER, now=self.clock())
 
     def withdraw(self, release: int) -> None:
         """Takes a warning back: one person, any hour."""
-        voice = voice_of(self.view, self.keyring)
+        voice = self.voice()
         withdraw_alert(self.cases, voice, release_id=release, by=WRITER, now=self.clock())
 
     def statement(self, kind: str, **fields: Any) -> Statement:

@@ -87,7 +87,7 @@ class HubSimulator:
 
     def client(self) -> httpx.AsyncClient:
         """What a node is given instead of the network."""
-        return httpx.AsyncClient(transport=httpx.MockTransport(self._handle))
+        return httpx.AsyncClient(transport=httpx.MockTransport(self.handle))
 
     @property
     def entries(self) -> list[bytes]:
@@ -125,7 +125,7 @@ class HubSimulator:
         number = re.sub(r"\D", "", name)
         return VerifierKey(name, COSIGNATURE, bytes.fromhex(public(f"witness{number}")))
 
-    async def _handle(self, request: httpx.Request) -> httpx.Response:
+    async def handle(self, request: httpx.Request) -> httpx.Response:
         body = await request.aread()
         self.calls.append(f"{request.method} {request.url.path}")
         if self.away:
