@@ -1,0 +1,72 @@
+"""`make fuzz ARGS="--inputs 1000000 --seed 1"`: mutated inputs for every decoder and endpoint, on all cores."""
+
+import argparse
+import asyncio
+import os
+import sys
+import time
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from pathlib import Path
+from typing import Final
+
+from tests.fuzz.campaign import Broken, ask, feed
+from tests.fuzz.targets import build_targets
+
+ENDPOINTS: Final = "endpoints"
+SHARE_OF_ENDPOINTS: Final = 0.1
+SLOW: Final = frozenset({"sheet xlsx", "sheet csv", "inside a sheet"})
+SLOW_SHARE: Final = 0.1
+"""A workbook takes milliseconds to open: it gets a tenth of what a decoder gets."""
+
+
+def share_out(inputs: int, names: list[str]) -> dict[str, int]:
+    """How many inputs each target gets: `inputs` in all."""
+    weights = {name: SLOW_SHARE if name in SLOW else 1.0 for name in names}
+    weights[ENDPOINTS] = SHARE_OF_ENDPOINTS * sum(weights.values())
+    total = sum(weights.values())
+    shared = {name: int(inputs * weight / total) for name, weight in weights.items()}
+    shared[names[0]] += inputs - sum(shared.values())
+    return shared
+
+
+def work_off(name: str, seed: int, count: int) -> list[Broken]:
+    """One target's share."""
+    if name == ENDPOINTS:
+        return asyncio.run(ask(seed, count))
+    target = next(target for target in build_targets() if target.name == name)
+    return feed(target, seed, count)
+
+
+def main() -> int:
+    """Feeds all, and prints a line for each target."""
+    arguments = argparse.ArgumentParser(prog="make fuzz")
+    arguments.add_argument("--inputs", type=int, default=1_000_000)
+    arguments.add_argument("--seed", type=int, default=1)
+    arguments.add_argument("--only", action="append", default=[], metavar="TARGET")
+    arguments.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
+    arguments.add_argument("--keep", type=Path, default=Path(".fuzz"), help="folder for inputs that broke something")
+    wanted = arguments.parse_args()
+    names = [target.name for target in build_targets()]
+    shares = share_out(wanted.inputs, names)
+    chosen = wanted.only or [*names, ENDPOINTS]
+    began, broken = time.monotonic(), []
+    with ProcessPoolExecutor(wanted.jobs) as pool:
+        working = {pool.submit(work_off, name, wanted.seed, shares[name]): name for name in reversed(chosen)}
+        for done in as_completed(working):
+            found = done.result()
+            broken += found
+            name = working[done]
+            print(
+                f"{name}: {shares[name]} inputs, {len(found)} broke something, {time.monotonic() - began:.0f} s",
+                flush=True,
+            )
+    for one in broken:
+        wanted.keep.mkdir(exist_ok=True)
+        (wanted.keep / f"{one.target.replace(' ', '-')}-{one.number}").write_bytes(one.data)
+        print(f"{one.target} {one.number}: {one.what}")
+    print(f"{sum(shares[name] for name in chosen)} inputs, {len(broken)} broke something")
+    return 1 if broken else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,88 @@
+"""Feeds targets and endpoints, and says what broke: another exception, a fault, too much memory, a reject unnamed."""
+
+import random
+import tempfile
+import tracemalloc
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+import msgspec
+
+from tests.fuzz.endpoints import Endpoints, settings_of, wrong
+from tests.fuzz.mutate import mutate
+from tests.fuzz.targets import OURS, Target
+from tests.hub.ground import running_ground
+
+ROOM_BYTES: Final = 4 * 2**20
+TIMES_INPUT: Final = 10
+"""No input may cost more memory at its peak than ten times its size and 4 MiB."""
+
+WEIGHED_EVERY: Final = 25
+"""Weighing an input makes it some ten times slower: one in so many is weighed, and every one that is large."""
+
+LARGE_BYTES: Final = 50_000
+
+
+class Broken(msgspec.Struct, frozen=True):
+    """An input that broke something: the target, the number of its draw, what happened, and the input."""
+
+    target: str
+    number: int
+    what: str
+    data: bytes
+
+
+def feed(target: Target, seed: int, count: int, tell: Callable[[int], None] = lambda _: None) -> list[Broken]:
+    """Feeds `count` mutated inputs to a target."""
+    chance, broken = random.Random(f"{seed}/{target.name}"), []
+    for number in range(count):
+        data = mutate(chance, target.seeds)
+        weigh = number % WEIGHED_EVERY == 0 or len(data) > LARGE_BYTES
+        what = _weighed(target, data) if weigh else _called(target, data)
+        if what:
+            broken.append(Broken(target.name, number, what, data))
+        if number % 1_000 == 0:
+            tell(number)
+    return broken
+
+
+def _called(target: Target, data: bytes) -> str:
+    try:
+        target.call(data)
+    except OURS as refused:
+        code = getattr(refused, "code", "") or str(refused)
+        return "" if code else f"{type(refused).__name__} does not name itself"
+    except Exception as other:
+        return f"{type(other).__name__}: {str(other)[:200]}"
+    return ""
+
+
+def _weighed(target: Target, data: bytes) -> str:
+    tracemalloc.start()
+    try:
+        what = _called(target, data)
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    if peak > TIMES_INPUT * len(data) + ROOM_BYTES:
+        return what or f"{peak} bytes at its peak for {len(data)} of input"
+    return what
+
+
+async def ask(seed: int, count: int, tell: Callable[[int], None] = lambda _: None) -> list[Broken]:
+    """Sends `count` mutated requests to a real hub, in process."""
+    chance, broken = random.Random(f"{seed}/endpoints"), []
+    with tempfile.TemporaryDirectory() as folder:
+        limits = {"requests_per_minute": 100_000, "statements_per_day": 100_000}
+        async with running_ground(settings_of(Path(folder)), Path(folder), **limits) as ground:
+            await ground.three_projects()
+            endpoints = Endpoints(ground)
+            for number in range(count):
+                asked, answer = await endpoints.ask(chance)
+                what = wrong(answer) if answer is not None else ""
+                if what:
+                    broken.append(Broken("endpoints", number, what, asked))
+                if number % 1_000 == 0:
+                    tell(number)
+    return broken

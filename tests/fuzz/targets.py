@@ -1,0 +1,269 @@
+"""Everything that reads bytes from outside: what it is fed with, and how it is called.
+
+A target returns, or raises one of ours, which names itself. Decoders that a target reaches are named in `reaches`; a
+test holds that no public decoder of `protocol` is missing.
+"""
+
+import base64
+import io
+import json
+import zipfile
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any, Final
+
+import msgspec
+
+from node.core.sheets.errors import MappingInvalid, SheetUnreadable
+from node.core.sheets.mapping import read_mapping
+from node.core.sheets.reading import read_sheet
+from node.exchange import answers
+from protocol import (
+    bodies,
+    checkpoint,
+    cosignature,
+    envelope,
+    identifiers,
+    note,
+    request,
+    statement,
+    tiles,
+    verifier_key,
+)
+from protocol.at_rest import Epochs, SealBroken, Sealed
+from protocol.errors import ProtocolError
+from protocol.http_signatures import verify_request
+from protocol.proofs import verify_consistency, verify_inclusion, verify_range
+from protocol.replay import State, apply, replay
+from protocol.vectors.scene import ORIGIN, public, signing_key, three_projects
+from protocol.verifier_key import COSIGNATURE, ED25519, VerifierKey
+
+OURS: Final = (ProtocolError, SealBroken, SheetUnreadable, MappingInvalid)
+VECTORS: Final = Path(__file__).parents[2] / "protocol" / "vectors"
+DEMO: Final = Path(__file__).parents[2] / "deploy" / "demo"
+
+
+class Target(msgspec.Struct, frozen=True):
+    """`name`, `seeds` to start from, the `call`, and the public functions that it `reaches`."""
+
+    name: str
+    seeds: Sequence[bytes]
+    call: Callable[[bytes], object]
+    reaches: tuple[str, ...] = ()
+
+
+def build_targets() -> list[Target]:
+    """All of them."""
+    scene = three_projects()
+    alert = scene.alert("genesis", 1)
+    scene.sighting("bradford", 2, alert)
+    scene.cancel("genesis", 1, alert)
+    return [*_frames(scene), *_log(scene), *_http(scene), *_answers(), *_files()]
+
+
+def _frames(scene: Any) -> list[Target]:
+    entries: list[bytes] = scene.entries
+    payloads = [envelope.decode_envelope(entry).payload for entry in entries]
+    asked = [base64.b64decode(vector["bytes"]) for vector in _vectors("request") if "bytes" in vector]
+    stored = list(scene.bodies.values())
+    state = replay(State(), entries[:-2])
+    ref = next(link.body for link in scene.state.links.values() if link.body is not None)
+    return [
+        Target("envelope", entries, envelope.decode_envelope, ("decode_envelope",)),
+        Target("statement", payloads, statement.parse_statement, ("parse_statement",)),
+        Target("reserved kind", payloads, statement.reserved_kind, ("reserved_kind",)),
+        Target("request", [*asked, *payloads], request.parse_request, ("parse_request",)),
+        Target(
+            "ack",
+            [b'{"log":"00","origin":1,"seen":{"root":"00","sig":"00","size":1}}', *payloads],
+            request.parse_ack,
+            ("parse_ack",),
+        ),
+        Target("replay", entries, lambda data: apply(state, state.size, data), ("apply",)),
+        Target("replay of a charter", entries[:1], lambda data: apply(State(), 0, data)),
+        *(
+            Target(f"body {kind}", stored, partial(_parse_body, kind), ("parse_body",))
+            for kind in ("alert.v1", "sighting.v1", "member.v1", "objection.v1")
+        ),
+        Target(
+            "body of a statement",
+            stored,
+            lambda data: bodies.check_stored(data, ref, scene.log, 1, "00" * 16),
+            ("check_stored",),
+        ),
+        Target("sealed part", [bytes(200)], _open_sealed),
+    ]
+
+
+def _parse_body(kind: str, data: bytes) -> object:
+    return bodies.parse_body(data, kind)
+
+
+def _open_sealed(data: bytes) -> object:
+    return Epochs({1: bytes(32)}).open(Sealed(data[:120], data[120:], 1), "place")
+
+
+def _log(scene: Any) -> list[Target]:
+    size = len(scene.entries)
+    signed = checkpoint.sign_checkpoint(ORIGIN, size, bytes(32), signing_key("log"))
+    log_key = VerifierKey(ORIGIN, ED25519, bytes.fromhex(public("log")))
+    name = "w0.example.org/witness"
+    witness = VerifierKey(name, COSIGNATURE, bytes.fromhex(public("witness0")))
+    line = cosignature.cosign(signed, name, signing_key("witness0"), 1_790_000_000)
+    both = cosignature.add_cosignature(signed, line, witness)
+    bundle = tiles.encode_bundle(scene.entries)
+    path = f"tile/entries/000.p/{size}".encode()
+    return [
+        Target("note", [signed, both], note.decode_note, ("decode_note",)),
+        Target(
+            "checkpoint",
+            [signed, both],
+            lambda data: checkpoint.open_checkpoint(data, log_key),
+            ("open_checkpoint", "parse_checkpoint"),
+        ),
+        Target("seen", [signed], lambda data: checkpoint.seen_of(data, log_key), ("seen_of",)),
+        Target("cosignatures", [both], lambda data: cosignature.cosignatures(data, [witness]), ("cosignatures",)),
+        Target(
+            "cosignature line",
+            [line],
+            lambda data: cosignature.add_cosignature(signed, data, witness),
+            ("add_cosignature", "verify_cosignature"),
+        ),
+        Target(
+            "verifier key",
+            [log_key.vkey.encode(), witness.vkey.encode()],
+            lambda data: verifier_key.parse_vkey(_text(data)),
+            ("parse_vkey", "decode_base64"),
+        ),
+        Target("bundle", [bundle], lambda data: tiles.decode_bundle(data, size), ("decode_bundle",)),
+        Target("tile", [bytes(32 * 8)], lambda data: tiles.decode_tile(data, 8), ("decode_tile",)),
+        Target(
+            "tile path",
+            [path, b"tile/0/x001/234", b"tile/1/000.p/17"],
+            lambda data: tiles.parse_path(_text(data)),
+            ("parse_path",),
+        ),
+        Target("proofs", [bytes(32 * 6)], _prove),
+        *(
+            Target(
+                f"identifier {kind}",
+                [text],
+                partial(_canonical, kind),
+                ("canonical",),
+            )
+            for kind, text in (
+                ("phone", b"+44 7700 900318"),
+                ("e_mail", b"someone@mail.example.org"),
+                ("plate", b"YK58 ABC"),
+                ("handle", b"@some.one_99"),
+            )
+        ),
+        Target(
+            "plate pattern",
+            [b"YK58???"],
+            lambda data: identifiers.canonical_plate_pattern(_text(data)),
+            ("canonical_plate_pattern",),
+        ),
+    ]
+
+
+def _canonical(kind: str, data: bytes) -> object:
+    return identifiers.canonical(kind, _text(data))
+
+
+def _prove(data: bytes) -> object:
+    nodes = tuple(data[at : at + 32] for at in range(0, len(data), 32))
+    old, size = len(data) % 17, len(data) % 23
+    checks: tuple[Callable[[], object], ...] = (
+        lambda: verify_consistency(old, bytes(32), size, bytes(32), nodes),
+        lambda: verify_inclusion(bytes(32), old, size, bytes(32), nodes),
+        lambda: verify_range(old, [bytes(32)] * 3, size, bytes(32), nodes),
+    )
+    for check in checks:
+        try:
+            check()
+        except ProtocolError:
+            continue
+    return None
+
+
+def _http(scene: Any) -> list[Target]:
+    from protocol.http_signatures import sign_request  # noqa: PLC0415
+
+    url, key = "https://hub.example.org/v1/statements", signing_key("genesis/online")
+    headers = sign_request("POST", url, b"{}", key=key, created=1_790_000_000, nonce=bytes(16), seen=scene.seen())
+    seed = json.dumps(headers).encode()
+
+    def check(data: bytes) -> object:
+        try:
+            given = {str(name): str(value) for name, value in json.loads(data).items()}
+        except (ValueError, AttributeError, RecursionError):
+            return None
+        public_key = bytes.fromhex(public("genesis/online"))
+        return verify_request("POST", url, given, b"{}", now=1_790_000_010, public_key_of=lambda _: public_key)
+
+    return [Target("signed request", [seed], check, ("verify_request",))]
+
+
+def _answers() -> list[Target]:
+    kinds = [kind for kind in vars(answers).values() if isinstance(kind, type) and issubclass(kind, answers._Answer)]
+    seeds = [
+        b'{"token":"t","expires_at":1790000000}',
+        b'{"hashes":["AAAA"]}',
+        b'{"notes":["a"]}',
+        b'{"results":[{"identity":"00","index":4}],"receipt":{"first":1,"count":1,"checkpoint":"x","proof":[]}}',
+        b'{"bodies":[{"digest":"00","gone":3}]}',
+        b'{"envelopes":["AAAA"]}',
+        b'{"type":"about:blank","title":"x","status":400,"code":"request.malformed"}',
+    ]
+
+    def decode(data: bytes) -> object:
+        for kind in kinds:
+            try:
+                answers.decode_answer(data, kind)
+            except ProtocolError:
+                continue
+        return None
+
+    def problem(data: bytes) -> object:
+        return answers.problem_of(503, data, data[:12].decode("latin-1"))
+
+    return [Target("answers", seeds, decode, ("decode_answer",)), Target("problems", seeds, problem, ("problem_of",))]
+
+
+def _files() -> list[Target]:
+    sheets = [(DEMO / "genesis.csv").read_bytes()[:2_000], (DEMO / "merseyside.xlsx").read_bytes()]
+    mapping = (DEMO / "genesis.mapping.toml").read_bytes()[:1_500]
+    return [
+        Target("sheet csv", sheets[:1], lambda data: read_sheet(data, "sheet.csv"), ("read_sheet",)),
+        Target("sheet xlsx", sheets[1:], lambda data: read_sheet(data, "sheet.xlsx"), ("read_sheet",)),
+        Target("inside a sheet", _parts(sheets[1]), _with_part, ("read_sheet",)),
+        Target("mapping", [mapping], lambda data: read_mapping(_text(data)), ("read_mapping",)),
+    ]
+
+
+def _parts(workbook: bytes) -> list[bytes]:
+    with zipfile.ZipFile(io.BytesIO(workbook)) as packed:
+        return [
+            name.encode() + b"\n" + packed.read(name)[:3_000] for name in packed.namelist() if name.endswith(".xml")
+        ]
+
+
+def _with_part(data: bytes) -> object:
+    """The demo's workbook with one part replaced: what changed XML does, past the checksums of the archive."""
+    name, _, content = data.partition(b"\n")
+    made = io.BytesIO()
+    with zipfile.ZipFile(DEMO / "merseyside.xlsx") as packed, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
+        for one in packed.namelist():
+            new.writestr(one, content if one.encode() == name else packed.read(one))
+    return read_sheet(made.getvalue(), "sheet.xlsx")
+
+
+def _vectors(what: str) -> list[dict[str, Any]]:
+    found = [json.loads(path.read_text()) for path in sorted(VECTORS.glob("*/*.json"))]
+    return [vector for vector in found if vector["what"] == what]
+
+
+def _text(data: bytes) -> str:
+    return data.decode("utf-8", "surrogateescape")

@@ -1,0 +1,90 @@
+"""Ten thousand mutated inputs in every run, and nothing that reads bytes from outside without a target."""
+
+import inspect
+import pkgutil
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+
+import protocol
+from hub.app import build_app
+from tests.fuzz.__main__ import ENDPOINTS, share_out
+from tests.fuzz.campaign import ask, feed
+from tests.fuzz.endpoints import READS, WRITES, settings_of
+from tests.fuzz.targets import Target, build_targets
+from tests.hub.ground import running_ground
+
+INPUTS = 10_000
+SEED = 1
+TARGETS = build_targets()
+SHARES = share_out(INPUTS, [target.name for target in TARGETS])
+
+READS_BYTES = (
+    "decode_",
+    "parse_",
+    "open_",
+    "verify_",
+    "check_stored",
+    "apply",
+    "canonical",
+    "reserved_kind",
+    "seen_of",
+)
+ELSEWHERE = {
+    "verify_signature": "under every envelope",
+    "verify_seen": "under every `seen`",
+    "verify_ahead": "the same as `apply`",
+    "require_canonical": "within the decoders",
+    "canonical_phone": "by `canonical`",
+    "canonical_e_mail": "by `canonical`",
+    "canonical_handle": "by `canonical`",
+    "canonical_plate": "by `canonical`",
+    "decode_line": "within `decode_note`",
+    "decode_seen": "within `verify_request`",
+    "parse_signature": "within `verify_request`",
+    "parse_signature_input": "within `verify_request`",
+    "verify_inclusion": "target proofs",
+    "verify_consistency": "target proofs",
+    "verify_range": "target proofs",
+}
+
+
+@pytest.mark.parametrize("target", TARGETS, ids=lambda target: target.name)
+def test_mutated_input_is_read_or_refused_by_name(target: Target) -> None:
+    broken = feed(target, SEED, SHARES[target.name])
+    assert not broken, [(one.number, one.what) for one in broken[:5]]
+
+
+async def test_mutated_requests_are_answered_or_refused_by_name() -> None:
+    broken = await ask(SEED, SHARES[ENDPOINTS])
+    assert not broken, [(one.number, one.what, one.data[:200]) for one in broken[:5]]
+
+
+def test_every_public_decoder_of_the_protocol_has_a_target() -> None:
+    reached = {name for target in TARGETS for name in target.reaches} | ELSEWHERE.keys()
+    public = set()
+    for module in pkgutil.walk_packages(protocol.__path__, "protocol."):
+        if ".vectors" in module.name:
+            continue
+        found = inspect.getmembers(import_module(module.name), inspect.isfunction)
+        public |= {name for name, one in found if one.__module__ == module.name and name.startswith(READS_BYTES)}
+    assert public - reached == set()
+
+
+async def test_every_endpoint_is_asked(tmp_path: Path) -> None:
+    async with running_ground(settings_of(tmp_path), tmp_path) as ground:
+        routes = {path for route in build_app(ground.hub, with_worker=False).routes for path in _paths(route)}
+    assert len(routes) > len(WRITES)
+    asked = {path.decode().split("?")[0] for path in READS} | set(WRITES)
+    assert {path for path in routes if path.startswith("/v1")} <= {_pattern(path) for path in asked}
+
+
+def _paths(route: object) -> list[str]:
+    path = getattr(route, "path", "")
+    inner = getattr(getattr(route, "original_router", None), "routes", [])
+    return [path, *(found for one in inner for found in _paths(one))]
+
+
+def _pattern(path: str) -> str:
+    return "/v1/tile/{path:path}" if path.startswith("/v1/tile/") else path
