@@ -62,7 +62,7 @@ class Worker:
         hub = self._hub
         jobs: dict[str, Callable[[], object]] = {
             "erase": lambda: self._if_leading(lambda: keep_house.erase_lapsed(hub.store, hub.view, hub.clock().date())),
-            "forget": lambda: self._if_leading(lambda: keep_house.forget_stale(hub.store, hub.clock())),
+            "forget": lambda: self._if_leading(lambda: keep_house.forget_stale(hub.store, hub.view, hub.clock())),
             "epoch": lambda: self._if_leading(
                 lambda: keep_house.change_epoch(hub.store, hub.config.epoch_dir, hub.clock(), hub.config.epoch_days)
             ),

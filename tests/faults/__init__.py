@@ -1,0 +1,1 @@
+"""The exchange under fire: crash tables, killed processes, surroundings that fail."""
