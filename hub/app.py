@@ -23,6 +23,7 @@ from hub.group_commit import GroupCommit
 from hub.jobs.worker import Worker
 from hub.log_view import LogView
 from hub.ordering import Ordering
+from hub.store import log
 from hub.store.engine import Store, require_durable
 from hub.store.key_files import load_keys
 from hub.store.members import Nonce, use_nonces
@@ -49,6 +50,7 @@ def build_hub(config: HubConfig, clock: Callable[[], dt.datetime] = utc_now) -> 
     try:
         require_durable(store)
         require_schema(store)
+        _require_begun(store)
     except Misconfigured:
         store.close()
         raise
@@ -56,6 +58,12 @@ def build_hub(config: HubConfig, clock: Callable[[], dt.datetime] = utc_now) -> 
     ordering = Ordering(store, view, keys.log, config.guard_file, changed.notify)
     nonces = GroupCommit(partial(_take_nonces, store), NONCES_AT_ONCE)
     return Hub(config, store, view, ordering, keys, changed, nonces, RequestLimits(), clock)
+
+
+def _require_begun(store: Store) -> None:
+    with store.read() as session:
+        if not log.has_begun(session):
+            raise Misconfigured("the ceremony broke off: remove the keys, epoch keys and database, and 'init' again")
 
 
 def _take_nonces(store: Store, nonces: Sequence[Nonce]) -> list[bool]:

@@ -20,6 +20,11 @@ def create_head(session: Session, root: bytes) -> None:
     session.add(HeadRow(size=0, root=root, epoch=0))
 
 
+def has_begun(session: Session) -> bool:
+    """Whether the ceremony that begins a log came to its first entry."""
+    return session.exec(select(HeadRow.id)).first() is not None
+
+
 def read_head(session: Session) -> Head:
     """How long the log is and whether signing has stopped."""
     row = session.exec(select(HeadRow)).one()

@@ -10,7 +10,7 @@ from sqlalchemy import text
 
 from node.config import NodeConfig
 from node.core.alarms import ALARM_WORDS
-from node.core.errors import Misconfigured
+from node.core.errors import Misconfigured, Unavailable
 from node.keyring import Keyring, key_file_problems
 from node.log_view import LogView
 from node.store.alarms import alarms
@@ -44,7 +44,7 @@ def examine_node(config: NodeConfig, now: dt.datetime) -> list[Wrong]:
     try:
         store = Store(config.database)
         view = LogView(store)
-    except Misconfigured as error:
+    except (Misconfigured, Unavailable) as error:
         return [*found, Wrong(error.message, "Stop the worker, keep the file, and restore the last backup.")]
     try:
         return [*found, *_database(store), *_clock(store, now), *_jobs(store, now), *_log(config, store, view, now)]

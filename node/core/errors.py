@@ -6,7 +6,7 @@
     │   ├── Locked         under 18, not sure, a hold, an unanswered question
     │   └── PrivateWords   the composed warning holds words that the record knows to be private
     ├── NotFound           no such report, release, alert, person
-    ├── Unavailable        the hub cannot be reached, or answers busy: try again later
+    ├── Unavailable        the hub cannot be reached or is busy, or the database cannot be used: try again later
     └── Misconfigured      a setting, a key file or the database is not as it must be
 
 Each has a stable `code`. Messages name fields and rules, never private values.
@@ -61,7 +61,7 @@ class NotFound(NodeError):
 
 
 class Unavailable(NodeError):
-    """The hub cannot be reached or is busy."""
+    """The hub cannot be reached or is busy, or the database cannot be used now."""
 
     family = "unavailable"
 

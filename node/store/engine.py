@@ -4,19 +4,18 @@
 reading one on another engine. Rows never leave `store/`. Source: FINDINGS (lost updates, secure_delete).
 """
 
-import logging
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import Engine, MetaData, create_engine, event, text
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, ProgrammingError
 from sqlalchemy.orm import registry
 from sqlmodel import Session, SQLModel
 
-from node.core.errors import Misconfigured
-
-log = logging.getLogger(__name__)
+from node.core.errors import Misconfigured, Unavailable
 
 NAMING = {
     "ix": "ix_%(column_0_label)s",
@@ -25,6 +24,10 @@ NAMING = {
     "fk": "fk_%(table_name)s_%(column_0_name)s",
     "pk": "pk_%(table_name)s",
 }
+
+
+SCHEMA_VERSION: Final = 1
+"""Number of the tables' present shape, in `PRAGMA user_version`; 0 is a database that was never finished."""
 
 
 class NodeTable(SQLModel, registry=registry(metadata=MetaData(naming_convention=NAMING))):
@@ -56,6 +59,19 @@ def _connect(path: Path, *, read_only: bool) -> Engine:
     return engine
 
 
+@contextmanager
+def _while_usable() -> Iterator[None]:
+    """A database that cannot be used now is said so, in words that hold nothing of it."""
+    try:
+        yield
+    except (IntegrityError, ProgrammingError, DataError):
+        raise
+    except DBAPIError as error:
+        reason = str(error.orig) if isinstance(error.orig, sqlite3.OperationalError) else "it cannot be read"
+        message = f"the database cannot be used now ({reason}): nothing of this was kept, do it again later"
+        raise Unavailable("database", message) from error
+
+
 class Store:
     """The database of one node."""
 
@@ -63,13 +79,26 @@ class Store:
         """Opens an existing database.
 
         Raises:
-            Misconfigured: `config.no_database`: it was not made by `watchword-node init`.
+            Misconfigured: `config.no_database`: it was not made by `watchword-node init`; `config.database_unfinished`:
+                its making broke off; `config.database_version`: another version of this program made it.
         """
         if not path.exists():
             raise Misconfigured("no_database", "there is no database yet: run 'watchword-node init'")
         self.path = path
         self._write = _connect(path, read_only=False)
         self._read = _connect(path, read_only=True)
+        self._require_version()
+
+    def _require_version(self) -> None:
+        with _while_usable(), self._read.connect() as connection:
+            found = int(connection.execute(text("PRAGMA user_version")).scalar_one())
+        if found == SCHEMA_VERSION:
+            return
+        self.close()
+        if found == 0:
+            message = "the database was never finished: remove the database, keys and epoch keys, and 'init' again"
+            raise Misconfigured("database_unfinished", message)
+        raise Misconfigured("database_version", "another version of this program made the database: install that one")
 
     @classmethod
     def create(cls, path: Path) -> "Store":
@@ -82,31 +111,37 @@ class Store:
             raise Misconfigured("database_exists", "there is a database already; it is not overwritten")
         path.parent.mkdir(parents=True, exist_ok=True)
         path.touch(mode=0o600)
-        store = cls(path)
-        NodeTable.metadata.create_all(store._write)
-        return store
+        engine = _connect(path, read_only=False)
+        with _while_usable(), engine.begin() as connection:  # all or nothing
+            NodeTable.metadata.create_all(connection)
+            connection.execute(text(f"PRAGMA user_version={SCHEMA_VERSION}"))
+        engine.dispose()
+        return cls(path)
 
     @contextmanager
     def begin(self) -> Iterator[Session]:
-        """A writing transaction: commits at the end of the block, rolls back if it raises."""
-        with Session(self._write, expire_on_commit=False) as session, session.begin():
+        """A writing transaction: commits at the end of the block, rolls back if it raises.
+
+        Raises:
+            Unavailable: `unavailable.database`: it is locked, full, read-only or unreadable. Nothing was kept.
+        """
+        with _while_usable(), Session(self._write, expire_on_commit=False) as session, session.begin():
             yield session
 
     @contextmanager
     def read(self) -> Iterator[Session]:
-        """A reading transaction: one moment of the database."""
-        with Session(self._read, expire_on_commit=False) as session, session.begin():
+        """A reading transaction: one moment of the database.
+
+        Raises:
+            Unavailable: as `begin`.
+        """
+        with _while_usable(), Session(self._read, expire_on_commit=False) as session, session.begin():
             yield session
 
     def checkpoint_wal(self) -> None:
         """Empties the write-ahead log, so that what was deleted is not in it any more (promise 12)."""
-        with self._write.connect() as connection:
+        with _while_usable(), self._write.connect() as connection:
             connection.connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").close()
-
-    def schema_version(self) -> int:
-        """The number in `PRAGMA user_version`."""
-        with self._read.connect() as connection:
-            return int(connection.execute(text("PRAGMA user_version")).scalar_one())
 
     def close(self) -> None:
         """Closes all connections."""

@@ -1,1 +1,1 @@
-"""The exchange under fire: crash tables, killed processes, surroundings that fail."""
+"""What must hold when things go wrong: crashes at every durable step, frozen leaders, full disks, lost packets."""

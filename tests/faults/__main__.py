@@ -1,0 +1,28 @@
+"""`python -m tests.faults`: walks every durable step, on SQLite, and writes the crash tables anew."""
+
+import sys
+import tempfile
+from pathlib import Path
+
+from tests.faults import hub_crashes, node_crashes
+from tests.faults.table import PAGES, render
+
+
+def main() -> int:
+    """Writes the pages."""
+    PAGES.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory() as made:
+        folder = Path(made)
+        for name in ("hub", "node"):
+            (folder / name).mkdir()
+        hub = hub_crashes.History(folder / "hub", None)
+        tables = {name: hub.walk(name, folder) for name in hub_crashes.ASKED}
+        (PAGES / "hub.md").write_text(render("The hub dies", tables))
+        node = node_crashes.History(folder / "node")
+        tables = {name: node.walk(name, folder) for name in node_crashes.ACTS}
+        (PAGES / "node.md").write_text(render("A node dies", tables))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

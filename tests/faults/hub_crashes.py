@@ -1,0 +1,326 @@
+"""What a hub does that is durable, each as one scenario; and what must hold after it died at any step of one.
+
+A scenario runs in a child process on a copy of a hub with a history. What it asks of the hub was written beforehand
+(`Plan`), so that whoever had no answer can ask for exactly the same again.
+"""
+
+import asyncio
+import datetime as dt
+import json
+import shutil
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Final
+
+import msgspec
+
+from hub.actions import keep_house
+from hub.actions.init_log import init_log
+from hub.api.hub import Hub
+from hub.store import bodies, log, members
+from hub.store.engine import HubTable, Store
+from hub.store.schema import migrate
+from protocol import canonical
+from protocol.at_rest import Sealed
+from protocol.envelope import REQUEST_TYPE, sign_envelope
+from protocol.log import Tree, leaf_hash
+from protocol.replay import State, replay
+from protocol.vectors.scene import signing_key
+from tests.faults.dying import WHENS, When, die_at, durable_steps
+from tests.faults.pictures import names_in, picture_of
+from tests.faults.table import Row, words
+from tests.hub.asker import b64
+from tests.hub.ground import NOON, Clock, Ground, charter_of, config_of, officer_key, running_ground, serving
+from tests.postgres import PostgresServer
+
+INVITATION: Final = "an-invitation-of-the-crash-tables"
+
+
+class Plan(msgspec.Struct, frozen=True):
+    """What is asked of the hub, as bytes that can be sent again.
+
+    Attributes:
+        batch: alerts with bodies, of two origins, one of them twice.
+        cancel: of a warning in the history. update, pause: likewise, of others.
+        ack: Merseyside's. note: the latest checkpoint, for a witness. request: a candidate's.
+    """
+
+    batch: list[dict[str, str]]
+    cancel: list[dict[str, str]]
+    update: list[dict[str, str]]
+    pause: list[dict[str, str]]
+    ack: str
+    note: str
+    request: dict[str, str]
+
+
+async def build_history(database: str, folder: Path) -> Plan:
+    """A hub with three projects and four warnings, one of them taken back, closed again; and the plan."""
+    async with running_ground(database, folder) as ground:
+        await ground.three_projects()
+        scene = ground.scene
+        alerts = [scene.alert(name, member) for member, name in ((1, "genesis"), (1, "genesis"), (2, "bradford"))]
+        gone = scene.alert("merseyside", 3)
+        await ground.ok()
+        scene.cancel("merseyside", 3, gone)
+        await ground.ok()
+        with ground.hub.store.begin() as session:
+            members.add_invitation(session, INVITATION, ground.clock.now.date() + dt.timedelta(days=7))
+        ack = b64(ground.ack("merseyside", 3))
+        note = scene.note.decode()
+        scene.alert("genesis", 1)
+        scene.alert("bradford", 2)
+        batch = scene.take()
+        scene.cancel("genesis", 1, alerts[0])
+        cancel = scene.take()
+        scene.update("genesis", 1, alerts[1])
+        update = scene.take()
+        scene.pause("bradford", 2, alerts[2])
+        pause = scene.take()
+        request = scene.request("newcastle")
+        envelope = sign_envelope(canonical.encode(request), REQUEST_TYPE, signing_key("newcastle/sign0"))
+        asked = {
+            "invitation": INVITATION,
+            "envelope": b64(envelope),
+            "name": "Newcastle project",
+            "contact": "office@newcastle.example.org",
+        }
+        return Plan([*batch, batch[0]], cancel, update, pause, ack, note, asked)
+
+
+class Answers:
+    """What the hub answered with success before it died, in a file: it survives the child."""
+
+    def __init__(self, file: Path) -> None:
+        self._file = file
+
+    def keep(self, asked: str, answer: Any) -> None:
+        with self._file.open("a") as file:
+            file.write(json.dumps([asked, answer]) + "\n")
+
+    def all(self) -> list[tuple[str, Any]]:
+        if not self._file.exists():
+            return []
+        return [(asked, answer) for asked, answer in map(json.loads, self._file.read_text().splitlines())]
+
+
+Ask = Callable[[Ground, Plan], Awaitable[Any]]
+
+
+def _statements(field: str) -> Ask:
+    async def ask(ground: Ground, plan: Plan) -> Any:
+        answer = await ground.asker("genesis/online").statements(*getattr(plan, field))
+        assert answer.status_code == 200, answer.text
+        return answer.json()["results"]
+
+    return ask
+
+
+async def _ack(ground: Ground, plan: Plan) -> Any:
+    answer = await ground.asker("merseyside/online").post("/v1/acks", {"envelope": plan.ack})
+    assert answer.status_code == 204, answer.text
+
+
+async def _cosign(ground: Ground, plan: Plan) -> Any:
+    answer = await ground.post_cosignature(0, plan.note.encode())
+    assert answer.status_code == 204, answer.text
+
+
+async def _join(ground: Ground, plan: Plan) -> Any:
+    answer = await ground.client.post("/v1/requests", json=plan.request)
+    assert answer.status_code == 200, answer.text
+    return answer.json()["digest"]
+
+
+async def _token(ground: Ground, plan: Plan) -> Any:
+    await ground.asker("bradford/online").token()
+
+
+async def _suspend(ground: Ground, plan: Plan) -> Any:
+    state = ground.hub.view.refresh().state
+    for officer in ("officer0", "officer1"):
+        if state.members[3].status == "active":
+            await ground.as_officer("suspend", 3, "safeguarding", officer=officer)
+
+
+async def _nightly(ground: Ground, plan: Plan) -> Any:
+    hub, now = ground.hub, ground.clock.now
+    for days in (1, 9):
+        await asyncio.to_thread(
+            keep_house.change_epoch, hub.store, hub.config.epoch_dir, now + dt.timedelta(days=days), 7
+        )
+
+
+async def _lapse(ground: Ground, plan: Plan) -> Any:
+    hub, today = ground.hub, ground.clock.now.date()
+    await asyncio.to_thread(keep_house.erase_lapsed, hub.store, hub.view, today + dt.timedelta(days=98))
+
+
+async def _forget(ground: Ground, plan: Plan) -> Any:
+    await asyncio.to_thread(keep_house.forget_stale, ground.hub.store, ground.clock.now + dt.timedelta(days=9))
+
+
+async def _start(ground: Ground, plan: Plan) -> Any:
+    """Starting is all: it takes the turn."""
+
+
+ASKED: Final[dict[str, Ask]] = {
+    "start": _start,
+    "token": _token,
+    "batch of alerts": _statements("batch"),
+    "cancel": _statements("cancel"),
+    "update": _statements("update"),
+    "pause": _statements("pause"),
+    "ack": _ack,
+    "cosignature": _cosign,
+    "request to join": _join,
+    "suspension by two officers": _suspend,
+    "nightly change of epoch keys": _nightly,
+    "erasing what lapsed": _lapse,
+    "forgetting what is stale": _forget,
+}
+
+
+def run(name: str, database: str, folder: Path, plan: Plan) -> None:
+    """One scenario on the hub in `folder`, to its end: what a child process does."""
+
+    async def scenario() -> None:
+        async with serving(config_of(database, folder), Clock()) as ground:
+            Answers(folder / "answers").keep(name, await ASKED[name](ground, plan))
+
+    asyncio.run(scenario())
+
+
+def run_init(database: str, folder: Path) -> None:
+    """The ceremony, on an empty folder."""
+    init_log(config_of(database, folder), charter_of(), officer_key(0), NOON)
+
+
+def run_migrate(database: str) -> None:
+    """An empty database gets its tables."""
+    store = Store(database)
+    migrate(store)
+    store.close()
+
+
+async def whatever_happened(name: str, database: str, folder: Path, plan: Plan, original: dict[str, str]) -> list[str]:
+    """Starts the hub again, asks for the same again, and checks what must hold.
+
+    Args:
+        original: `picture` of the hub before the scenario.
+
+    Returns:
+        What had changed at that start, before anything was asked.
+
+    Raises:
+        AssertionError: a promise is broken.
+    """
+    before = dict(Answers(folder / "answers").all())
+    async with serving(config_of(database, folder), Clock()) as ground:
+        found = picture(ground.hub.store, folder)
+        again = await ASKED[name](ground, plan)
+        if name in before:
+            assert again == before[name], "what was acknowledged is another answer now (promise 7)"
+        if isinstance(again, list):
+            assert all("index" in result for result in again), again
+        require_whole(ground.hub, lapsed=name == "erasing what lapsed")
+        if name == "request to join":
+            with ground.hub.store.read() as session:
+                assert [one.digest for one in members.candidates(session)] == [again]
+    return [name for name, was in original.items() if found[name] != was]
+
+
+def picture(store: Store, folder: Path) -> dict[str, str]:
+    """What is in each table and beside the database; whose turn it is apart."""
+    with store.read() as session:
+        found = picture_of(session, HubTable.metadata, apart=("head.epoch",))
+    found["guard file"] = (folder / "guard").read_text()
+    found["epoch keys"] = names_in(folder / "epochs")
+    return found
+
+
+def require_whole(hub: Hub, *, lapsed: bool = False) -> None:
+    """The log, its checkpoint, the guard and the bodies say the same.
+
+    Raises:
+        AssertionError: they do not.
+    """
+    view = hub.view.refresh()
+    with hub.store.read() as session:
+        head, checkpoint = log.read_head(session), log.latest_checkpoint(session)
+        entries = log.read_entries(session, 0, head.size)
+        kept = set(bodies.all_digests(session))
+        held = bodies.live_bodies(session, kept)
+    assert checkpoint is not None and not head.halted
+    tree = Tree().extend(leaf_hash(entry) for entry in entries)
+    assert (tree.size, tree.root) == (head.size, head.root) == (checkpoint.size, checkpoint.root)
+    guard = json.loads(hub.config.guard_file.read_text())
+    assert (guard["size"], guard["root"]) == (head.size, head.root.hex())
+    state = replay(State(), entries)
+    assert state.serialise() == view.state.serialise()
+    assert len(state.statements) == state.size, "a statement stands twice, or a void one was written (promise 8)"
+    live = {digest for digest, identity in state.bodies.items() if state.links[identity].gone is None}
+    if lapsed:
+        live = {digest for digest in live if state.links[state.bodies[digest]].kind == "admit"}
+    assert kept == live, "bodies kept are not those that are live (promises 6, 7)"
+    epochs = hub.epochs()
+    for digest, body in held.items():
+        opened = epochs.open(Sealed(body.content, body.wrapped_key, body.epoch), f"bodies/{digest}")
+        assert len(opened) in (2048, 4096, 8192, 16384)
+
+
+class History:
+    """A hub with a history, not running; copied for each death.
+
+    Attributes:
+        plan: what is asked of it. original: its `picture`.
+    """
+
+    def __init__(self, folder: Path, server: PostgresServer | None) -> None:
+        """Builds it, in SQLite, or on that server."""
+        self._folder, self._server = folder, server
+        self._database = f"sqlite:///{folder / 'hub.db'}" if server is None else server.new_database()
+        self.plan = asyncio.run(build_history(self._database, folder))
+        store = Store(self._database)
+        self.original = picture(store, folder)
+        store.close()
+        self._copies = 0
+
+    @contextmanager
+    def copy(self, under: Path) -> Iterator[tuple[str, Path]]:
+        """The database's URL and the folder of a copy."""
+        self._copies += 1
+        folder = under / f"copy{self._copies}"
+        shutil.copytree(self._folder, folder)
+        if self._server is None:
+            yield f"sqlite:///{folder / 'hub.db'}", folder
+        else:
+            database = self._server.copy_database(self._database)
+            yield database, folder
+            self._server.drop(database)
+        shutil.rmtree(folder)
+
+    def walk(self, name: str, under: Path) -> list[Row]:
+        """Dies before and after every durable step of a scenario; the rows of its table.
+
+        Raises:
+            AssertionError: a promise is broken: after which death, and how.
+        """
+        with self.copy(under) as (database, folder):  # first to its end, and all of it again: every answer was lost
+            steps = durable_steps(lambda: run(name, database, folder, self.plan))
+            asyncio.run(whatever_happened(name, database, folder, self.plan, self.original))
+        first = 0 if name == "start" else 1  # every scenario begins with a start
+        rows = []
+        for number, step in enumerate(steps[first:], first):
+            before, after = (words(self._dies(name, under, number, when)) for when in WHENS)
+            rows.append(Row(step, before, after))
+        return rows
+
+    def _dies(self, name: str, under: Path, number: int, when: When) -> list[str]:
+        with self.copy(under) as (database, folder):
+            die_at(number, when, lambda: run(name, database, folder, self.plan))
+            try:
+                return asyncio.run(whatever_happened(name, database, folder, self.plan, self.original))
+            except AssertionError as broken:
+                raise AssertionError(f"{name}: died {when} step {number}: {broken}") from broken
