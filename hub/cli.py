@@ -19,6 +19,7 @@ from hub.actions import speak_as_officer
 from hub.actions.examine import examine
 from hub.actions.export_log import export_log
 from hub.actions.init_log import init_log, read_charter_file
+from hub.actions.rebuild import rebuild as rebuild_hub
 from hub.app import build_app, build_hub, utc_now
 from hub.config import HubConfig, read_config
 from hub.core.errors import HubError, Misconfigured
@@ -190,6 +191,23 @@ def overdue(settings: Settings = DEFAULT_SETTINGS) -> None:
         acked = members.acked_sizes(session)
     for member in members_owing(view.state, acked):
         console.print(f"member {member.id} ({member.status}): not yet confirmed since entry {member.owes}")
+
+
+@app.command()
+def rebuild(
+    copies: Annotated[list[Path], typer.Argument(help="Members' copies, made with 'watchword-node copy FILE'.")],
+    settings: Settings = DEFAULT_SETTINGS,
+) -> None:
+    """Write a lost database anew from members' copies of the log. Set a broken one aside first."""
+    try:
+        files = {path.name: path.read_bytes() for path in copies}
+    except OSError as error:
+        raise Misconfigured(f"a copy cannot be read: {error.filename}") from error
+    rebuilt = rebuild_hub(read_config(settings), files, utc_now())
+    console.print(f"{rebuilt.size} entries, {rebuilt.bodies} bodies. The hub can be started.")
+    for member, digests in sorted(rebuilt.missing.items()):
+        console.print(f"nobody brought {len(digests)} of member {member}'s: ask them to run 'watchword-node resend'")
+    console.print("Requests to join and invitations are made anew; members send the rest by themselves.")
 
 
 @app.command("export-log")

@@ -51,10 +51,10 @@ def read_config(path: Path) -> HubConfig:
         config = msgspec.convert(tomllib.loads(path.read_text("utf-8")), HubConfig, strict=False, dec_hook=_path)
     except OSError as error:
         raise Misconfigured(f"the settings file {path.name} cannot be read") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise Misconfigured("the settings file is not TOML in UTF-8") from error
     except msgspec.ValidationError as error:
         raise Misconfigured(f"settings: {error}") from error
+    except (ValueError, RecursionError) as error:
+        raise Misconfigured("the settings file is not TOML in UTF-8") from error
     base = path.resolve().parent
     database = config.database
     if database.startswith("sqlite:///"):

@@ -18,7 +18,7 @@ from hub.group_commit import GroupCommit
 from hub.log_view import LogView
 from hub.store import log, staging
 from hub.store.engine import Store
-from hub.store.guard import require_not_restored
+from hub.store.guard import read_guard, require_not_restored, write_guard
 from hub.store.leadership import Leadership
 from hub.store.staging import MAX_BATCHES, NewStatement
 
@@ -50,6 +50,7 @@ class Ordering:
         with self._lock:
             if not self._leadership.acquire():
                 self._sequencer = None
+                self._follow()
                 return
             if self._sequencer is None:
                 self._sequencer = self._take_turn_or_release()
@@ -65,7 +66,7 @@ class Ordering:
             Misconfigured: another process has it (SQLite: a second one is refused), or `tick`'s reason.
         """
         self.tick()
-        if not self.leads and self._store.is_sqlite:
+        if not self._leadership.held and self._store.is_sqlite:
             raise Misconfigured("another watchword-hub is running on this database")
 
     def order(self) -> bool:
@@ -133,11 +134,31 @@ class Ordering:
             raise
 
     def _take_turn(self) -> Sequencer:
+        guard = read_guard(self._guard_file)
         with self._store.begin() as session:
-            require_not_restored(self._guard_file, log.lock_head(session))
+            require_not_restored(guard, log.lock_head(session), log.checkpoint_at(session, guard.size))
             epoch = log.take_epoch(session)
         self._view.refresh()
         sequencer = Sequencer(self._store, self._view, self._key, self._guard_file, epoch)
         publish_head(sequencer)
         self._on_change()
         return sequencer
+
+    def _follow(self) -> None:
+        """Another process leads: this host's guard keeps up with what that one signs, and watches over it.
+
+        Raises:
+            Misconfigured: the database does not hold what this host knows to be signed. Signing has stopped for all.
+        """
+        guard = read_guard(self._guard_file)
+        with self._store.read() as session:
+            head, latest = log.read_head(session), log.latest_checkpoint(session)
+            signed = log.checkpoint_at(session, guard.size)
+        try:
+            require_not_restored(guard, head, signed)
+        except Misconfigured as error:
+            with self._store.begin() as session:
+                log.halt(session, f"another host of this hub says: {error}")
+            raise
+        if latest is not None and latest.size > guard.size:
+            write_guard(self._guard_file, latest.size, latest.root)

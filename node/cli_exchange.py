@@ -11,7 +11,9 @@ import typer
 from rich.console import Console
 
 from node import cli_words
+from node.actions.case_desk import open_case_desk
 from node.actions.compare_note import compare_note
+from node.actions.copy_log import copy_log
 from node.actions.examine_node import examine_node
 from node.actions.export_evidence import export_evidence
 from node.actions.read_inbox import read_inbox, show_alert
@@ -33,6 +35,7 @@ from node.exchange.join import (
     rotate_seal,
 )
 from node.exchange.publish import publish_due
+from node.exchange.resending import send_again
 from node.jobs.leader import Leadership
 from node.jobs.worker import by_chance
 from node.keyring import Keyring
@@ -218,6 +221,25 @@ def checkpoint(file: Path, settings: Settings = DEFAULT_SETTINGS) -> None:
 
     _read(settings, write)
     console.print(f"Written to {file.name}.")
+
+
+@app.command("copy")
+def copy_command(file: Path, settings: Settings = DEFAULT_SETTINGS) -> None:
+    """Write this node's copy of the log to FILE, for the operator of a lost hub to rebuild it from."""
+    made = _read(settings, lambda node: copy_log(open_case_desk(node.config, node.desk.store), node.desk.view))
+    file.write_bytes(msgspec.json.encode(made))
+    console.print(f"{len(made.entries)} entries and {len(made.bodies)} bodies. Nothing in it is about who reported.")
+
+
+@app.command()
+def resend(settings: Settings = DEFAULT_SETTINGS) -> None:
+    """Send our warnings that are in force again, with their content: for a hub that was rebuilt and lacks it."""
+
+    async def again(node: Node) -> int:
+        return await send_again(node.desk, copy_log(open_case_desk(node.config, node.desk.store), node.desk.view))
+
+    count = _with_node(settings, again)
+    console.print(f"{count} sent again. What the hub had already is as it was.")
 
 
 @app.command()

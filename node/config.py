@@ -61,10 +61,10 @@ def read_config(path: Path) -> NodeConfig:
         config = msgspec.convert(raw, NodeConfig, strict=True, dec_hook=_path)
     except OSError as error:
         raise Misconfigured("unreadable", f"the settings file {path.name} cannot be read") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise Misconfigured("invalid", "the settings file is not TOML in UTF-8") from error
     except msgspec.ValidationError as error:
         raise Misconfigured("invalid", str(error)) from error
+    except (ValueError, RecursionError) as error:
+        raise Misconfigured("invalid", "the settings file is not TOML in UTF-8") from error
     base = path.resolve().parent
     return msgspec.structs.replace(
         config,

@@ -12,7 +12,7 @@ from hub.core.errors import Misconfigured
 from hub.log_view import LogView, Snapshot
 from hub.store import key_files, log, members
 from hub.store.engine import Store, require_durable
-from hub.store.guard import require_not_restored
+from hub.store.guard import read_guard, require_not_restored
 from hub.store.schema import require_schema
 from protocol.replay import members_owing
 
@@ -61,10 +61,10 @@ def _log(store: Store, config: HubConfig, now: dt.datetime) -> list[Finding]:
             )
         ]
     findings = []
-    with store.read() as session:
-        head = log.read_head(session)
     try:
-        require_not_restored(config.guard_file, head)
+        guard = read_guard(config.guard_file)
+        with store.read() as session:
+            require_not_restored(guard, log.read_head(session), log.checkpoint_at(session, guard.size))
     except Misconfigured as error:
         findings.append(Finding(str(error), KEEP_FOR_EVIDENCE))
     return findings + _signing(snapshot) + _witnesses(snapshot) + _overdue(store, snapshot) + _jobs(store, now)

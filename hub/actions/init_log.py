@@ -134,5 +134,5 @@ def read_charter_file(path: Path) -> CharterFile:
         return msgspec.toml.decode(path.read_bytes(), type=CharterFile)
     except OSError as error:
         raise Misconfigured(f"the charter file {path.name} cannot be read") from error
-    except msgspec.MsgspecError as error:
+    except (msgspec.MsgspecError, ValueError, RecursionError) as error:
         raise Misconfigured(f"charter: {error}") from error

@@ -12,7 +12,10 @@ from hub.log_view import LogView
 from hub.store import bodies, key_files, members, staging
 from hub.store.engine import Store
 from protocol.at_rest import NONCE_BYTES, Sealed
+from protocol.envelope import decode_envelope
+from protocol.keys import key_id
 from protocol.replay import Link, State
+from protocol.request import parse_request
 
 REWRAP_PAGE = 500
 """Bodies re-wrapped in one transaction: a fraction of a second of the writer's time."""
@@ -62,7 +65,8 @@ def change_epoch(store: Store, folder: Path, now: dt.datetime, keep_days: int) -
     Returns:
         The numbers of the epoch keys destroyed.
     """
-    if now - key_files.current_epoch_made_at(folder) >= dt.timedelta(days=1):
+    age = now - key_files.current_epoch_made_at(folder)
+    if not dt.timedelta(0) <= age < dt.timedelta(days=1):  # one of the future: the clock had jumped, and is put right
         key_files.make_epoch(folder, now.date(), secrets.token_bytes(32))
     epochs = key_files.load_epochs(folder)
     while True:
@@ -80,9 +84,16 @@ def change_epoch(store: Store, folder: Path, now: dt.datetime, keep_days: int) -
     return key_files.destroy_old_epochs(folder, now, keep_days)
 
 
-def forget_stale(store: Store, now: dt.datetime) -> None:
-    """Drops nonces, results, counts and invitations past their time."""
+def forget_stale(store: Store, view: LogView, now: dt.datetime) -> None:
+    """Drops nonces, results, counts and invitations past their time, and requests of those who are members now.
+
+    An admission forgets the request itself; a crash just before that leaves a name and a contact behind.
+    """
     with store.begin() as session:
+        for candidate in members.candidates(session):
+            request = parse_request(decode_envelope(candidate.envelope).payload)
+            if key_id(bytes.fromhex(request.keys.sign[0])) in view.now.state.keys:
+                members.forget_candidate(session, candidate.digest)
         members.forget_nonces(session, now)
         members.forget_invitations(session, now.date())
         staging.forget_stale(session, now.date())

@@ -101,7 +101,8 @@ class _Run:
     def take(self, entry: Entry, body: StoredBody | None = None) -> Result:
         """Replays one at the index that it gets; what replay no longer finds valid is refused and gets none.
 
-        A statement that was in the log already brings no body back: it may have been erased since.
+        A statement that was in the log already brings its body back only while the log says that it is live: one that
+        was erased since stays erased.
         """
         index = self.state.size
         after, outcome = apply(self.state, index, entry)
@@ -112,6 +113,9 @@ class _Run:
                 self.bodies.append(body)
             return Result(index=index)
         if outcome.code == "replay.duplicate" and outcome.identity is not None:
+            link = self.state.links.get(outcome.identity)
+            if body is not None and link is not None and link.gone is None:
+                self.bodies.append(body)
             return Result(index=self.state.statements[outcome.identity])
         return Result(code=outcome.code or "statement.payload_type")
 

@@ -12,7 +12,7 @@ from hub.actions.sequence import OVER_LIMIT
 from hub.core.errors import Halted
 from hub.core.values import Result, StoredBody
 from hub.log_view import LogView
-from hub.store import log, staging
+from hub.store import bodies, log, staging
 from hub.store.engine import Store
 from hub.store.staging import NewStatement
 from protocol.at_rest import Epochs
@@ -67,8 +67,7 @@ class Submission:
         after, outcome = apply(self._state, self._state.size, offered.entry)
         identity = outcome.identity or ""
         if outcome.code == "replay.duplicate":
-            index = self._state.statements[identity]
-            self.results.append(Result(identity, index if index < self._published else None))
+            self._again(identity, offered, randomness)
             return
         if outcome.statement is None:
             self.results.append(Result(identity, code=outcome.code or "statement.payload_type"))
@@ -84,6 +83,22 @@ class Submission:
         exempt = _is_exempt(after, statement)
         self._new.append(NewStatement(identity, statement.origin, offered.entry, body, exempt))
         self.results.append(Result(identity))
+
+    def _again(self, identity: str, offered: Offered, randomness: bytes) -> None:
+        """A statement that stands already: its index; a live body that this hub lacks is kept (spec/rebuild.md §2)."""
+        index = self._state.statements[identity]
+        self.results.append(Result(identity, index if index < self._published else None))
+        link = self._state.links.get(identity)
+        if offered.body is None or link is None or link.gone is not None or index >= self._published:
+            return
+        with self._store.read() as session:
+            lacks = link.body is not None and not bodies.live_bodies(session, [link.body.digest])
+        if lacks:
+            try:
+                body = self._sealed_body(identity, offered.entry.statement, offered.body, randomness)
+            except _Refused:
+                return  # not the body that the statement names
+            self._new.append(NewStatement(identity, link.origin, offered.entry, body, exempt=True))
 
     def _require_seen(self, statement: Statement) -> None:
         if statement.seen is None:

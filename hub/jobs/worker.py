@@ -32,7 +32,7 @@ def jobs_of(hub: Hub) -> dict[str, Callable[[], object]]:
     lead: dict[str, Callable[[], object]] = {"lead": hub.ordering.tick} if hub.config.sequencer else {}
     return lead | {
         "erase": lambda: _if_sure(hub, lambda: keep_house.erase_lapsed(hub.store, hub.view, hub.clock().date())),
-        "forget": lambda: _if_sure(hub, lambda: keep_house.forget_stale(hub.store, hub.clock())),
+        "forget": lambda: _if_sure(hub, lambda: keep_house.forget_stale(hub.store, hub.view, hub.clock())),
         "epoch": lambda: _if_sure(
             hub, lambda: keep_house.change_epoch(hub.store, hub.config.epoch_dir, hub.clock(), hub.config.epoch_days)
         ),

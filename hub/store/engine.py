@@ -117,7 +117,7 @@ def _busy_while_away() -> Iterator[None]:
         yield
     except (IntegrityError, ProgrammingError, DataError):
         raise
-    except (DBAPIError, PoolTimeout) as error:
+    except (DBAPIError, PoolTimeout, sqlite3.Error) as error:  # sqlite3's own: from `checkpoint_wal`, past SQLAlchemy
         logger.error("the database cannot be used: %s", type(error).__name__)
         raise Busy("hub.busy", "the database cannot be used now", retry_after_seconds=5) from error
 

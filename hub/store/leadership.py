@@ -32,6 +32,11 @@ class Leadership:
         self._connection: Any = None
         self._file: int | None = None
 
+    @property
+    def held(self) -> bool:
+        """Whether this process had the lock when it last asked."""
+        return self._file is not None or self._connection is not None
+
     def acquire(self) -> bool:
         """Whether this process holds the lock now; asks for it if it does not. Never waits."""
         if self._store.is_sqlite:

@@ -158,7 +158,9 @@ async def _lapse(ground: Ground, plan: Plan) -> Any:
 
 
 async def _forget(ground: Ground, plan: Plan) -> Any:
-    await asyncio.to_thread(keep_house.forget_stale, ground.hub.store, ground.clock.now + dt.timedelta(days=9))
+    await asyncio.to_thread(
+        keep_house.forget_stale, ground.hub.store, ground.hub.view, ground.clock.now + dt.timedelta(days=9)
+    )
 
 
 async def _start(ground: Ground, plan: Plan) -> Any:

@@ -85,7 +85,7 @@ async def test_an_old_request_is_refused_by_its_age_once_its_nonce_is_forgotten(
     headers = ground.asker("genesis/online").signed("POST", "/v1/tokens")
     assert (await ground.client.post("/v1/tokens", headers=headers)).status_code == 200
     ground.forward(seconds=421)
-    forget_stale(ground.hub.store, ground.clock.now)
+    forget_stale(ground.hub.store, ground.hub.view, ground.clock.now)
     assert code_of(await ground.client.post("/v1/tokens", headers=headers)) == "auth.signature"
 
 

@@ -223,7 +223,7 @@ async def test_a_sender_that_goes_away_leaves_nothing_that_stays(ground: Ground)
     await asyncio.sleep(0.3)
     ground.hub.ordering.order()
     ground.forward(days=2)
-    forget_stale(ground.hub.store, ground.clock.now)
+    forget_stale(ground.hub.store, ground.hub.view, ground.clock.now)
     assert counts(ground)["staged"] == 0
     assert ground.hub.view.refresh().state.size == ground.hub.view.now.tree.size
 

@@ -65,7 +65,7 @@ def read_mapping(text: str) -> Mapping:
         raise MappingInvalid("too_large", "file")
     try:
         raw = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:  # also a number of thousands of digits, and nesting without end
         raise MappingInvalid("not_toml", "file") from error
     _known(raw, "", "")
     if raw.get("version") != VERSION:

@@ -1,0 +1,191 @@
+"""Rebuild a lost hub from its members' copies of the log. Source: spec/rebuild.md §2, the steps by their numbers."""
+
+import datetime as dt
+import secrets
+from collections.abc import Mapping, Sequence, Set
+
+import msgspec
+from sqlmodel import Session
+
+from hub.actions.submit import BODY_PLACE
+from hub.config import HubConfig
+from hub.core.errors import Misconfigured
+from hub.core.values import SignedCheckpoint, StoredBody
+from hub.store import bodies, key_files, log
+from hub.store.engine import Store, require_durable
+from hub.store.guard import read_guard, write_guard
+from hub.store.schema import migrate
+from protocol.at_rest import SEAL_RANDOMNESS, Epochs
+from protocol.bodies import body_digest
+from protocol.checkpoint import Checkpoint, open_checkpoint, sign_checkpoint
+from protocol.errors import ProtocolError
+from protocol.keys import public_hex
+from protocol.log import EMPTY_ROOT, Tree, leaf_hash
+from protocol.log_copy import LogCopy
+from protocol.replay import Entry, State, replay, verify_ahead
+from protocol.verifier_key import ED25519, VerifierKey
+
+
+class Rebuilt(msgspec.Struct, frozen=True):
+    """What was rebuilt, and what was not.
+
+    Attributes:
+        size: entries.
+        bodies: live bodies that were put back.
+        missing: origin's member id → digests of its live bodies that nobody brought.
+    """
+
+    size: int
+    bodies: int
+    missing: Mapping[int, Sequence[str]]
+
+
+class _Verified(msgspec.Struct, frozen=True):
+    name: str
+    copy: LogCopy
+    checkpoint: Checkpoint
+    leaves: list[bytes]
+
+    def root_at(self, size: int) -> bytes:
+        return Tree().extend(self.leaves[:size]).root
+
+
+def rebuild(config: HubConfig, files: Mapping[str, bytes], now: dt.datetime) -> Rebuilt:
+    """Writes the log anew into an empty database, from members' copies.
+
+    Args:
+        files: the copies by the names of their files.
+
+    Raises:
+        Misconfigured: a copy is not one, copies contradict each other or reach less far than what was signed, or there
+            is a database already; it says which file, and what to do.
+    """
+    key = key_files.load_keys(config.keys_dir).log
+    copies = [_verified(name, data, public_hex(key)) for name, data in sorted(files.items())]
+    if not copies:
+        raise Misconfigured("name at least one member's copy")
+    longest = max(copies, key=lambda one: one.checkpoint.size)
+    _require_one_history(copies, longest)
+    _require_guard(config, longest)
+    entries = [Entry(entry) for entry in longest.copy.entries]
+    verify_ahead(State(), entries)
+    state = replay(State(), entries)
+    epochs = _epochs(config, now)
+    store = Store(config.database)
+    try:
+        migrate(store)
+        require_durable(store)
+        sealed = _sealed(state, _live_bodies(state, entries, copies), epochs)
+        checkpoint = longest.checkpoint
+        note = sign_checkpoint(checkpoint.origin, checkpoint.size, checkpoint.root, key).decode()
+        with store.begin() as session:
+            if not log.has_begun(session):
+                _write(session, longest, note)
+                bodies.add_live_bodies(session, sealed)
+            elif log.read_head(session).root != checkpoint.root:
+                raise Misconfigured("there is a database already: set it aside, it is never overwritten")
+        write_guard(config.guard_file, checkpoint.size, checkpoint.root)
+        with store.read() as session:
+            kept = set(bodies.all_digests(session))
+    finally:
+        store.close()
+    return Rebuilt(checkpoint.size, len(kept), _missing(state, kept))
+
+
+def _verified(name: str, data: bytes, log_key: str) -> _Verified:
+    """Steps 1 and 2."""
+    try:
+        copy = msgspec.json.decode(data, type=LogCopy)
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
+        raise Misconfigured(f"{name} is no copy of a log: ask for one made with 'watchword-node copy'") from error
+    charter = replay(State(), copy.entries[:1]).charter
+    if charter is None:
+        raise Misconfigured(f"{name} does not begin with a charter")
+    if charter.log_key != log_key:
+        raise Misconfigured(f"{name} is of a log that another key signs: bring that key back, or begin a succession")
+    try:
+        checkpoint = open_checkpoint(copy.note, VerifierKey(charter.origin, ED25519, bytes.fromhex(log_key)))
+    except ProtocolError as error:
+        raise Misconfigured(f"the note in {name} is not signed by this log: {error.code}") from error
+    leaves = [leaf_hash(entry) for entry in copy.entries]
+    if (len(leaves), Tree().extend(leaves).root) != (checkpoint.size, checkpoint.root):
+        raise Misconfigured(f"the entries in {name} are not those under its note")
+    return _Verified(name, copy, checkpoint, leaves)
+
+
+def _require_one_history(copies: Sequence[_Verified], longest: _Verified) -> None:
+    """Step 3."""
+    for one in copies:
+        if longest.root_at(one.checkpoint.size) != one.checkpoint.root:
+            raise Misconfigured(
+                f"{one.name} and {longest.name} are two histories, both signed by this log: keep both files, they are "
+                "the proof, and ring the members"
+            )
+
+
+def _require_guard(config: HubConfig, longest: _Verified) -> None:
+    """Step 4; a guard file that was lost too says nothing."""
+    if not config.guard_file.exists():
+        return
+    guard = read_guard(config.guard_file)
+    size, root = guard.size, guard.root
+    if size > longest.checkpoint.size:
+        lost = size - longest.checkpoint.size
+        raise Misconfigured(
+            f"this hub signed {size} entries, and the longest copy has {longest.checkpoint.size}: {lost} are in "
+            "none of these. Ask every member for one; if nobody has them, begin a succession"
+        )
+    if longest.root_at(size) != root:
+        raise Misconfigured(f"{longest.name} is not the history that this hub signed: see the guard file")
+
+
+def _epochs(config: HubConfig, now: dt.datetime) -> Epochs:
+    try:
+        return key_files.load_epochs(config.epoch_dir)
+    except Misconfigured:
+        config.epoch_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+        key_files.make_epoch(config.epoch_dir, now.date(), secrets.token_bytes(32))
+        return key_files.load_epochs(config.epoch_dir)
+
+
+def _live_bodies(state: State, entries: Sequence[Entry], copies: Sequence[_Verified]) -> dict[str, bytes]:
+    """Digest → bytes, of the bodies that somebody brought whole and that the log says are live."""
+    found = {}
+    for digest, identity in state.bodies.items():
+        link = state.links[identity]
+        if link.gone is not None or link.body is None or state.log is None:
+            continue
+        nonce = entries[link.index].statement.nonce
+        for one in copies:
+            stored = one.copy.bodies.get(digest)
+            if stored is not None and body_digest(state.log, link.origin, nonce, stored) == digest:
+                found[digest] = stored
+                break
+    return found
+
+
+def _write(session: Session, longest: _Verified, note: str) -> None:
+    """Step 6: the log, in the caller's transaction."""
+    checkpoint = longest.checkpoint
+    log.create_head(session, EMPTY_ROOT)
+    session.flush()
+    rows = list(zip(longest.leaves, longest.copy.entries, strict=True))
+    log.append_entries(session, log.lock_head(session), rows, checkpoint.root)
+    log.add_checkpoint(session, SignedCheckpoint(checkpoint.size, checkpoint.root, note))
+
+
+def _sealed(state: State, found: Mapping[str, bytes], epochs: Epochs) -> list[StoredBody]:
+    sealed = []
+    for digest, stored in found.items():
+        one = epochs.seal(stored, f"{BODY_PLACE}/{digest}", secrets.token_bytes(SEAL_RANDOMNESS))
+        sealed.append(StoredBody(digest, state.bodies[digest], one.content, one.wrapped_key, one.epoch))
+    return sealed
+
+
+def _missing(state: State, kept: Set[str]) -> dict[int, list[str]]:
+    missing: dict[int, list[str]] = {}
+    for digest, identity in state.bodies.items():
+        link = state.links[identity]
+        if link.gone is None and digest not in kept:
+            missing.setdefault(link.origin, []).append(digest)
+    return missing

