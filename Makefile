@@ -9,7 +9,7 @@ UV := $(VENV)/uv/bin/uv
 UV_VERSION := 0.13.9
 READY := $(VENV)/.ready
 
-.PHONY: help demo test check fix bench fuzz simulate hostile vectors lock clean
+.PHONY: help demo test check fix bench canary fuzz simulate hostile vectors lock clean
 
 help: ## Show these targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 10
@@ -36,6 +36,9 @@ bench: $(READY) ## Figures, as ratios against a raw limit in the same run
 
 fuzz: $(READY) ## Mutated input for everything that reads bytes from outside (ARGS="--inputs N --seed S")
 	@$(BIN)/python -m tests.fuzz $(ARGS)
+
+canary: $(READY) ## Thousands of reports with a word of its own in each private field, looked for everywhere else
+	@$(BIN)/python -m tests.federation.canary_weeks $(ARGS)
 
 simulate: $(READY) ## Random histories of a hub and its members (ARGS="--histories 200 --seed N"); a failing one is told in words
 	@$(BIN)/python -m tests.simulator $(ARGS)

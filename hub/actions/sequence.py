@@ -82,7 +82,8 @@ def sequence(sequencer: Sequencer, batches: Sequence[Batch] = ()) -> Ordered:
             log.append_entries(session, head, list(zip(leaves, run.entries, strict=True)), root)
         staging.settle(session, settled, head.size)
         bodies.add_live_bodies(session, run.bodies)
-        bodies.erase_bodies(session, gone)
+        if gone:
+            bodies.erase_bodies(session, gone)
     if run.entries:
         publish_head(sequencer, run.state)
     if gone:

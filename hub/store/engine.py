@@ -147,6 +147,15 @@ def upsert(
         session.connection().execute(statement, rows)
 
 
+def insert_or_add(session: Session, table: type[HubTable], rows: Sequence[Mapping[str, Any]], column: str) -> int:
+    """Inserts a row, or adds its number in `column` to that of the row which has its primary key; the sum."""
+    made = _table(table)
+    new = _insert(session, table).values(rows)
+    total = made.c[column] + new.excluded[column]
+    added = new.on_conflict_do_update(index_elements=list(made.primary_key), set_={column: total})
+    return int(session.connection().execute(added.returning(made.c[column])).scalar_one())
+
+
 def insert_rows(session: Session, table: type[HubTable], rows: Sequence[Mapping[str, Any]]) -> None:
     """Inserts many rows in one statement, past the ORM: a third of its time."""
     session.connection().execute(_table(table).insert(), rows)

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 import msgspec
-from sqlalchemy import delete, func, update
+from sqlalchemy import bindparam, delete, func, update
+from sqlalchemy import select as sql_select
 from sqlmodel import Session, col, select
 
 from hub.core.errors import Busy
@@ -13,6 +14,16 @@ from hub.store.tables import CheckpointRow, CosignatureRow, EntryRow, HeadRow
 
 PAGE = 1_000
 """Entries read at a time: about a megabyte."""
+
+
+_HEAD = sql_select(col(HeadRow.size), col(HeadRow.root), col(HeadRow.epoch), col(HeadRow.halted))
+_HEAD_LOCKED = _HEAD.with_for_update()
+_ENTRIES = (
+    sql_select(col(EntryRow.envelope))
+    .where(col(EntryRow.idx) >= bindparam("first"), col(EntryRow.idx) < bindparam("end"))
+    .order_by(col(EntryRow.idx))
+)
+"""Asked for at every submission: built once, and past the ORM."""
 
 
 def create_head(session: Session, root: bytes) -> None:
@@ -27,14 +38,12 @@ def has_begun(session: Session) -> bool:
 
 def read_head(session: Session) -> Head:
     """How long the log is and whether signing has stopped."""
-    row = session.exec(select(HeadRow)).one()
-    return Head(size=row.size, root=row.root, epoch=row.epoch, halted=row.halted)
+    return Head(*session.connection().execute(_HEAD).one())
 
 
 def lock_head(session: Session) -> Head:
     """The head, held until the transaction ends."""
-    row = session.exec(select(HeadRow).with_for_update()).one()
-    return Head(size=row.size, root=row.root, epoch=row.epoch, halted=row.halted)
+    return Head(*session.connection().execute(_HEAD_LOCKED).one())
 
 
 def take_epoch(session: Session) -> int:
@@ -70,10 +79,7 @@ def append_entries(session: Session, head: Head, entries: Sequence[tuple[bytes, 
 
 def read_entries(session: Session, first: int, end: int) -> list[bytes]:
     """The envelopes of entries `first` … `end` - 1."""
-    rows = session.exec(
-        select(EntryRow.envelope).where(EntryRow.idx >= first, EntryRow.idx < end).order_by(col(EntryRow.idx))
-    )
-    return list(rows)
+    return list(session.connection().execute(_ENTRIES, {"first": first, "end": end}).scalars())
 
 
 def add_checkpoint(session: Session, checkpoint: SignedCheckpoint) -> None:

@@ -8,7 +8,7 @@ from sqlalchemy import delete, func, update
 from sqlmodel import Session, col, select
 
 from hub.core.values import Result, Staged, StoredBody
-from hub.store.engine import insert_new, insert_rows
+from hub.store.engine import insert_new, insert_or_add, insert_rows
 from hub.store.tables import BodyRow, CheckpointRow, CountRow, StagedRow
 from protocol.replay import Entry
 
@@ -139,10 +139,7 @@ def over_limit(session: Session, statements: Sequence[NewStatement], today: date
 
 
 def _count(session: Session, origin: int, wanted: int, today: date, limit: int) -> int:
-    """Counts up to `wanted` more statements of this origin today, as far as `limit` has room; how many."""
-    insert_new(session, CountRow, [{"origin": origin, "day": today, "count": 0}])
-    row = session.get_one(CountRow, (origin, today), with_for_update=True)
-    granted = max(0, min(wanted, limit - row.count))
-    row.count += granted
-    session.flush()
-    return granted
+    """Counts `wanted` more statements of this origin today; for how many of them `limit` had room."""
+    rows = [{"origin": origin, "day": today, "count": wanted}]
+    count = insert_or_add(session, CountRow, rows, "count")
+    return max(0, min(wanted, limit - (count - wanted)))

@@ -5,6 +5,7 @@ Alarms, never voids. Entries are looked at once; the cursor moves in the transac
 
 import itertools
 
+import msgspec
 from nacl.utils import random
 from sqlmodel import Session
 
@@ -20,8 +21,9 @@ from node.store.outbox import outbox_knows
 from node.store.vault import Vault
 from protocol.envelope import UnverifiedEnvelope, decode_envelope
 from protocol.errors import ProtocolError
+from protocol.replay import Member
 from protocol.statement import parse_statement
-from protocol.statement_fields import Statement
+from protocol.statement_fields import Seen, Statement
 
 _ABOUT_MEMBERS = frozenset({"admit", "suspend", "resume", "revoke"})
 _WARNINGS = frozenset({"alert", "update", "sighting"})
@@ -31,12 +33,20 @@ def check_entries(desk: Desk) -> None:
     """Steps 5 and 6 for every entry that was not looked at yet."""
     with desk.store.begin() as session:
         first = checked_size(session)
+        looked = _Looked(desk.view.member, set())
         for index, entry in zip(itertools.count(first), entries_from(session, first), strict=False):
-            _check_entry(desk, session, index, entry)
+            _check_entry(desk, session, index, entry, looked)
         set_checked_size(session, max(first, desk.view.state.size))
 
 
-def _check_entry(desk: Desk, session: Session, index: int, entry: bytes) -> None:
+class _Looked(msgspec.Struct, frozen=True):
+    """What holds for all entries of one look: who we are, and each `seen` that was found to be of our history."""
+
+    member: Member | None
+    ours: set[Seen]
+
+
+def _check_entry(desk: Desk, session: Session, index: int, entry: bytes, looked: _Looked) -> None:
     try:
         envelope = decode_envelope(entry)
         if desk.view.state.statements.get(envelope.identity) != index:
@@ -44,16 +54,21 @@ def _check_entry(desk: Desk, session: Session, index: int, entry: bytes) -> None
         statement = parse_statement(envelope.payload)
     except ProtocolError:
         return
-    _check_seen(desk, session, index, entry, statement)
-    _check_own(desk, session, index, entry, envelope, statement)
+    _check_seen(desk, session, index, entry, statement, looked.ours)
+    if looked.member is not None:
+        _check_own(desk, session, index, entry, envelope, statement, looked.member)
 
 
-def _check_seen(desk: Desk, session: Session, index: int, entry: bytes, statement: Statement) -> None:
+def _check_seen(
+    desk: Desk, session: Session, index: int, entry: bytes, statement: Statement, ours_already: set[Seen]
+) -> None:
     """Step 5: a statement's `seen` is a checkpoint of the history that we hold, from before its own place in it."""
-    if statement.seen is None:
+    if statement.seen is None or (statement.seen in ours_already and statement.seen.size <= index):
         return
     finding = judge_seen(statement.seen, index, desk.view.own_tree.root_at, desk.view.log_key)
-    if finding is not None:
+    if finding is None:
+        ours_already.add(statement.seen)
+    else:
         ours = log_note_at_least(session, min(statement.seen.size, desk.view.state.size)) or desk.view.note
         raise_alarm(
             session,
@@ -68,12 +83,15 @@ def _check_seen(desk: Desk, session: Session, index: int, entry: bytes, statemen
 
 
 def _check_own(
-    desk: Desk, session: Session, index: int, entry: bytes, envelope: UnverifiedEnvelope, statement: Statement
+    desk: Desk,
+    session: Session,
+    index: int,
+    entry: bytes,
+    envelope: UnverifiedEnvelope,
+    statement: Statement,
+    member: Member,
 ) -> None:
     """Step 6: what stands in our name was signed here; what officers say of us is shown."""
-    member = desk.view.member
-    if member is None:
-        return
     code = None
     if statement.origin == member.id and not outbox_knows(session, envelope.identity):
         code = "own.not_signed_here"

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 import msgspec
-from sqlalchemy import func
+from sqlalchemy import func, insert
 from sqlmodel import Session, col, select
 
 from node.core.errors import Misconfigured, Refused
@@ -80,7 +80,9 @@ def append_entries(session: Session, first: int, entries: Sequence[bytes]) -> No
     """
     if mirror_size(session) != first:
         raise Refused("mirror_moved", "another process of this node has just synced")
-    session.add_all(MirrorEntry(index=first + at, envelope=entry) for at, entry in enumerate(entries))
+    rows = [{"index": first + at, "envelope": entry} for at, entry in enumerate(entries)]
+    if rows:
+        session.connection().execute(insert(MirrorEntry), rows)  # past the ORM: a tenth of its time
 
 
 def mirror_size(session: Session) -> int:
