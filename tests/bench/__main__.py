@@ -1,111 +1,124 @@
-"""`make bench`: how fast the exchange is beside raw Ed25519 verification, on this machine, in this run.
+"""`make bench`: how fast the exchange is, each figure beside the raw limit of this machine in the same run.
 
-A first set, in one process over ASGI; durable submission over sockets, catch-up at scale and peers have an issue of
-their own. `--json` prints one object as the last line.
+`--json` prints one object as the last line; `--only NAME` measures a part; `--quick` is for a look at the bench itself.
 """
 
 import argparse
-import asyncio
 import json
-import os
-import platform
 import sys
 import tempfile
-import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Final
 
-from nacl.signing import SigningKey
+import msgspec
 
 from protocol.replay import State, replay
 from protocol.vectors.scene import three_projects
-from tests.federation.network import Federation, federation
+from tests.bench import catch_up, submission
+from tests.bench.raw import Machine, measure_machine, per_second
+from tests.postgres import running_postgres
 
-MESSAGES = 4_000
-REPLAYED = 1_024
-BATCH = 256
-BATCHES = 2
-
-
-def per_second(work: Callable[[], object], count: int) -> float:
-    """`count` things a second by the wall clock."""
-    began = time.perf_counter()
-    work()
-    return count / (time.perf_counter() - began)
+Figures = dict[str, float | str]
+REPLAYED: Final = 2_048
 
 
-def raw_verifications() -> float:
-    """Ed25519 verifications a second of one core: the physical limit of everything here."""
-    key, message = SigningKey(b"\x01" * 32), b"m" * 300
-    signature = key.sign(message).signature
+class Size(msgspec.Struct, frozen=True):
+    """How much is measured: batches of 256, single statements, entries to catch up with."""
 
-    def work() -> None:
-        for _ in range(MESSAGES):
-            key.verify_key.verify(message, signature)
-
-    return per_second(work, MESSAGES)
+    batches: int
+    singles: int
+    entries: int
 
 
-def replayed() -> float:
-    """Entries a second that a new reader verifies and obeys."""
+FULL: Final = Size(16, 1_600, 20_480)
+QUICK: Final = Size(2, 64, 1_024)
+
+
+def _replayed(machine: Machine, size: Size, folder: Path) -> Figures:
+    """Entries a second that a reader verifies and obeys, in memory."""
     scene = three_projects()
     entries = [*scene.entries]
     entries += [scene.sign(scene.alert_statement(1), "genesis/sign0") for _ in range(REPLAYED)]
-    return per_second(lambda: replay(State(), entries), len(entries))
+    rate = per_second(lambda: replay(State(), entries), len(entries))
+    return {"replay_per_second": rate, "replay_over_raw": rate / machine.verifications}
 
 
-async def exchanged() -> dict[str, float]:
-    """Statements a second: taken by the hub in batches, then followed by a node that was away."""
-    with tempfile.TemporaryDirectory() as folder:
-        async with federation(Path(folder)) as fed:
-            fed.merseyside.link.cut = True
-            envelopes = _signed_cancels(fed, BATCH * BATCHES)
-            began = time.perf_counter()
-            for start in range(0, len(envelopes), BATCH):
-                await fed.genesis.desk.client.submit([(one, None) for one in envelopes[start : start + BATCH]])
-            submitted = len(envelopes) / (time.perf_counter() - began)
-            fed.merseyside.link.cut = False
-            began = time.perf_counter()
-            report = await fed.merseyside.sync()
-            return {"submitted": submitted, "caught_up": report.added / (time.perf_counter() - began)}
-
-
-def _signed_cancels(fed: Federation, count: int) -> list[bytes]:
-    """Statements without bodies, so that what is timed is the log."""
-    node, envelopes = fed.genesis, []
-    seen = node.view.seen()
-    for number in range(count):
-        statement = node.statement("cancel", seen=seen, nonce=f"{number:032x}", supersedes=f"{number:064x}")
-        envelopes.append(node.keyring.sign_statement(statement))
-    return envelopes
-
-
-def measure() -> dict[str, float | str]:
-    """All figures; those that end in `_over_raw` are what to compare between machines."""
-    raw = raw_verifications()
-    found = {"replayed": replayed(), **asyncio.run(exchanged())}
-    figures: dict[str, float | str] = {
-        "machine": f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}",
-        "durability": "SQLite, WAL, synchronous=FULL",
-        "raw_verifications_per_second": round(raw),
+def _submitted(machine: Machine, rates: submission.Rates, kind: str) -> Figures:
+    figures: Figures = {
+        f"{kind}_single_statements_32_clients_per_second": rates.singles,
+        f"{kind}_single_p50_ms": rates.single_p50_ms,
+        f"{kind}_single_p99_ms": rates.single_p99_ms,
     }
-    for name, value in found.items():
-        figures[f"{name}_per_second"] = round(value)
-        figures[f"{name}_over_raw"] = round(value / raw, 3)
+    for name, rate in (
+        ("alerts_batches_of_256", rates.alerts),
+        ("alerts_batches_of_256_four_senders", rates.alerts_by_four),
+        ("cancels_batches_of_256", rates.cancels),
+    ):
+        figures[f"{kind}_{name}_per_second"] = rate
+        figures[f"{kind}_{name}_over_raw"] = rate / machine.verifications
     return figures
+
+
+def _sqlite(machine: Machine, size: Size, folder: Path) -> Figures:
+    made = folder / "sqlite"
+    made.mkdir()
+    rates = submission.measure(f"sqlite:///{made / 'hub.db'}", made, size.batches, size.singles)
+    return _submitted(machine, rates, "sqlite")
+
+
+def _postgresql(machine: Machine, size: Size, folder: Path) -> Figures:
+    made = folder / "postgresql"
+    made.mkdir()
+    with running_postgres() as server:
+        rates = submission.measure(server.new_database(), made, size.batches, size.singles)
+    return _submitted(machine, rates, "postgresql")
+
+
+def _caught_up(machine: Machine, size: Size, folder: Path) -> Figures:
+    found = catch_up.measure(folder / "catch-up", size.entries)
+    return {
+        "catch_up_entries_per_second": found.entries,
+        "catch_up_over_raw": found.entries / machine.verifications,
+        f"nothing_new_at_{found.size}_round_ms": found.nothing_new_ms,
+    }
+
+
+PARTS: Final[dict[str, Callable[[Machine, Size, Path], Figures]]] = {
+    "replay": _replayed,
+    "submission-sqlite": _sqlite,
+    "submission-postgresql": _postgresql,
+    "catch-up": _caught_up,
+}
 
 
 def main() -> int:
     """Measures and prints."""
     arguments = argparse.ArgumentParser(prog="make bench")
     arguments.add_argument("--json", action="store_true", help="print one object as the last line")
+    arguments.add_argument("--only", action="append", choices=list(PARTS), default=[])
+    arguments.add_argument("--quick", action="store_true", help="small sizes: figures that mean nothing")
     wanted = arguments.parse_args()
-    figures = measure()
+    with tempfile.TemporaryDirectory() as made:
+        folder = Path(made)
+        machine = measure_machine(folder)
+        figures: Figures = {
+            "machine": machine.name,
+            "durability": "SQLite WAL synchronous=FULL; PostgreSQL fsync=on; one worker process, HTTP on loopback",
+            "raw_ed25519_verifications_per_second_of_one_core": machine.verifications,
+            "raw_fsyncs_of_4_kib_per_second": machine.fsyncs,
+        }
+        for name in wanted.only or PARTS:
+            figures |= PARTS[name](machine, QUICK if wanted.quick else FULL, folder)
     for name, value in figures.items():
-        print(f"{name:32} {value}")
+        print(f"{name:62} {value if isinstance(value, str) else _readable(value)}")
     if wanted.json:
         print(json.dumps(figures))
     return 0
+
+
+def _readable(value: float) -> str:
+    return f"{value:,.0f}" if value >= 100 else f"{value:.3g}"
 
 
 if __name__ == "__main__":

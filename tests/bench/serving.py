@@ -79,7 +79,8 @@ def _until_up(process: "subprocess.Popen[bytes]", url: str, folder: Path) -> Non
             if httpx.get(f"{url}/v1/health", timeout=1).status_code == 200:
                 return
         except httpx.HTTPError:
-            time.sleep(0.01)
+            pass
+        time.sleep(0.01)
     raise RuntimeError((folder / "hub.log").read_text()[-2_000:])
 
 
