@@ -14,7 +14,7 @@ from tests.fuzz.targets import build_targets
 
 ENDPOINTS: Final = "endpoints"
 SHARE_OF_ENDPOINTS: Final = 0.1
-SLOW: Final = frozenset({"sheet xlsx", "sheet csv", "inside a sheet"})
+SLOW: Final = frozenset({"sheet xlsx", "sheet csv", "inside a sheet", "settings of a node", "settings of a hub"})
 SLOW_SHARE: Final = 0.1
 """A workbook takes milliseconds to open: it gets a tenth of what a decoder gets."""
 

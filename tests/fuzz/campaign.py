@@ -51,7 +51,7 @@ def _called(target: Target, data: bytes) -> str:
     try:
         target.call(data)
     except OURS as refused:
-        code = getattr(refused, "code", "") or str(refused)
+        code = getattr(refused, "code", "") or str(refused)  # a `Misconfigured` of the hub has words and no code
         return "" if code else f"{type(refused).__name__} does not name itself"
     except Exception as other:
         return f"{type(other).__name__}: {str(other)[:200]}"

@@ -7,6 +7,7 @@ test holds that no public decoder of `protocol` is missing.
 import base64
 import io
 import json
+import tempfile
 import zipfile
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -15,6 +16,10 @@ from typing import Any, Final
 
 import msgspec
 
+from hub.config import read_config as read_hub_config
+from hub.core.errors import Misconfigured
+from node.config import read_config as read_node_config
+from node.core.errors import NodeError
 from node.core.sheets.errors import MappingInvalid, SheetUnreadable
 from node.core.sheets.mapping import read_mapping
 from node.core.sheets.reading import read_sheet
@@ -31,7 +36,8 @@ from protocol import (
     tiles,
     verifier_key,
 )
-from protocol.at_rest import Epochs, SealBroken, Sealed
+from protocol.at_rest import SEAL_RANDOMNESS, Epochs, SealBroken, Sealed
+from protocol.envelope import MAX_PAYLOAD_BYTES, STATEMENT_TYPE, sign_envelope
 from protocol.errors import ProtocolError
 from protocol.http_signatures import verify_request
 from protocol.proofs import verify_consistency, verify_inclusion, verify_range
@@ -39,7 +45,7 @@ from protocol.replay import State, apply, replay
 from protocol.vectors.scene import ORIGIN, public, signing_key, three_projects
 from protocol.verifier_key import COSIGNATURE, ED25519, VerifierKey
 
-OURS: Final = (ProtocolError, SealBroken, SheetUnreadable, MappingInvalid)
+OURS: Final = (ProtocolError, SealBroken, SheetUnreadable, MappingInvalid, NodeError, Misconfigured)
 VECTORS: Final = Path(__file__).parents[2] / "protocol" / "vectors"
 DEMO: Final = Path(__file__).parents[2] / "deploy" / "demo"
 
@@ -81,6 +87,7 @@ def _frames(scene: Any) -> list[Target]:
             ("parse_ack",),
         ),
         Target("replay", entries, lambda data: apply(state, state.size, data), ("apply",)),
+        Target("replay of what was signed", payloads, lambda data: apply(state, state.size, _signed(data))),
         Target("replay of a charter", entries[:1], lambda data: apply(State(), 0, data)),
         *(
             Target(f"body {kind}", stored, partial(_parse_body, kind), ("parse_body",))
@@ -92,7 +99,7 @@ def _frames(scene: Any) -> list[Target]:
             lambda data: bodies.check_stored(data, ref, scene.log, 1, "00" * 16),
             ("check_stored",),
         ),
-        Target("sealed part", [bytes(200)], _open_sealed),
+        Target("sealed part", [_PART.content + _PART.wrapped_key], _open_sealed),
     ]
 
 
@@ -100,8 +107,18 @@ def _parse_body(kind: str, data: bytes) -> object:
     return bodies.parse_body(data, kind)
 
 
+def _signed(payload: bytes) -> bytes:
+    """Whatever the payload, Genesis has signed it: past the signature the rules are what stands."""
+    return sign_envelope(payload[:MAX_PAYLOAD_BYTES], STATEMENT_TYPE, signing_key("genesis/sign0"))
+
+
 def _open_sealed(data: bytes) -> object:
-    return Epochs({1: bytes(32)}).open(Sealed(data[:120], data[120:], 1), "place")
+    return _EPOCHS.open(Sealed(data[:_CONTENT], data[_CONTENT:], 1), "place")
+
+
+_EPOCHS: Final = Epochs({1: bytes(32)})
+_PART: Final = _EPOCHS.seal(b"a part", "place", bytes(SEAL_RANDOMNESS))
+_CONTENT: Final = len(_PART.content)
 
 
 def _log(scene: Any) -> list[Target]:
@@ -239,8 +256,46 @@ def _files() -> list[Target]:
         Target("sheet csv", sheets[:1], lambda data: read_sheet(data, "sheet.csv"), ("read_sheet",)),
         Target("sheet xlsx", sheets[1:], lambda data: read_sheet(data, "sheet.xlsx"), ("read_sheet",)),
         Target("inside a sheet", _parts(sheets[1]), _with_part, ("read_sheet",)),
+        Target("settings of a node", [NODE_SETTINGS.encode()], _read_node_settings),
+        Target("settings of a hub", [HUB_SETTINGS.encode()], _read_hub_settings),
         Target("mapping", [mapping], lambda data: read_mapping(_text(data)), ("read_mapping",)),
     ]
+
+
+NODE_SETTINGS: Final = """\
+name = "Genesis"
+region = "west-yorkshire"
+host = "genesis.example.org"
+hub_url = "https://hub.example.org"
+database = "node.db"
+keys_dir = "keys"
+epoch_dir = "epochs"
+batch_times = ["11:00"]
+"""
+HUB_SETTINGS: Final = """\
+database = "sqlite:///hub.db"
+keys_dir = "keys"
+epoch_dir = "epochs"
+guard_file = "guard"
+public_url = "https://hub.example.org"
+port = 8700
+"""
+_FAST: Final = "/dev/shm" if Path("/dev/shm").is_dir() else None
+
+
+def _from_file(data: bytes, read: Callable[[Path], object]) -> object:
+    with tempfile.NamedTemporaryFile(suffix=".toml", dir=_FAST) as file:
+        file.write(data)
+        file.flush()
+        return read(Path(file.name))
+
+
+def _read_node_settings(data: bytes) -> object:
+    return _from_file(data, read_node_config)
+
+
+def _read_hub_settings(data: bytes) -> object:
+    return _from_file(data, read_hub_config)
 
 
 def _parts(workbook: bytes) -> list[bytes]:

@@ -12,7 +12,7 @@ from hub.app import build_app
 from tests.fuzz.__main__ import ENDPOINTS, share_out
 from tests.fuzz.campaign import ask, feed
 from tests.fuzz.endpoints import READS, WRITES, settings_of
-from tests.fuzz.targets import Target, build_targets
+from tests.fuzz.targets import OURS, Target, build_targets
 from tests.hub.ground import running_ground
 
 INPUTS = 10_000
@@ -54,6 +54,15 @@ ELSEWHERE = {
 def test_mutated_input_is_read_or_refused_by_name(target: Target) -> None:
     broken = feed(target, SEED, SHARES[target.name])
     assert not broken, [(one.number, one.what) for one in broken[:5]]
+
+
+@pytest.mark.parametrize("content", [b"year = " + b"9" * 5_000, b"a = " + b"[" * 3_000], ids=["number", "nesting"])
+@pytest.mark.parametrize("name", ["mapping", "settings of a node", "settings of a hub"])
+def test_a_number_or_nesting_without_end_is_refused_by_name(name: str, content: bytes) -> None:
+    """Found by `make fuzz`: Python's reader raises what is no error of TOML."""
+    (target,) = (target for target in TARGETS if target.name == name)
+    with pytest.raises(OURS):
+        target.call(content)
 
 
 async def test_mutated_requests_are_answered_or_refused_by_name() -> None:
