@@ -107,6 +107,8 @@ def keep_history(desk: Desk, note: bytes, checkpoint: Checkpoint, entries: list[
         TreeInvalid: `tree.other_log`: entry 0 is not the pinned charter.
     """
     first = desk.view.state.size
+    if not entries and desk.view.note is not None and desk.view.note.note == note:
+        return  # nothing new: nothing is written
     if first == 0 and entries and decode_envelope(entries[0]).identity != desk.view.log:
         raise TreeInvalid("other_log", "charter")
     held = HeldNote(

@@ -21,7 +21,7 @@ from node.exchange.following import fetch_checkpoint, fetch_entries, keep_histor
 from node.exchange.publish import settle_outbox
 from node.exchange.receiving import fetch_bodies
 from node.exchange.watching import cancel_due_orphans, check_entries
-from node.exchange.witnessing import cosign_latest, read_others
+from node.exchange.witnessing import Relayed, cosign_latest, fetch_others, keep_others
 from node.store.alarms import count_alarms
 from protocol.checkpoint import Checkpoint
 from protocol.errors import ProtocolError
@@ -99,6 +99,7 @@ class Sync:
         self._desk = desk
         self._one_at_a_time = asyncio.Lock()
         self.waiting = False
+        self._heard: Relayed | None = None
 
     async def round(self, wait_seconds: int = 0) -> SyncReport:
         """One round; never raises for what the hub does or does not do.
@@ -162,13 +163,22 @@ class Sync:
             return
         report.acked = await self._try(report, Step.ACK, ack_if_owed(desk)) or False
         report.cosigned = await self._try(report, Step.COSIGN, cosign_latest(desk, note, checkpoint)) or False
-        relayed = await self._try(report, Step.OTHERS, read_others(desk, note))
-        report.troubles += [Trouble(Step.OTHERS, code) for code in relayed or ()]
+        problems = await self._try(report, Step.OTHERS, self._hear_others(note))
+        report.troubles += [Trouble(Step.OTHERS, code) for code in problems or ()]
         report.confirmed = await self._try(report, Step.SETTLE, asyncio.to_thread(settle_outbox, desk)) or 0
         got = await self._try(report, Step.BODIES, fetch_bodies(desk))
         if got is not None:
             report.received = got[0]
             report.troubles += [Trouble(Step.ARRIVAL, code) for code in got[1]]
+
+    async def _hear_others(self, note: bytes) -> list[str]:
+        """Step 10. What was verified once, and came again the same, is not verified and written again."""
+        relayed = await fetch_others(self._desk, note)
+        if relayed == self._heard:
+            return []
+        problems = await asyncio.to_thread(keep_others, self._desk, relayed)
+        self._heard = None if problems else relayed
+        return problems
 
     async def _try(self, report: SyncReport, step: Step, work: Awaitable[_T]) -> _T | None:
         try:

@@ -7,6 +7,8 @@ once cannot both answer. Source: spec/log.md §9, spec/sync.md §5.
 import asyncio
 from collections.abc import Sequence
 
+import msgspec
+
 from node.core.history import judge_seen
 from node.exchange.answers import HubRefused
 from node.exchange.desk import Desk
@@ -123,20 +125,33 @@ async def _deliver(desk: Desk, own: OwnCosignature, name: str) -> bool:
     return True
 
 
-async def read_others(desk: Desk, note: bytes) -> list[str]:
-    """Step 10: every witness's latest note and every member's latest Ack, each verified by us.
+class Relayed(msgspec.Struct, frozen=True):
+    """What the hub relays of others, as it came: notes and Acks; and how long our mirror was then."""
 
-    Returns:
-        Codes of what the hub relayed and what did not verify: such things are passed over.
+    size: int
+    notes: tuple[bytes, ...]
+    acks: tuple[bytes, ...]
+
+
+async def fetch_others(desk: Desk, note: bytes) -> Relayed:
+    """Step 10, its first half: every witness's latest note and every member's latest Ack. Not verified yet.
 
     Raises:
         NodeError, AnswerInvalid: as the client.
     """
-    notes = [note, *await desk.client.cosigned()]
-    envelopes = await desk.client.acks()
-    problems = await asyncio.to_thread(_keep_cosignatures, desk, notes)
-    problems += await asyncio.to_thread(_keep_acks, desk, envelopes)
-    await asyncio.to_thread(desk.view.refresh)
+    notes = (note, *await desk.client.cosigned())
+    return Relayed(desk.view.state.size, notes, await desk.client.acks())
+
+
+def keep_others(desk: Desk, relayed: Relayed) -> list[str]:
+    """Step 10, its second half: verifies each and keeps it.
+
+    Returns:
+        Codes of what did not verify: such things are passed over.
+    """
+    problems = _keep_cosignatures(desk, relayed.notes)
+    problems += _keep_acks(desk, relayed.acks)
+    desk.view.refresh()
     return problems
 
 
