@@ -37,6 +37,13 @@ POOL_SIZE = 10
 """Connections a process: one a worker thread that may touch the database at once."""
 
 
+IDLE_SECONDS = 5
+"""How long a writer of PostgreSQL may do nothing within a transaction: one that froze there holds the head, and no
+other could lead. Above the longest replay between two statements, about two seconds."""
+
+_WRITER_OPTIONS = f"-c idle_in_transaction_session_timeout={IDLE_SECONDS}s"
+
+
 class HubTable(SQLModel, registry=registry(metadata=MetaData(naming_convention=NAMING))):
     """Base of every table of the hub. Tables declare `erased_with`: what a row is erased with."""
 
@@ -62,7 +69,7 @@ class Store:
             max_overflow=0,
             pool_pre_ping=True,
             isolation_level="REPEATABLE READ" if read_only else "READ COMMITTED",
-            connect_args={"options": "-c default_transaction_read_only=on"} if read_only else {},
+            connect_args={"options": "-c default_transaction_read_only=on" if read_only else _WRITER_OPTIONS},
         )
 
     @contextmanager
@@ -203,8 +210,8 @@ def _write_ahead(cursor: Any) -> None:
         try:
             cursor.execute("PRAGMA journal_mode=WAL")
             return
-        except sqlite3.OperationalError:
-            if time.monotonic() > give_up:
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > give_up:
                 raise
             time.sleep(0.02)
 

@@ -115,12 +115,15 @@ def make_epoch(folder: Path, today: date, key: bytes) -> int:
 
 
 def destroy_old_epochs(folder: Path, now: datetime, keep_days: int) -> list[int]:
-    """Destroys every epoch key whose successor is at least `keep_days` old; their numbers."""
+    """Destroys every epoch key that has a successor at least `keep_days` old; their numbers.
+
+    Any later one counts, not the next alone: that may be of a day that never came (a clock that jumped), or gone.
+    """
     files = _epoch_files(folder)
     destroyed = []
     for number, path in sorted(files.items()):
-        successor = files.get(number + 1)
-        if successor is not None and now - _made_at(successor) >= timedelta(days=keep_days):
+        later = [other for successor, other in files.items() if successor > number]
+        if any(now - _made_at(other) >= timedelta(days=keep_days) for other in later):
             _destroy(path)
             destroyed.append(number)
     return destroyed

@@ -30,8 +30,9 @@ To check, with any C2SP tool or with Watchword:
 
 1. Verify both notes under 'vkey'. Both verify: the hub signed both.
 2. Same size, different root: two histories. That alone is proof.
-3. Different sizes: compute the root over the first entries, as many as the smaller note says, and compare it with the
-   root in that note. Another root: two histories.
+3. Different sizes: first see that the entries, as many as the larger note says, have the root in that note; where
+   they do not, they prove nothing. Then compute the root over as many as the smaller note says, and compare it with
+   the root in that one. Another root: two histories. 'latest.note' may take the place of 'ours.note'.
 
 What is called *proof* needs nobody's word: the log's own key signed both sides of it. What is called *testimony* is
 what this node says that it saw; others who saw the same can say so too.
@@ -61,7 +62,8 @@ def export_evidence(store: Store, view: LogView, folder: Path) -> list[Judged]:
         path.parent.mkdir(parents=True, exist_ok=True)
         first = tile.index * 256
         path.write_bytes(encode_bundle(entries[first : first + tile.width]))
-    judged = [judge_evidence(one.note, one.other_note, view.log_key, view.own_tree.root_at) for one in raised]
+    latest = None if view.note is None else view.note.note
+    judged = [judge_evidence((one.note, latest), one.other_note, view.log_key, view.own_tree.root_at) for one in raised]
     for number, (alarm, found) in enumerate(zip(raised, judged, strict=True), 1):
         _write_alarm(folder / f"{number:03d}-{alarm.code.replace('.', '-')}", alarm, found)
     return judged

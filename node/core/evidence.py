@@ -3,7 +3,7 @@
 Proof is two notes under one log's key that cannot both be true. Everything else a hub could deny.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Literal
 
 import msgspec
@@ -23,19 +23,33 @@ class Judged(msgspec.Struct, frozen=True):
 
 
 def judge_evidence(
-    note: bytes | None, other_note: bytes | None, log_key: VerifierKey, root_at: Callable[[int], bytes | None]
+    notes: Sequence[bytes | None],
+    other_note: bytes | None,
+    log_key: VerifierKey,
+    root_at: Callable[[int], bytes | None],
 ) -> Judged:
-    """What two notes prove.
+    """What notes prove.
+
+    Entries count only under a signed root: what stands beside the notes past the larger one is the exporter's word.
 
     Args:
-        note: what the hub signed and showed to this node.
+        notes: what the hub signed and showed to this node: at the time, and last.
         other_note: what else it signed.
-        log_key: verifies both.
+        log_key: verifies all.
         root_at: size → the root over that many of the entries beside them, or None beyond them.
     """
-    ours, theirs = _opened(note, log_key), _opened(other_note, log_key)
-    if ours is None or theirs is None:
-        return Judged("testimony", "there are no two signed notes: this is what this node says that it saw")
+    theirs = _opened(other_note, log_key)
+    judged = Judged("testimony", "there are no two signed notes: this is what this node says that it saw")
+    for note in notes:
+        ours = _opened(note, log_key)
+        if ours is not None and theirs is not None:
+            judged = _of_two(ours, theirs, root_at)
+            if judged.kind == "proof":
+                break
+    return judged
+
+
+def _of_two(ours: Checkpoint, theirs: Checkpoint, root_at: Callable[[int], bytes | None]) -> Judged:
     if ours.size == theirs.size and ours.root != theirs.root:
         return Judged("proof", "two notes of one size with different roots, both signed with the log's key")
     smaller, larger = sorted((ours, theirs), key=lambda one: one.size)
@@ -43,8 +57,6 @@ def judge_evidence(
         return Judged(
             "proof", "the entries have the root of the larger note, and their beginning not that of the other"
         )
-    if root_at(ours.size) == ours.root and root_at(theirs.size) not in (None, theirs.root):
-        return Judged("proof", "the entries have the root of one note, and not that of the other")
     return Judged("testimony", "the two notes do not contradict each other: this is what this node says that it saw")
 
 
