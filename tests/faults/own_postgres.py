@@ -35,9 +35,23 @@ class OwnPostgres:
         with psycopg.connect(self._server.get_uri(), autocommit=True) as connection:
             connection.execute(command.encode())
 
+    def reload(self, setting: str, value: str) -> None:
+        """Reads its settings again; returns when this one holds."""
+        self.run("SELECT pg_reload_conf()")
+        give_up = time.monotonic() + PATIENCE_SECONDS
+        while True:
+            with psycopg.connect(self._server.get_uri()) as connection:
+                row = connection.execute("SELECT current_setting(%s)", (setting,)).fetchone()
+            if row == (value,):
+                return
+            assert time.monotonic() < give_up, f"{setting} is still {row}"
+            time.sleep(0.02)
+
     def kill(self) -> None:
         """SIGKILL of the whole server, as by a lost machine; returns when nothing of it runs."""
         pid = int((self._data / "postmaster.pid").read_text().split()[0])
+        if not _runs(pid):
+            return
         processes = [pid, *map(int, Path(f"/proc/{pid}/task/{pid}/children").read_text().split())]
         for process in processes:
             os.kill(process, signal.SIGKILL)

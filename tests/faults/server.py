@@ -1,6 +1,7 @@
 """A real serving hub in a process of its own, as `watchword-hub serve` makes it, that can be killed and frozen."""
 
 import asyncio
+import ctypes
 import os
 import signal
 import socket
@@ -13,10 +14,13 @@ from tests.faults.forker import Forker
 from tests.hub.asker import PUBLIC_URL
 
 PATIENCE_SECONDS = 60.0
+CLONE_NEWNET = 0x40000000
 
 
-def serve(settings: str) -> None:
-    """What the process does."""
+def serve(settings: str, network: bool = False) -> None:
+    """What the process does; in a network of its own, which is joined to others from outside."""
+    if network and ctypes.CDLL(None, use_errno=True).unshare(CLONE_NEWNET):
+        raise OSError(ctypes.get_errno(), "the kernel refuses a network namespace")
     cli.serve(Path(settings))
 
 
@@ -27,25 +31,29 @@ def warm_up() -> None:
 class Server:
     """One serving process of a hub. `name` is its host: the guard file is its own, keys are the hub's."""
 
-    def __init__(self, forker: Forker, database: str, folder: Path, name: str = "a") -> None:
+    def __init__(self, forker: Forker, database: str, folder: Path, name: str = "a", host: str = "127.0.0.1") -> None:
         self._forker = forker
         self._pid: int | None = None
         self.port = _free_port()
-        self.url = f"http://127.0.0.1:{self.port}"
+        self.url = f"http://{host}:{self.port}"
         self.log = folder / f"{name}.log"
         self.guard = folder / ("guard" if name == "a" else f"guard-{name}")
         if not self.guard.exists():
             self.guard.write_bytes((folder / "guard").read_bytes())
         self._settings = folder / f"{name}.toml"
+        bind = host if host == "127.0.0.1" else "0.0.0.0"  # its network is joined later
         self._settings.write_text(
             f'database = "{database}"\nkeys_dir = "keys"\nepoch_dir = "epochs"\nguard_file = "{self.guard.name}"\n'
-            f'public_url = "{PUBLIC_URL}"\nport = {self.port}\n'
+            f'public_url = "{PUBLIC_URL}"\nhost = "{bind}"\nport = {self.port}\n'
         )
 
-    def start(self) -> None:
-        """Again, after `kill`."""
+    def start(self, *, network: bool = False) -> int:
+        """Again, after `kill`; its process id. `network`: in a network of its own."""
         assert self._pid is None
-        self._pid = self._forker.start("tests.faults.server:serve", self.log, settings=str(self._settings))
+        self._pid = self._forker.start(
+            "tests.faults.server:serve", self.log, settings=str(self._settings), network=network
+        )
+        return self._pid
 
     def kill(self) -> None:
         """SIGKILL; returns when it is gone."""
