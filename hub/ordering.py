@@ -135,6 +135,7 @@ class Ordering:
 
     def _take_turn(self) -> Sequencer:
         guard = read_guard(self._guard_file)
+        self._store.end_stuck()
         with self._store.begin() as session:
             require_not_restored(guard, log.lock_head(session), log.checkpoint_at(session, guard.size))
             epoch = log.take_epoch(session)

@@ -41,7 +41,18 @@ IDLE_SECONDS = 5
 """How long a writer of PostgreSQL may do nothing within a transaction: one that froze there holds the head, and no
 other could lead. Above the longest replay between two statements, about two seconds."""
 
-_WRITER_OPTIONS = f"-c idle_in_transaction_session_timeout={IDLE_SECONDS}s"
+LOCK_SECONDS = 3
+"""How long a writer of PostgreSQL waits for another's lock before it says that it is busy."""
+
+APPLICATION = "watchword-hub"
+"""By this name PostgreSQL knows a hub's sessions; a backup's have another."""
+
+_WRITER_OPTIONS = f"-c idle_in_transaction_session_timeout={IDLE_SECONDS}s -c lock_timeout={LOCK_SECONDS}s"
+_END_STUCK = (
+    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database()"  # noqa: S608 - our own
+    f" AND application_name = '{APPLICATION}' AND pid <> pg_backend_pid()"
+    f" AND xact_start < clock_timestamp() - interval '{LOCK_SECONDS} s'"
+)
 
 
 class HubTable(SQLModel, registry=registry(metadata=MetaData(naming_convention=NAMING))):
@@ -69,7 +80,10 @@ class Store:
             max_overflow=0,
             pool_pre_ping=True,
             isolation_level="REPEATABLE READ" if read_only else "READ COMMITTED",
-            connect_args={"options": "-c default_transaction_read_only=on" if read_only else _WRITER_OPTIONS},
+            connect_args={
+                "application_name": APPLICATION,
+                "options": "-c default_transaction_read_only=on" if read_only else _WRITER_OPTIONS,
+            },
         )
 
     @contextmanager
@@ -101,6 +115,17 @@ class Store:
     def connect(self) -> Any:
         """A connection of its own for the leader's lock; never used for anything else."""
         return self._write.connect()
+
+    def end_stuck(self) -> None:
+        """PostgreSQL: ends transactions of other processes of this hub that have lasted longer than any may.
+
+        For who has just become the leader: a process that froze while an answer was being sent to it holds its locks,
+        and no timeout of the server's ends that. Its transaction is rolled back, as at a crash.
+        """
+        if not self.is_sqlite:
+            with _busy_while_away(), self._write.connect() as connection:
+                connection.exec_driver_sql(_END_STUCK)
+                connection.commit()
 
     def checkpoint_wal(self) -> None:
         """SQLite: empties the write-ahead log, so that what was deleted is not in it any more (promise 12).
