@@ -30,6 +30,10 @@ SCHEMA_VERSION: Final = 1
 """Number of the tables' present shape, in `PRAGMA user_version`; 0 is a database that was never finished."""
 
 
+_FULL: Final = 2
+"""`PRAGMA synchronous`: FULL, or EXTRA."""
+
+
 class NodeTable(SQLModel, registry=registry(metadata=MetaData(naming_convention=NAMING))):
     """Base of every table of a node. Tables declare `erased_with`: what a row is erased with."""
 
@@ -80,7 +84,8 @@ class Store:
 
         Raises:
             Misconfigured: `config.no_database`: it was not made by `watchword-node init`; `config.database_unfinished`:
-                its making broke off; `config.database_version`: another version of this program made it.
+                its making broke off; `config.database_version`: another version of this program made it;
+                `config.not_durable`: it would answer before what it keeps is on disk.
         """
         if not path.exists():
             raise Misconfigured("no_database", "there is no database yet: run 'watchword-node init'")
@@ -88,6 +93,18 @@ class Store:
         self._write = _connect(path, read_only=False)
         self._read = _connect(path, read_only=True)
         self._require_version()
+        self._require_durable()
+
+    def _require_durable(self) -> None:
+        """Outbox and trail are kept once a person was told so (promise 7)."""
+        with _while_usable(), self._write.connect() as connection:
+            synchronous = int(connection.execute(text("PRAGMA synchronous")).scalar_one())
+            journal = str(connection.execute(text("PRAGMA journal_mode")).scalar_one())
+        if synchronous < _FULL or journal != "wal":
+            self.close()
+            raise Misconfigured(
+                "not_durable", "the database must write to disk before it answers: WAL, synchronous=FULL"
+            )
 
     def _require_version(self) -> None:
         with _while_usable(), self._read.connect() as connection:

@@ -3,8 +3,10 @@
 import asyncio
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
+from sqlalchemy import Engine, event
 
 from node.actions.set_up_node import set_up_node
 from node.app import build_node
@@ -65,3 +67,19 @@ def _config(folder: Path) -> NodeConfig:
 async def _starts(config: NodeConfig) -> None:
     node = build_node(config)
     await node.close()
+
+
+def test_a_database_that_answers_before_it_has_written_is_refused(tmp_path: Path) -> None:
+    config = _config(tmp_path / "careless")
+    set_up_node(config, START)
+
+    def careless(connection: Any, *_rest: object) -> None:
+        connection.execute("PRAGMA synchronous=NORMAL")
+
+    event.listen(Engine, "checkout", careless)
+    try:
+        with pytest.raises(Misconfigured, match="must write to disk before it answers"):
+            build_node(config)
+    finally:
+        event.remove(Engine, "checkout", careless)
+    asyncio.run(_starts(config))
