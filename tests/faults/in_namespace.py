@@ -22,7 +22,7 @@ from tests.faults.crash_child import build_stock, config_at, ticking
 from tests.faults.forker import running_forker
 from tests.faults.kill_loop import GENEROUS
 from tests.faults.load import Load, require_kept
-from tests.faults.server import Server
+from tests.faults.server import PATIENCE_SECONDS, Server
 from tests.faults.soundness import require_sound
 from tests.hub.asker import code_of, codes_of
 from tests.hub.ground import Clock, Ground, serving
@@ -161,6 +161,7 @@ async def broken_network(folder: Path) -> dict[str, Any]:
     with running_forker() as forker:
         server = Server(forker, database, folder, host=HUB)
         pid = server.start(network=True)
+        await _until_apart(pid)
         run("ip", "link", "set", "ww1", "netns", str(pid))
         run("nsenter", "-t", str(pid), "-n", "ip", "addr", "add", f"{HUB}/24", "dev", "ww1")
         run("nsenter", "-t", str(pid), "-n", "ip", "link", "set", "ww1", "up")
@@ -183,6 +184,13 @@ async def broken_network(folder: Path) -> dict[str, Any]:
         server.kill()
     kept = await require_kept(database, folder, load)
     return {"kept": kept, "losses": load.losses, "answers": load.answers, "cut": cut}
+
+
+async def _until_apart(pid: int) -> None:
+    """Waits until a process is in a network of its own; before, a cable laid to it would end at our own."""
+    async with asyncio.timeout(PATIENCE_SECONDS):
+        while Path(f"/proc/{pid}/ns/net").readlink() == Path("/proc/self/ns/net").readlink():  # noqa: ASYNC110, ASYNC240
+            await asyncio.sleep(0.01)
 
 
 SCENARIOS = {one.__name__: one for one in (full_disk, read_only_guard, read_only_database, broken_network)}
