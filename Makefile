@@ -9,7 +9,7 @@ UV := $(VENV)/uv/bin/uv
 UV_VERSION := 0.13.9
 READY := $(VENV)/.ready
 
-.PHONY: help demo test check fix bench canary fuzz simulate hostile vectors lock clean
+.PHONY: help demo test check fix bench canary fuzz simulate hostile vectors style lock clean
 
 help: ## Show these targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 10
@@ -48,6 +48,11 @@ hostile: $(READY) ## A hub that is not honest before a node (ARGS='--node "COMMA
 
 vectors: $(READY) ## Write the protocol's vectors again (the diff must be empty)
 	$(BIN)/python -m protocol.vectors
+
+style: ## Compile the pages' style again (needs Node.js; users do not: its result is committed)
+	cd $$(mktemp -d) && npm install --silent --no-audit --no-fund govuk-frontend@6.3.0 sass@1.108.2 \
+	  && npx sass --load-path=node_modules --style=compressed --no-source-map --quiet-deps \
+	    $(CURDIR)/node/web/style/watchword.scss $(CURDIR)/node/web/static/watchword.css
 
 lock: $(UV) ## Resolve the dependencies again into requirements.lock
 	$(UV) pip compile pyproject.toml --group dev --universal --generate-hashes --no-annotate --quiet --python-version 3.11 -o requirements.lock

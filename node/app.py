@@ -24,6 +24,9 @@ from node.store.alarms import count_alarms
 from node.store.engine import Store
 from node.store.epoch_keys import load_epochs
 from node.store.heartbeats import job_states
+from node.web.app import add_pages
+from node.web.rendering import Renderer
+from node.web.site import Site
 
 
 class Node(msgspec.Struct, frozen=True, kw_only=True):
@@ -85,8 +88,17 @@ def build_worker(node: Node, leadership: Leadership) -> Worker:
 
 
 def build_app(node: Node, leadership: Leadership) -> FastAPI:
-    """The health page: numbers and times only, nothing of any record."""
+    """The pages, and the health page: numbers and times only, nothing of any record."""
     app = FastAPI(title="Watchword node", openapi_url=None, docs_url=None, redoc_url=None)
+    add_pages(
+        app,
+        Site(
+            config=node.config,
+            exchange=node.desk,
+            renderer=Renderer(project=node.config.name),
+            now=node.desk.now,
+        ),
+    )
 
     @app.get("/health")
     def health() -> dict[str, Any]:
@@ -109,7 +121,7 @@ def build_app(node: Node, leadership: Leadership) -> FastAPI:
 
 
 class _Page(uvicorn.Server):
-    """Serves the health page and leaves signals to `serve`."""
+    """Serves the pages and leaves signals to `serve`."""
 
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:
@@ -118,12 +130,12 @@ class _Page(uvicorn.Server):
 
 
 async def serve(node: Node, *, host: str, port: int) -> None:
-    """Runs worker and health page until SIGINT or SIGTERM; drains before it ends.
+    """Runs worker and pages until SIGINT or SIGTERM; drains before it ends.
 
     Args:
         node: built; it is closed at the end.
-        host: of the health page.
-        port: of the health page; 0: none.
+        host: of the pages.
+        port: of the pages; 0: none.
     """
     stop, leadership = asyncio.Event(), Leadership(node.config.database)
     for number in (signal.SIGINT, signal.SIGTERM):

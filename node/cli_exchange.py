@@ -153,11 +153,11 @@ def publish(settings: Settings = DEFAULT_SETTINGS) -> None:
 
 @app.command()
 def run(
-    host: Annotated[str, typer.Option(help="Address of the health page.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(help="Port of the health page; 0: none.")] = 8710,
+    host: Annotated[str, typer.Option(help="Address of the pages.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="Port of the pages; 0: none.")] = 8710,
     settings: Settings = DEFAULT_SETTINGS,
 ) -> None:
-    """Sync, publish and erase by itself until stopped, with a health page."""
+    """Sync, publish and erase by itself until stopped, and serve the pages."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     logging.getLogger("httpx").setLevel(logging.WARNING)
     logging.getLogger("apscheduler").setLevel(logging.ERROR)  # a sync that still waits at the hub is no news

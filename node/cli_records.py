@@ -24,13 +24,14 @@ from node.cli_releases import (
 )
 from node.cli_reports import add, amend, override, own_warnings, take
 from node.cli_speech import NODE_TOML, AsJson, By, Settings, desk_at, now, say, say_json, spoken, voice_if_any
+from node.core.access import ROLES
 from node.core.audit import AuditBroken, AuditHead
 from node.core.errors import Refused
 from node.core.permissions import Answer, Condition, Standing, Switch
 from node.core.report import Age, Report
 from node.core.taken_back import CANNOT_CALL_BACK, TakenBack
 from node.store.audit import verify_audit
-from node.store.people import ROLES, list_people
+from node.store.people import list_people
 from node.store.permissions import Given
 
 app = typer.Typer(no_args_is_help=True, help="Reports, permissions and warnings of this project.")

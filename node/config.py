@@ -32,6 +32,8 @@ class NodeConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
         batch_times: UTC times `HH:MM` at which what is not urgent goes out; empty means at once (the demo).
         request_timeout_seconds: no request lasts longer (a hung one once stopped a network for 72 hours).
         job_deadline_seconds: a job running longer is stopped and shown.
+        public_url: where people's browsers reach the pages: https in use, http on this machine only.
+        leave_url: where the way out of every page leads: something that anybody may have open.
     """
 
     name: str
@@ -48,6 +50,8 @@ class NodeConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     batch_times: tuple[str, ...] = ("11:00", "17:00")
     request_timeout_seconds: Seconds = 40.0
     job_deadline_seconds: Seconds = 300.0
+    public_url: str = "http://127.0.0.1:8710"
+    leave_url: str = "https://www.bbc.co.uk/weather"
 
 
 def read_config(path: Path) -> NodeConfig:

@@ -5,17 +5,15 @@ A name is looked up once, at the door of an action; inside, people are numbers.
 
 import unicodedata
 from datetime import datetime
-from typing import Final
+from typing import cast
 
 import msgspec
 from sqlmodel import Session, col, select
 
+from node.core.access import ROLES, Role, Staff
 from node.core.errors import NotFound, Refused
 from node.core.report import Facts, require_authoriser
 from node.store.records_tables import PersonRow
-
-ROLES: Final = frozenset({"outreach", "caseworker", "coordinator", "police_contact_worker", "safeguarding_lead"})
-"""What somebody mainly does. It forbids nothing yet: the rule that binds is two different people."""
 
 
 class Person(msgspec.Struct, frozen=True, kw_only=True):
@@ -90,3 +88,15 @@ def list_people(session: Session) -> list[Person]:
     """Everybody, in the order in which they were added."""
     rows = session.exec(select(PersonRow).order_by(col(PersonRow.id)))
     return [Person(id=row.id, name=row.name, role=row.role) for row in rows if row.id is not None]
+
+
+def get_staff(session: Session, number: int) -> Staff:
+    """Somebody as the rules of access see them.
+
+    Raises:
+        NotFound: `not_found.person`.
+    """
+    row = session.get(PersonRow, number)
+    if row is None or row.id is None:
+        raise NotFound("person", "nobody of that number is known here")
+    return Staff(id=row.id, name=row.name, roles=frozenset({cast(Role, row.role)}))

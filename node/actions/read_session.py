@@ -1,0 +1,17 @@
+"""Who is signed in by a token, at the moment of a request."""
+
+from datetime import datetime
+
+from node.actions.case_desk import CaseDesk
+from node.core.session import SignedIn
+from node.store.sessions import touch_session
+
+
+def read_session(desk: CaseDesk, token: str, *, now: datetime) -> SignedIn:
+    """Finds the session, and notes that it was used; an idle one comes back locked.
+
+    Raises:
+        NotFound: `not_found.session`.
+    """
+    with desk.store.begin() as session:
+        return touch_session(session, token, now)

@@ -1,0 +1,67 @@
+"""Joins the rooms to one application, with what every answer and every error has in common."""
+
+from typing import Final
+
+from fastapi import APIRouter, FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import RedirectResponse, Response
+from starlette.exceptions import HTTPException
+
+from node.core.errors import NodeError
+from node.web import doors, home
+from node.web.headers import Headers
+from node.web.problems import problem_of
+from node.web.site import Site
+from node.web.static_files import static
+
+ROOMS: Final[tuple[APIRouter, ...]] = (static, home.rooms)
+"""Every router of pages."""
+
+
+def add_pages(app: FastAPI, site: Site) -> None:
+    """Adds the pages to an application."""
+    app.state.site = site
+    for room in ROOMS:
+        app.include_router(room)
+    app.add_middleware(Headers, https=site.https)
+    app.add_exception_handler(doors.SignInFirst, lambda request, _: RedirectResponse(doors.sign_in_path(request), 303))
+    app.add_exception_handler(doors.Locked, lambda _request, _: RedirectResponse("/locked", 303))
+    app.add_exception_handler(doors.NotYours, _not_yours)
+    app.add_exception_handler(doors.NotFromHere, _not_from_here)
+    app.add_exception_handler(NodeError, _refused)
+    app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(RequestValidationError, _no_such_page)
+
+
+def _problem(request: Request, status: int, heading: str, *lines: str) -> Response:
+    return doors.page(request, doors.site_of(request), "problem.html", status=status, heading=heading, lines=lines)
+
+
+def _not_yours(request: Request, _: Exception) -> Response:
+    return _problem(request, 403, "This page is not for your role", "A coordinator can change what you may do here.")
+
+
+def _not_from_here(request: Request, _: Exception) -> Response:
+    return _problem(request, 403, "This page is too old", "Nothing was changed. Go back, load it again, and try again.")
+
+
+def _refused(request: Request, error: Exception) -> Response:
+    assert isinstance(error, NodeError)
+    problem = problem_of(error)
+    return _problem(request, problem.status, problem.heading, _sentence(error.message))
+
+
+def _http(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    if error.status_code == 405:
+        return _problem(request, 405, "This page cannot be used like that")
+    return _no_such_page(request, error)
+
+
+def _no_such_page(request: Request, _: Exception) -> Response:
+    return _problem(request, 404, "There is no such page", "If you typed the address, look whether it is right.")
+
+
+def _sentence(message: str) -> str:
+    """A refusal as it is written for one line, as a sentence."""
+    return f"{message[:1].upper()}{message[1:]}."

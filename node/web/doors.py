@@ -1,0 +1,194 @@
+"""Who may come in: each route names one rule of `core.access`; nobody comes to a page by another way.
+
+    @rooms.get("/reports")
+    def reports(visit: Annotated[Visit, door(access.may_read_reports)]) -> Response: ...
+
+`visit` is one signed-in person at one moment. A form is read by `Posted`, which also wants the token of this session.
+"""
+
+import datetime as dt
+import hmac
+from collections.abc import Callable, Mapping
+from typing import Annotated, Any, Final
+from urllib.parse import quote
+
+import msgspec
+from fastapi import Depends, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from markupsafe import Markup
+from starlette.datastructures import FormData, UploadFile
+
+from node.actions.case_desk import CaseDesk
+from node.actions.read_session import read_session
+from node.core.access import Rule, Staff
+from node.core.errors import NotFound
+from node.core.session import SignedIn
+from node.web.forms import Form
+from node.web.rooms import rooms_for
+from node.web.site import Site
+
+MAX_FIELDS: Final = 500
+"""Fields of one form: the longest page has under a hundred."""
+
+MAX_FILES: Final = 5
+SESSION_COOKIE: Final = "watchword-session"
+
+
+class SignInFirst(Exception):
+    """Nobody is signed in: the page is shown after they have."""
+
+
+class Locked(Exception):
+    """Signed in, and the screen is locked."""
+
+
+class NotYours(Exception):
+    """Signed in, and this is not for any of their roles."""
+
+
+class NotFromHere(Exception):
+    """A form without this session's token: it was not one of our pages that sent it, or the page is old."""
+
+
+class Visit(msgspec.Struct, frozen=True, kw_only=True):
+    """One signed-in person asking for one page.
+
+    Attributes:
+        now: aware UTC, the same for all that happens in this visit.
+    """
+
+    request: Request
+    site: Site
+    session: SignedIn
+    now: dt.datetime
+
+    @property
+    def who(self) -> Staff:
+        """Who it is."""
+        return self.session.staff
+
+    @property
+    def by(self) -> str:
+        """Their name, as actions are told it."""
+        return self.session.staff.name
+
+    @property
+    def desk(self) -> CaseDesk:
+        """The desk of the records."""
+        return self.site.case_desk()
+
+    def page(self, template: str, *, status: int = 200, **context: Any) -> HTMLResponse:
+        """Renders a page for them. Status 422 is for a form that comes back with errors."""
+        return page(self.request, self.site, template, status=status, session=self.session, **context)
+
+
+def page(
+    request: Request, site: Site, template: str, *, status: int = 200, session: SignedIn | None = None, **context: Any
+) -> HTMLResponse:
+    """Renders a page, for somebody signed in or for anybody."""
+    shared: dict[str, Any] = {"path": request.url.path, "who": None, "rooms": (), "csrf_field": ""}
+    if session is not None:
+        field = Markup('<input type="hidden" name="csrf" value="{}">').format(session.csrf)
+        shared |= {
+            "who": session.staff,
+            "rooms": rooms_for(session.staff, request.url.path),
+            "csrf_field": field,
+            "practice": session.practice,
+        }
+    return HTMLResponse(site.renderer.render(template, {**shared, **context}), status)
+
+
+def go(path: str) -> RedirectResponse:
+    """On to another page after something was done: reloading does nothing twice."""
+    return RedirectResponse(path, 303)
+
+
+def site_of(request: Request) -> Site:
+    """The pages' site."""
+    site: Site = request.app.state.site
+    return site
+
+
+def signed_in(request: Request, site: Annotated[Site, Depends(site_of)]) -> SignedIn:
+    """Who is signed in by this request's cookie, locked or not.
+
+    Raises:
+        SignInFirst: nobody.
+    """
+    token = request.cookies.get(cookie_name(site))
+    if token is None:
+        raise SignInFirst
+    try:
+        return read_session(site.case_desk(), token, now=site.now())
+    except NotFound as error:
+        raise SignInFirst from error
+
+
+def cookie_name(site: Site) -> str:
+    """Bound to this host and to https wherever the pages are reached by it."""
+    return f"__Host-{SESSION_COOKIE}" if site.https else SESSION_COOKIE
+
+
+class Door:
+    """Lets in those whom a rule lets in. `rule` is read by the test that holds every route against every role."""
+
+    def __init__(self, rule: Rule) -> None:
+        """`rule` is of `core.access`."""
+        self.rule = rule
+
+    def __call__(
+        self,
+        request: Request,
+        site: Annotated[Site, Depends(site_of)],
+        session: Annotated[SignedIn, Depends(signed_in)],
+    ) -> Visit:
+        """The visit.
+
+        Raises:
+            Locked: the screen is locked.
+            NotYours: the rule says no.
+        """
+        if session.locked:
+            raise Locked
+        if not self.rule(session.staff):
+            raise NotYours
+        return Visit(request=request, site=site, session=session, now=site.now())
+
+
+def door(rule: Rule) -> Any:
+    """The dependency of a route that this rule guards."""
+    return Depends(Door(rule))
+
+
+async def posted(request: Request, session: Annotated[SignedIn, Depends(signed_in)]) -> Form:
+    """The posted form of somebody signed in.
+
+    Raises:
+        NotFromHere: without the session's token.
+    """
+    form = await read_form(request)
+    if not hmac.compare_digest(form.value("csrf").encode(), session.csrf.encode()):
+        raise NotFromHere
+    return form
+
+
+async def read_form(request: Request) -> Form:
+    """The posted fields; files are left to `uploads`."""
+    data: FormData = await request.form(max_fields=MAX_FIELDS, max_files=MAX_FILES)
+    return Form((name, value) for name, value in data.multi_items() if isinstance(value, str))
+
+
+async def uploads(request: Request) -> Mapping[str, UploadFile]:
+    """The posted files, by field."""
+    data: FormData = await request.form(max_fields=MAX_FIELDS, max_files=MAX_FILES)
+    return {name: value for name, value in data.multi_items() if isinstance(value, UploadFile) and value.filename}
+
+
+Posted = Annotated[Form, Depends(posted)]
+Handler = Callable[[Request, Exception], Response]
+
+
+def sign_in_path(request: Request) -> str:
+    """Where to sign in, and to come back from."""
+    wanted = request.url.path if request.method == "GET" else "/"
+    return "/sign-in" if wanted == "/" else f"/sign-in?then={quote(wanted)}"

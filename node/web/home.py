@@ -1,0 +1,28 @@
+"""The start page: what needs somebody now. And the way out of every page."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Request
+from fastapi.responses import RedirectResponse, Response
+
+from node.actions.lock_session import lock_session
+from node.core import access
+from node.web.doors import Visit, cookie_name, door, site_of
+from node.web.site import Site
+
+rooms = APIRouter()
+
+
+@rooms.get("/")
+def home(visit: Annotated[Visit, door(access.may_be_here)]) -> Response:
+    """What needs this person now."""
+    return visit.page("home.html")
+
+
+@rooms.get("/leave")
+def leave(request: Request, site: Annotated[Site, Depends(site_of)]) -> Response:
+    """Locks the screen and is somewhere else; what the browser kept of these pages is dropped."""
+    token = request.cookies.get(cookie_name(site))
+    if token is not None:
+        lock_session(site.case_desk(), token, now=site.now())
+    return RedirectResponse(site.config.leave_url, 303, headers={"clear-site-data": '"cache"'})

@@ -1,0 +1,51 @@
+"""What every page works with: the settings, the log as this node sees it, the desks of the actions, the clock."""
+
+import datetime as dt
+from collections.abc import Callable
+
+import msgspec
+
+from node.actions.case_desk import CaseDesk, open_case_desk, voice_of
+from node.config import NodeConfig
+from node.core.errors import Misconfigured
+from node.core.voice import Voice
+from node.exchange.desk import Desk
+from node.log_view import LogView
+from node.web.rendering import Renderer
+
+
+class Site(msgspec.Struct, frozen=True, kw_only=True):
+    """The pages of one node, built once in `app.py`.
+
+    Attributes:
+        config: its settings.
+        exchange: the log, the keys and the hub.
+        renderer: the templates.
+        now: the clock, aware UTC.
+    """
+
+    config: NodeConfig
+    exchange: Desk
+    renderer: Renderer
+    now: Callable[[], dt.datetime]
+
+    @property
+    def https(self) -> bool:
+        """Whether browsers reach the pages by it: cookies are bound to it then."""
+        return self.config.public_url.startswith("https://")
+
+    def case_desk(self) -> CaseDesk:
+        """The desk of the records, with the epoch keys of this moment."""
+        return open_case_desk(self.config, self.exchange.store)
+
+    def log(self) -> LogView:
+        """The log, as far as it has been synced at this moment."""
+        self.exchange.view.refresh()
+        return self.exchange.view
+
+    def voice(self) -> Voice | None:
+        """This node's voice in the log; None where it has none yet, or no signing key: it can warn its own people."""
+        try:
+            return voice_of(self.log(), self.exchange.keyring)
+        except Misconfigured:
+            return None

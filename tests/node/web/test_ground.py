@@ -1,0 +1,85 @@
+"""What holds before there is any room: doors, headers, errors, static files."""
+
+from collections.abc import Callable
+from importlib.resources import files
+
+import pytest
+
+from node.core import errors
+from node.core.errors import NodeError
+from node.web.app import ROOMS
+from node.web.problems import PROBLEMS, problem_of
+from node.web.rendering import FRONTEND_SCRIPT
+from tests.federation.network import WRITER, Federation
+from tests.node.web.client import Browser
+
+Open = Callable[..., Browser]
+
+
+async def test_the_start_page_says_what_needs_somebody(browser: Open) -> None:
+    page = await browser(WRITER).get("/")
+    assert page.heading == "What needs you now"
+
+
+async def test_nobody_comes_in_without_signing_in(browser: Open) -> None:
+    answer = await browser().http.get("/")
+    assert (answer.status_code, answer.headers["location"]) == (303, "/sign-in")
+
+
+async def test_after_five_idle_minutes_the_screen_is_locked(browser: Open, fed: Federation) -> None:
+    asha = browser(WRITER)
+    fed.clock.forward(minutes=4)
+    assert (await asha.http.get("/")).status_code == 200
+    fed.clock.forward(minutes=5)
+    for _ in range(2):
+        answer = await asha.http.get("/")
+        assert (answer.status_code, answer.headers["location"]) == (303, "/locked")
+
+
+async def test_a_shift_ends_after_twelve_hours(browser: Open, fed: Federation) -> None:
+    asha = browser(WRITER)
+    for _ in range(12 * 20):
+        fed.clock.forward(minutes=3)
+        answer = await asha.http.get("/")
+    assert answer.headers["location"] == "/sign-in"
+
+
+async def test_the_way_out_locks_and_leads_elsewhere(browser: Open, fed: Federation) -> None:
+    asha = browser(WRITER)
+    answer = await asha.http.get("/leave")
+    assert answer.headers["location"] == fed.genesis.config.leave_url
+    assert (await asha.http.get("/")).headers["location"] == "/locked"
+
+
+async def test_a_page_that_is_not_there_is_a_page_that_says_so(browser: Open) -> None:
+    page = await browser(WRITER).get("/no-such-page", status=404)
+    assert page.heading == "There is no such page"
+
+
+async def test_style_and_script_are_small_and_kept(browser: Open) -> None:
+    page = await browser(WRITER).get("/")
+    sent = len(page.html.encode())
+    for link in page.root.iter("link"):
+        answer = await browser().http.get(link.get("href", ""))
+        assert "immutable" in answer.headers["cache-control"]
+        sent += int(answer.headers["content-length"])
+    assert sent < 200_000
+
+
+def test_the_frameworks_inline_script_is_the_one_that_the_policy_names() -> None:
+    layout = (files("govuk_frontend_jinja") / "templates" / "template.html").read_text("utf-8")
+    assert f">{FRONTEND_SCRIPT}</script>" in layout
+
+
+def _kinds(kind: type[NodeError]) -> list[type[NodeError]]:
+    return [kind, *(found for child in kind.__subclasses__() for found in _kinds(child))]
+
+
+@pytest.mark.parametrize("kind", _kinds(NodeError)[1:], ids=lambda kind: kind.__name__)
+def test_every_error_of_the_domain_has_a_page(kind: type[NodeError]) -> None:
+    made = kind("x", "y", ()) if kind is errors.PrivateWords else kind("x", "y")
+    assert problem_of(made) in PROBLEMS.values()
+
+
+def test_every_room_is_joined_once() -> None:
+    assert len(set(map(id, ROOMS))) == len(ROOMS)
