@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from datetime import datetime
 
+from sqlmodel import Session
+
 from node.actions.case_desk import CaseDesk
 from node.core.errors import Refused
 from node.core.permissions import Answer, Switch, require_entry, require_may_answer
@@ -44,6 +46,43 @@ def take_report(
         NoPermission: `permission.age`.
         NotFound: `not_found.person`.
     """
+    with desk.store.begin() as session:
+        return keep_report(
+            session,
+            desk,
+            agency=agency,
+            facts=facts,
+            scheme=scheme,
+            answers=answers,
+            by=by,
+            now=now,
+            account=account,
+            support_notes=support_notes,
+            reporter=reporter,
+            private_words=private_words,
+            given=given,
+            told_at=told_at,
+        )
+
+
+def keep_report(
+    session: Session,
+    desk: CaseDesk,
+    *,
+    agency: str,
+    facts: Facts,
+    scheme: SchemeData,
+    answers: Mapping[Switch, Answer],
+    by: str,
+    now: datetime,
+    account: str = "",
+    support_notes: str = "",
+    reporter: ReporterPart | None = None,
+    private_words: tuple[str, ...] = (),
+    given: Given | None = None,
+    told_at: datetime | None = None,
+) -> int:
+    """Keeps it within the caller's transaction; as `take_report`."""
     require_facts(facts)
     if agency != desk.config.name and agency not in desk.config.agencies:
         raise Refused("agency", "the agency is this project or one of its member agencies, as in the settings")
@@ -52,31 +91,30 @@ def take_report(
     taken_at = told_at or now
     parts: tuple[tuple[Part, str], ...] = (("account", account), ("support", support_notes))
     given = given or Given(witness=by)
-    with desk.store.begin() as session:
-        person = person_id(session, by)
-        require_known_authoriser(session, facts)
-        report_id = insert_report(session, desk.vault, agency=agency, facts=facts, taken_at=taken_at)
-        put_report_part(session, desk.vault, report_id, "scheme", scheme, at=now)
-        for part, text in parts:
-            if text:
-                words = Words(text=text, by=by, at=taken_at)
-                put_report_part(session, desk.vault, report_id, part, words, at=now)
-        if reporter is not None:
-            put_report_part(session, desk.vault, report_id, "reporter", reporter, at=now)
-        if private_words:
-            put_report_part(session, desk.vault, report_id, "private", private_words, at=now)
-        for switch, answer in answers.items():
-            require_entry(switch, answer, taken_at, now)
-            require_may_answer(facts, switch, answer)
-            append_entry(
-                session,
-                desk.vault,
-                report_id=report_id,
-                switch=switch,
-                answer=answer,
-                given=given,
-                at=taken_at,
-                now=now,
-            )
-        audit.note(session, person=person, verb="take_report", subject=f"report/{report_id}", now=now)
-        return report_id
+    person = person_id(session, by)
+    require_known_authoriser(session, facts)
+    report_id = insert_report(session, desk.vault, agency=agency, facts=facts, taken_at=taken_at)
+    put_report_part(session, desk.vault, report_id, "scheme", scheme, at=now)
+    for part, text in parts:
+        if text:
+            words = Words(text=text, by=by, at=taken_at)
+            put_report_part(session, desk.vault, report_id, part, words, at=now)
+    if reporter is not None:
+        put_report_part(session, desk.vault, report_id, "reporter", reporter, at=now)
+    if private_words:
+        put_report_part(session, desk.vault, report_id, "private", private_words, at=now)
+    for switch, answer in answers.items():
+        require_entry(switch, answer, taken_at, now)
+        require_may_answer(facts, switch, answer)
+        append_entry(
+            session,
+            desk.vault,
+            report_id=report_id,
+            switch=switch,
+            answer=answer,
+            given=given,
+            at=taken_at,
+            now=now,
+        )
+    audit.note(session, person=person, verb="take_report", subject=f"report/{report_id}", now=now)
+    return report_id
