@@ -11,6 +11,7 @@ import msgspec
 import uvicorn
 from fastapi import FastAPI
 
+from node.actions.open_database import open_database
 from node.config import NodeConfig
 from node.exchange.client import Http, HubClient, open_http
 from node.exchange.desk import Desk
@@ -21,8 +22,8 @@ from node.jobs.worker import Worker, late_jobs
 from node.keyring import Keyring
 from node.log_view import LogView
 from node.store.alarms import count_alarms
-from node.store.engine import Store
 from node.store.epoch_keys import load_epochs
+from node.store.erasures import ErasureList
 from node.store.heartbeats import job_states
 from node.web.app import add_pages
 from node.web.rendering import Renderer
@@ -66,7 +67,7 @@ def build_node(config: NodeConfig, *, http: Http | None = None, now: Callable[[]
     Raises:
         Misconfigured: no database, no keys, no epoch key, or a mirror that was altered.
     """
-    store, keyring = Store(config.database), Keyring.load(config.keys_dir)
+    store, keyring = open_database(config, now()), Keyring.load(config.keys_dir)
     load_epochs(config.epoch_dir)
     view, http = LogView(store), http or open_http()
     client = HubClient(http, config.hub_url, keyring, view, now=now, timeout_seconds=config.request_timeout_seconds)
@@ -75,6 +76,7 @@ def build_node(config: NodeConfig, *, http: Http | None = None, now: Callable[[]
         view=view,
         keyring=keyring,
         epochs=lambda: load_epochs(config.epoch_dir),
+        erasures=ErasureList(config.epoch_dir),
         client=client,
         now=now,
     )

@@ -9,6 +9,7 @@ from rich.console import Console
 
 from node.actions.case_desk import open_case_desk
 from node.actions.import_sheet import import_sheet
+from node.actions.open_database import open_database
 from node.app import utc_now
 from node.config import read_config
 from node.core.errors import Refused
@@ -58,7 +59,8 @@ def _suggest(file: Path, target: Path | None) -> None:
 def _import(file: Path, mapping: Path | None, by: str, settings: Path, *, as_json: bool) -> None:
     if not by:
         raise Refused("by", "say who imports: --by NAME, a person of 'watchword-node people list'")
-    desk = open_case_desk(read_config(settings))
+    config = read_config(settings)
+    desk = open_case_desk(config, open_database(config, utc_now()))
     imported = import_sheet(desk, path=file, mapping_path=mapping, by=by, now=utc_now())
     for row in imported.rows:
         if as_json or row.status == "needs-a-person":

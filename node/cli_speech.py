@@ -10,6 +10,7 @@ import msgspec
 import typer
 
 from node.actions.case_desk import CaseDesk, open_case_desk, voice_of
+from node.actions.open_database import open_database
 from node.config import read_config
 from node.core.errors import Misconfigured, NodeError
 from node.core.voice import Voice
@@ -50,7 +51,8 @@ def now() -> datetime:
 
 def desk_at(settings: Path) -> CaseDesk:
     """The desk of the node whose settings these are."""
-    return open_case_desk(read_config(settings))
+    config = read_config(settings)
+    return open_case_desk(config, open_database(config, now()))
 
 
 def voice_at(desk: CaseDesk) -> Voice:

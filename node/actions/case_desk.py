@@ -22,13 +22,16 @@ class CaseDesk(msgspec.Struct, frozen=True):
     vault: Vault
 
 
-def open_case_desk(config: NodeConfig, store: Store | None = None) -> CaseDesk:
+def open_case_desk(config: NodeConfig, store: Store) -> CaseDesk:
     """The desk of a node that was set up.
 
+    Args:
+        store: its database, from `open_database`.
+
     Raises:
-        Misconfigured: no database or no epoch key.
+        Misconfigured: no epoch key.
     """
-    return CaseDesk(config, store or Store(config.database), Vault(load_epochs(config.epoch_dir), secrets.token_bytes))
+    return CaseDesk(config, store, Vault(load_epochs(config.epoch_dir), secrets.token_bytes))
 
 
 def voice_of(view: LogView, keyring: Keyring) -> Voice:

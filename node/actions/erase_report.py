@@ -13,9 +13,10 @@ from node.core.errors import Refused
 from node.core.report import require_not_held
 from node.core.voice import Voice
 from node.store import audit
+from node.store.erasures import ErasureList
 from node.store.people import person_id
 from node.store.releases import mark_refused, open_drafts, releases_out
-from node.store.reports import erase_report_rows, get_report
+from node.store.reports import erase_report_rows, get_report, mark_of
 
 ERASURE_REASONS: Final = frozenset({"asked_by_person_harmed", "retention", "wrongly_kept", "duplicate", "order"})
 
@@ -23,8 +24,9 @@ ERASURE_REASONS: Final = frozenset({"asked_by_person_harmed", "retention", "wron
 def erase_report(desk: CaseDesk, voice: Voice | None, *, report_id: int, reason: str, by: str, now: datetime) -> int:
     """Erases it; how many sealed parts were forgotten. Its number stays, so that it is refused from then on.
 
-    A crash between the commit and the emptying of the write-ahead log leaves bytes there that no key in use opens;
-    the next `rewrap_keys` empties it.
+    A crash before the commit leaves it in the list of erasures: the next opening erases it (`open_database`). One
+    between the commit and the emptying of the write-ahead log leaves bytes there that no key in use opens; the next
+    `rewrap_keys` empties it.
 
     Args:
         reason: of `ERASURE_REASONS`.
@@ -33,6 +35,7 @@ def erase_report(desk: CaseDesk, voice: Voice | None, *, report_id: int, reason:
         Locked: `locked.hold`: not yet, and the hold says why and until when.
         Refused: `refused.reason`, `refused.no_cancel`.
         NotFound: `not_found.report`, `not_found.erased`, `not_found.person`.
+        Unavailable: `unavailable.erasures`, `unavailable.database`.
     """
     if reason not in ERASURE_REASONS:
         raise Refused("reason", "the reason is one of: " + ", ".join(sorted(ERASURE_REASONS)))
@@ -43,6 +46,7 @@ def erase_report(desk: CaseDesk, voice: Voice | None, *, report_id: int, reason:
             take_back(session, desk, voice, release, person=person, now=now)
         for draft in open_drafts(session, report_id):
             mark_refused(session, draft.id, "taken_back")
+        ErasureList(desk.config.epoch_dir).note("report", [mark_of(session, report_id)], now)
         forgotten = erase_report_rows(session, report_id, now)
         audit.note(session, person=person, verb="erase_report", subject=f"report/{report_id}", now=now, reason=reason)
     desk.store.checkpoint_wal()

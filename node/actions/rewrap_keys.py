@@ -7,7 +7,11 @@ Order, and what a crash at each step means:
 1. the key file is made and synced: the next run finds it, unused, and goes on with it;
 2. one transaction wraps everything anew and keeps the date: all under the old key, or all under the new;
 3. the write-ahead log is emptied: the next run does it;
-4. old keys that nothing needs any more are destroyed, then noted: the next run destroys what it finds, and notes it.
+4. old keys that nothing needs any more are destroyed, then noted: the next run destroys what it finds, and notes it;
+5. the list of erasures forgets what no backup can bring back any more: the next run does it.
+
+When a key began stands beside it too: a database restored from a backup does not know of the newer keys, and would let
+the older ones live a week longer.
 """
 
 from datetime import datetime
@@ -25,6 +29,7 @@ from node.store.epochs import (
     note_epoch,
     rewrap_all,
 )
+from node.store.erasures import ErasureList
 
 
 class Rewrapped(msgspec.Struct, frozen=True, kw_only=True):
@@ -52,7 +57,7 @@ def rewrap_keys(desk: CaseDesk, *, now: datetime, at_once: bool = False) -> Rewr
     Raises:
         Misconfigured: the epoch folder is not as it must be.
     """
-    folder = desk.config.epoch_dir
+    folder, erasures = desk.config.epoch_dir, ErasureList(desk.config.epoch_dir)
     current = load_epochs(folder).current
     with desk.store.read() as session:
         made_at = epoch_made_at(session, current)
@@ -62,7 +67,7 @@ def rewrap_keys(desk: CaseDesk, *, now: datetime, at_once: bool = False) -> Rewr
     epochs = load_epochs(folder)
     with desk.store.begin() as session:
         for number in sorted(epochs.keys):
-            note_epoch(session, number, now)
+            note_epoch(session, number, erasures.began(number, now), now)
         rows, broken = rewrap_all(session, epochs, desk.vault.randomness)
         due = epochs_to_destroy(session, now)
         for place in broken:
@@ -75,4 +80,5 @@ def rewrap_keys(desk: CaseDesk, *, now: datetime, at_once: bool = False) -> Rewr
         with desk.store.begin() as session:
             note_destroyed(session, number, now)
             audit.note(session, person=None, verb="destroy_epoch", subject=f"epoch/{number}", now=now)
+    erasures.forget_old()
     return Rewrapped(epoch=epochs.current, rows=rows, destroyed=tuple(due), broken=broken)

@@ -11,6 +11,7 @@ from node.log_view import LogView
 from node.store.alarms import raise_alarm
 from node.store.checkpoints import log_note_at_least
 from node.store.engine import Store
+from node.store.erasures import ErasureList
 from protocol.at_rest import Epochs
 
 
@@ -22,6 +23,7 @@ class Desk(msgspec.Struct, frozen=True, kw_only=True):
         view: the log as it has verified it.
         keyring: its keys.
         epochs: reads the epoch keys as they are now: a weekly job changes them.
+        erasures: what was erased, beside them.
         client: the hub.
         now: aware UTC.
     """
@@ -30,6 +32,7 @@ class Desk(msgspec.Struct, frozen=True, kw_only=True):
     view: LogView
     keyring: Keyring
     epochs: Callable[[], Epochs]
+    erasures: ErasureList
     client: HubClient
     now: Callable[[], dt.datetime]
 

@@ -25,7 +25,9 @@ def erase_due(desk: Desk) -> int:
     state = desk.view.state
     with desk.store.begin() as session:
         held = held_identities(session) | missing_bodies(session).keys()
-        due = [identity for identity in held if is_to_be_erased(desk, state.links[identity])]
+        due = {identity: state.links[identity] for identity in held if is_to_be_erased(desk, state.links[identity])}
+        for_good = [link.index for link in due.values() if _is_for_good(desk, link)]
+        desk.erasures.note("entry", for_good, desk.now())
         erased = erase_bodies(session, due)
         for waiting in outbox_of(session, "waiting", "held", "sent"):
             link = state.links.get(waiting.identity)
@@ -37,14 +39,19 @@ def erase_due(desk: Desk) -> int:
 
 def is_to_be_erased(desk: Desk, link: Link) -> bool:
     """Whether a body may not be held any more: gone, or long lapsed; after this node's own removal, all of others."""
-    member = desk.view.member
-    if link.gone is not None or (member is not None and not member.present):
+    if _is_for_good(desk, link):
         return True
     state, retention = desk.view.state, desk.view.charter.retention
     if link.kind == "admit":
         removed = _removed_on(state, link)
         return removed is not None and desk.today >= removed + dt.timedelta(days=retention.member_body_days)
     return has_lapsed(state, link, desk.today, after_days=retention.lapsed_days)
+
+
+def _is_for_good(desk: Desk, link: Link) -> bool:
+    """Whether nothing can ever make it this node's to hold again; a lease that has run out can be made longer."""
+    member = desk.view.member
+    return link.gone is not None or (member is not None and not member.present)
 
 
 def _removed_on(state: State, link: Link) -> dt.date | None:

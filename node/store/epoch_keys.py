@@ -35,7 +35,7 @@ def make_epoch(folder: Path) -> int:
     except (FileExistsError, FileNotFoundError) as error:
         raise Misconfigured("epoch_exists", "this epoch key is there already") from error
     new.unlink(missing_ok=True)
-    _sync_folder(folder)
+    sync_folder(folder)
     return number
 
 
@@ -89,11 +89,12 @@ def destroy_epoch(folder: Path, number: int) -> bool:
         file.flush()
         os.fsync(file.fileno())
     path.unlink()
-    _sync_folder(folder)
+    sync_folder(folder)
     return True
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
+    """Makes durable which files there are in a folder."""
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)

@@ -28,7 +28,7 @@ def sealed_tables() -> Iterator[type[SealedRow]]:
             yield table
 
 
-def note_epoch(session: Session, number: int, now: datetime) -> None:
+def note_epoch(session: Session, number: int, began: datetime, now: datetime) -> None:
     """Keeps that this epoch key began, and that all before it are replaced. Again: nothing changes.
 
     What was noted by a clock that was ahead is noted anew: or no key would be changed or destroyed until that moment.
@@ -38,10 +38,10 @@ def note_epoch(session: Session, number: int, now: datetime) -> None:
         if ahead.replaced_at is not None:
             ahead.replaced_at = min(ahead.replaced_at, now)
     if session.get(EpochRow, number) is None:
-        session.add(EpochRow(number=number, made_at=now))
+        session.add(EpochRow(number=number, made_at=began))
     earlier = select(EpochRow).where(col(EpochRow.number) < number, col(EpochRow.replaced_at).is_(None))
     for row in session.exec(earlier):
-        row.replaced_at = now
+        row.replaced_at = began
 
 
 def epoch_made_at(session: Session, number: int) -> datetime | None:

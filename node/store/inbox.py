@@ -9,7 +9,7 @@ from datetime import datetime
 
 import msgspec
 from nacl.utils import random
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from node.core.arrival import Arrival
 from node.store.exchange_tables import InboxBody, MissingBody, columns
@@ -98,6 +98,11 @@ def received_body(session: Session, identity: str, epochs: Epochs) -> Received |
 def held_identities(session: Session) -> frozenset[str]:
     """Identities of the statements whose bodies are here."""
     return frozenset(session.exec(select(InboxBody.identity)))
+
+
+def held_of_entries(session: Session, indices: Iterable[int]) -> frozenset[str]:
+    """Identities of the statements at these places in the log whose bodies are here."""
+    return frozenset(session.exec(select(InboxBody.identity).where(col(InboxBody.index).in_(list(indices)))))
 
 
 def erase_bodies(session: Session, identities: Iterable[str]) -> int:

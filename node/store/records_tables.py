@@ -28,12 +28,16 @@ class PersonRow(NodeTable, table=True):
 
 
 class ReportRow(NodeTable, table=True):
-    """A report: what is needed to find it. Its facts and words are sealed parts."""
+    """A report: what is needed to find it. Its facts and words are sealed parts.
+
+    `mark` is random: by it an erasure is known again in a restored database, in which numbers are given out anew.
+    """
 
     __tablename__ = "reports"
     erased_with: ClassVar[str] = "its sealed parts and permissions: on erasure; number and dates stay, to refuse twice"
 
     id: int | None = Field(default=None, primary_key=True)
+    mark: str = Field(unique=True)
     agency: str
     taken_at: datetime
     imported: bool = False

@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Final
 
@@ -27,7 +28,13 @@ def insert_report(
     session: Session, vault: Vault, *, agency: str, facts: Facts, taken_at: datetime, imported: bool = False
 ) -> int:
     """A new report with its facts; its number. An imported one is not opened yet."""
-    row = ReportRow(agency=agency, taken_at=taken_at, imported=imported, opened_at=None if imported else taken_at)
+    row = ReportRow(
+        mark=vault.randomness(8).hex(),
+        agency=agency,
+        taken_at=taken_at,
+        imported=imported,
+        opened_at=None if imported else taken_at,
+    )
     session.add(row)
     session.flush()
     assert row.id is not None
@@ -146,6 +153,35 @@ def erase_report_rows(session: Session, report_id: int, now: datetime) -> int:
     session.exec(delete(HoldRow).where(col(HoldRow.report_id) == report_id))
     session.exec(delete(PermissionRow).where(col(PermissionRow.report_id) == report_id))
     return erase_parts(session, report_id)
+
+
+def mark_of(session: Session, report_id: int) -> str:
+    """By what its erasure is known again, whatever database is restored.
+
+    Raises:
+        NotFound: `not_found.report`, `not_found.erased`.
+    """
+    return _row(session, report_id).mark
+
+
+def not_erased_of(session: Session, erased: Mapping[str, datetime]) -> list[int]:
+    """Those of reports that were erased that are here all the same: the database was restored from a backup.
+
+    A report that was put on hold after its erasure was asked for was not erased then, and is not one of them.
+
+    Args:
+        erased: mark → when its erasure was asked for.
+    """
+    rows = select(ReportRow).where(col(ReportRow.mark).in_(erased), col(ReportRow.erased_at).is_(None))
+    held = select(HoldRow).where(col(HoldRow.lifted_at).is_(None))
+    held_since = {hold.report_id: hold.placed_at for hold in session.exec(held)}
+    due = []
+    for row in session.exec(rows.order_by(col(ReportRow.id))):
+        assert row.id is not None
+        since = held_since.get(row.id)
+        if since is None or since <= erased[row.mark]:
+            due.append(row.id)
+    return due
 
 
 def imported_before(session: Session, vault: Vault, fingerprint: str, now: datetime) -> int | None:

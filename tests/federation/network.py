@@ -35,6 +35,7 @@ from node.actions.approve_release import approve_release
 from node.actions.case_desk import CaseDesk, open_case_desk, voice_of
 from node.actions.draft_release import draft_release
 from node.actions.draft_update import draft_update
+from node.actions.open_database import open_database
 from node.actions.pause_alert import pause_alert
 from node.actions.set_up_node import set_up_node
 from node.actions.show_release import show_release
@@ -53,8 +54,8 @@ from node.exchange.publish import publish_due
 from node.exchange.sync import Sync, SyncReport
 from node.keyring import Keyring
 from node.log_view import LogView
-from node.store.engine import Store
 from node.store.epoch_keys import load_epochs
+from node.store.erasures import ErasureList
 from node.store.inbox import held_identities
 from protocol.checkpoint import sign_checkpoint
 from protocol.keys import public_hex
@@ -109,7 +110,7 @@ class Node:
 
     def open(self) -> None:
         """Starts, as after a reboot: everything comes from disk."""
-        self.store = Store(self.config.database)
+        self.store = open_database(self.config, self.clock())
         self.view = LogView(self.store)
         self.keyring = Keyring.load(self.config.keys_dir)
         http = httpx.AsyncClient(transport=self.link, base_url=URL)
@@ -119,6 +120,7 @@ class Node:
             view=self.view,
             keyring=self.keyring,
             epochs=lambda: load_epochs(self.config.epoch_dir),
+            erasures=ErasureList(self.config.epoch_dir),
             client=client,
             now=self.clock,
         )

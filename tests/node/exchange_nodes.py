@@ -15,6 +15,7 @@ from node.keyring import Keyring
 from node.log_view import LogView
 from node.store.alarms import AlarmRaised, alarms
 from node.store.engine import Store
+from node.store.erasures import ErasureList
 from node.store.exchange_tables import InboxBody
 from node.store.inbox import Received, received_body
 from node.store.mirror import PinnedLog, append_entries, entries_from, mirror_size, pin_log
@@ -48,7 +49,8 @@ class ExchangeNode:
         self, folder: Path, hub: HubSimulator, name: str, *, witness: int | None = None, clock: Clock | None = None
     ) -> None:
         self.scene, self.name = hub.scene, name
-        path = folder / f"{name}.db"
+        path, beside = folder / f"{name}.db", folder / f"{name}.epochs"
+        beside.mkdir(exist_ok=True)
         self.store = Store(path) if path.exists() else Store.create(path)
         self.clock = clock or Clock()
         self.keyring = scene_keyring(name, witness)
@@ -62,6 +64,7 @@ class ExchangeNode:
             view=self.view,
             keyring=self.keyring,
             epochs=lambda: EPOCHS,
+            erasures=ErasureList(beside),
             client=client,
             now=self.clock,
         )

@@ -25,6 +25,7 @@ from node.exchange.sync import Sync
 from node.keyring import Keyring, make_keys
 from node.log_view import LogView
 from node.store.engine import Store
+from node.store.erasures import ErasureList
 from protocol.envelope import decode_envelope
 from protocol.request import parse_request
 from protocol.statement_fields import MemberPart
@@ -42,7 +43,10 @@ def a_newcomer(folder: Path, hub: HubSimulator) -> Desk:
     store = Store(path) if path.exists() else Store.create(path)
     keyring, view, clock = Keyring.load(folder / "keys"), LogView(store), Clock()
     client = HubClient(hub.client(), URL, keyring, view, now=clock, timeout_seconds=5)
-    return Desk(store=store, view=view, keyring=keyring, epochs=lambda: EPOCHS, client=client, now=clock)
+    erasures = ErasureList(folder / "keys")
+    return Desk(
+        store=store, view=view, keyring=keyring, epochs=lambda: EPOCHS, erasures=erasures, client=client, now=clock
+    )
 
 
 @pytest.fixture
