@@ -8,10 +8,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from sqlmodel import select
 
 from hub.actions.keep_house import change_epoch, erase_lapsed
 from hub.actions.submit import BODY_PLACE, Offered, Submission
+from hub.core.errors import Misconfigured
 from hub.store.engine import Store
 from hub.store.key_files import load_epochs
 from hub.store.tables import BodyRow
@@ -176,3 +178,38 @@ async def test_what_the_database_holds_of_a_body_is_sealed(ground: Ground) -> No
 
 def _b64(text: str) -> str:
     return base64.b64encode(text.encode()).decode()[:-4]
+
+
+async def test_a_restored_copy_from_before_a_cancel_is_not_served(
+    stocked: tuple[str, Path], backup: Callable[[str], str]
+) -> None:
+    """It still holds the body; the guard file beside the keys says that more was signed."""
+    config, clock = config_of(*stocked), Clock()
+    async with serving(config, clock) as ground:
+        alert, digest = await publish(ground)
+    old = replace(config, database=backup(stocked[0]))
+    async with serving(config, clock) as ground:
+        ground.scene.cancel("genesis", 1, alert)
+        await ground.ok()
+    store = Store(old.database)
+    assert digest in rows(store)
+    store.close()
+    with pytest.raises(Misconfigured, match="restored from an old copy"):
+        async with serving(old, clock):
+            pass
+
+
+async def test_a_restored_copy_of_the_whole_log_erases_lapsed_bodies_anew(
+    stocked: tuple[str, Path], backup: Callable[[str], str]
+) -> None:
+    """Erased by the clock since, so the guard has nothing to say: the first look after the start erases it again."""
+    config, clock = config_of(*stocked), Clock()
+    async with serving(config, clock) as ground:
+        _, digest = await publish(ground)
+    old = replace(config, database=backup(stocked[0]))
+    later = clock.now.date() + dt.timedelta(days=400)
+    async with serving(config, clock) as ground:
+        assert erase_lapsed(ground.hub.store, ground.hub.view, later) and digest not in rows(ground.hub.store)
+    async with serving(old, clock) as ground:
+        assert digest in rows(ground.hub.store)
+        assert erase_lapsed(ground.hub.store, ground.hub.view, later) and digest not in rows(ground.hub.store)
