@@ -4,7 +4,8 @@ from datetime import datetime
 
 from node.actions.case_desk import CaseDesk
 from node.actions.send_out import Released, send_out
-from node.core.release import require_open, require_second_person, require_shown
+from node.core.errors import Refused
+from node.core.release import READ_TO, require_open, require_second_person, require_shown
 from node.core.voice import Voice
 from node.store import audit
 from node.store.people import person_id
@@ -12,25 +13,35 @@ from node.store.releases import get_release, shown_to
 
 
 def approve_release(
-    desk: CaseDesk, voice: Voice | None, *, release_id: int, digest: str, by: str, now: datetime
+    desk: CaseDesk,
+    voice: Voice | None,
+    *,
+    release_id: int,
+    digest: str,
+    by: str,
+    now: datetime,
+    read_to: str | None = None,
 ) -> Released:
     """Releases it.
 
     Args:
         voice: None will do where the release is to our own people.
         digest: as `show_release` gave it to this person.
+        read_to: of `READ_TO`: whether it was read to the person it happened to; None: not asked.
 
     Raises:
-        Refused: `refused.decided`, `refused.second_person`, `refused.not_shown`, `refused.other_bytes`, and what
-            `send_out` refuses.
+        Refused: `refused.read_to`, `refused.decided`, `refused.second_person`, `refused.not_shown`,
+            `refused.other_bytes`, and what `send_out` refuses.
         Locked, NoPermission, PrivateWords, NotFound: as `send_out`.
     """
+    if read_to is not None and read_to not in READ_TO:
+        raise Refused("read_to", "it was read to them: yes, not possible, or they did not want to")
     with desk.store.begin() as session:
         person = person_id(session, by)
         release = get_release(session, release_id)
         require_open(release)
         require_second_person(release, by)
         require_shown(release, digest, shown_to(session, release_id), by)
-        made = send_out(session, desk, voice, release, person=person, now=now, unreviewed=False)
+        made = send_out(session, desk, voice, release, person=person, now=now, unreviewed=False, read_to=read_to)
         audit.note(session, person=person, verb="approve_release", subject=f"release/{release_id}", now=now)
         return made

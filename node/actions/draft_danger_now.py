@@ -18,6 +18,7 @@ from node.core.danger_questions import (
     facts_of,
     scheme_data_of,
 )
+from node.core.release import Scope
 from node.core.voice import Voice
 from node.store.permissions import Given
 
@@ -65,7 +66,7 @@ def draft_danger_now(
         )
         release_id = None
         if course in ("danger_now", "second_person"):
-            scope = "own" if told.warn == "own" else "others"
+            scope: Scope = "own" if told.warn == "own" else "others"
             release_id = draft(
                 session,
                 desk,

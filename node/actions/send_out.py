@@ -44,6 +44,7 @@ def send_out(
     person: int,
     now: datetime,
     unreviewed: bool,
+    read_to: str | None = None,
 ) -> Released:
     """Builds it again, finds the bytes that were shown, and lets them out.
 
@@ -67,6 +68,7 @@ def send_out(
         identity=made.identity,
         chain=made.chain,
         unreviewed=unreviewed,
+        read_to=read_to,
     )
     return made
 

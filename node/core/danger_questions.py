@@ -1,6 +1,7 @@
 """The twelve questions of *danger now*, coded: what was answered becomes facts, permissions, scheme data and choices.
 
-No answer is words of somebody's own, so no private word can be in it. Pure: `today` is the local day. Source: PEOPLE 1.2.
+No answer is words of somebody's own, so no private word can be in it. Pure: `today` is the local day.
+Source: PEOPLE 1.2.
 """
 
 from collections.abc import Mapping
@@ -79,7 +80,7 @@ def facts_of(told: Told) -> Facts:
 
 
 def answers_of(told: Told) -> dict[Switch, Answer]:
-    """The switches. Where permission does not apply (under 18, not sure, told by another) only keeping a record is yes."""
+    """The switches. Where permission does not apply (under 18, not sure, told by another) only the record is yes."""
     facts = facts_of(told)
     if is_locked_by_age(facts) or not told_by_person_harmed(facts):
         return {"record": "yes"}

@@ -32,6 +32,9 @@ REFUSAL_REASONS: Final = frozenset(
 )
 """Why a draft does not go out. Source: PEOPLE 2.8."""
 
+READ_TO: Final = frozenset({"yes", "not_possible", "did_not_want"})
+"""Whether the text was read to the person it happened to before it went. Source: PEOPLE 6.3."""
+
 OPEN_STATES: Final[tuple[State, ...]] = ("draft", "shown")
 OUT_STATES: Final[tuple[State, ...]] = ("approved", "paused")
 """What has left and has not been replaced or taken back."""
@@ -63,6 +66,7 @@ class Release(msgspec.Struct, frozen=True, kw_only=True):
         digest: SHA-256 of the stored bytes: what an approver passes.
         police: its body says that police may read it.
         unreviewed: a danger now that no second person has looked at.
+        read_to: of `READ_TO`: whether it was read to the person it happened to; None: not asked.
     """
 
     id: int
@@ -83,6 +87,7 @@ class Release(msgspec.Struct, frozen=True, kw_only=True):
     identity: str | None
     supersedes: str | None
     replaces: int | None
+    read_to: str | None = None
 
     @property
     def is_out(self) -> bool:

@@ -118,6 +118,7 @@ class ReleaseRow(NodeTable, table=True):
     supersedes: str | None = None
     replaces: int | None = Field(default=None, foreign_key="releases.id")
     police: bool = False
+    read_to: str | None = None
 
 
 class ReleaseShown(NodeTable, table=True):

@@ -129,11 +129,12 @@ def mark_approved(
     identity: str | None,
     chain: str | None,
     unreviewed: bool,
+    read_to: str | None,
 ) -> None:
     """It leaves. What it replaces is superseded, and has had its second look."""
     row = _row(session, release_id)
     row.state, row.approved_by, row.approved_at, row.expires = "approved", by, now, expires
-    row.identity, row.chain, row.unreviewed = identity, chain, unreviewed
+    row.identity, row.chain, row.unreviewed, row.read_to = identity, chain, unreviewed, read_to
     earlier = row.replaces
     if earlier is not None:
         replaced = _row(session, earlier)

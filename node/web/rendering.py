@@ -1,10 +1,12 @@
 """Templates to HTML: escaped by default, an unknown name is an error, nothing inline but what the policy names."""
 
 import base64
+import datetime as dt
 import hashlib
 from collections.abc import Callable, Mapping
 from importlib.resources import files
 from typing import Any, Final
+from zoneinfo import ZoneInfo
 
 import jinja2
 from markupsafe import Markup
@@ -14,6 +16,21 @@ FRONTEND_SCRIPT: Final = (
     "('noModule' in HTMLScriptElement.prototype ? ' govuk-frontend-supported' : '');"
 )
 """The one inline script: GOV.UK Frontend's layout has it in each page. The policy names its hash."""
+
+
+LOCAL: Final = ZoneInfo("Europe/London")
+"""Times on screens are those of the clock on the wall."""
+
+
+def day(value: dt.date | dt.datetime) -> str:
+    """`2 November 2026`."""
+    local = value.astimezone(LOCAL) if isinstance(value, dt.datetime) else value
+    return f"{local.day} {local:%B %Y}"
+
+
+def moment(value: dt.datetime) -> str:
+    """`2 November 2026 at 14:30`."""
+    return f"{day(value)} at {value.astimezone(LOCAL):%H:%M}"
 
 
 class Renderer:
@@ -38,11 +55,8 @@ class Renderer:
             trim_blocks=True,
             lstrip_blocks=True,
         )
+        self._environment.filters.update(day=day, moment=moment)
         self._environment.globals.update(project=project, static=static_url, **(names or {}))
-
-    def add_filter(self, name: str, function: Callable[..., Any]) -> None:
-        """Makes a filter known to all templates."""
-        self._environment.filters[name] = function
 
     def render(self, template: str, context: Mapping[str, Any]) -> str:
         """One page.

@@ -43,9 +43,17 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
         self.exchange.view.refresh()
         return self.exchange.view
 
+    def require_voice(self) -> Voice:
+        """This node's voice in the log.
+
+        Raises:
+            Misconfigured: it has none, and why.
+        """
+        return voice_of(self.log(), self.exchange.keyring)
+
     def voice(self) -> Voice | None:
         """This node's voice in the log; None where it has none yet, or no signing key: it can warn its own people."""
         try:
-            return voice_of(self.log(), self.exchange.keyring)
+            return self.require_voice()
         except Misconfigured:
             return None

@@ -1,0 +1,102 @@
+"""What the fields of forms offer: codes with their words, in the order in which somebody looks for them."""
+
+from collections.abc import Iterable
+from typing import Final
+
+from node.core import wording_codes as codes
+from node.core.wording_codes import in_words
+from protocol import vocabulary
+from protocol.statement_fields import Charter
+
+Options = tuple[tuple[str, str], ...]
+
+NOT_KNOWN: Final = "Not known"
+
+
+def options(known: Iterable[str], words: dict[str, str] | None = None, *, first: tuple[str, ...] = ()) -> Options:
+    """Codes with their words: `first` as they stand, the others by their words."""
+    said = {code: _begun(in_words(words or {}, code)) for code in known}
+    rest = sorted((code for code in said if code not in first), key=lambda code: (code == "other", said[code]))
+    return tuple((code, said[code]) for code in (*first, *rest))
+
+
+def _begun(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+LISTED: Final = (
+    "rape",
+    "abduction_false_imprisonment",
+    "strangulation",
+    "threats_weapon",
+    "attempted_killing",
+    "murder",
+)
+INCIDENTS: Final = options(vocabulary.INCIDENT_TYPES, codes.INCIDENTS, first=LISTED)
+"""The kinds for which danger now is open come first."""
+
+TELLERS: Final = (
+    ("person_harmed", "Yes, from them"),
+    ("witness", "No, from somebody who saw it"),
+    ("worker_or_boss", "No, from somebody they work with or for"),
+    ("family", "No, from family"),
+    ("other_agency", "No, from another agency"),
+    ("staff", "No, one of us saw it or heard of it"),
+)
+AGES_ASKED: Final = (("adult", "Yes"), ("under_18", "No"), ("not_sure", "Not sure"))
+SEXES: Final = (("man", "Man"), ("woman", "Woman"))
+AGES: Final = (
+    ("to_19", "Under 20"),
+    ("20s", "20s"),
+    ("30s", "30s"),
+    ("40s", "40s"),
+    ("50s", "50s"),
+    ("from_60", "60 or over"),
+)
+HEIGHTS: Final = (
+    ("to_5ft2", "Under 5ft 3 (to 159 cm)"),
+    ("5ft3_to_5ft5", "5ft 3 to 5ft 5 (160 to 166 cm)"),
+    ("5ft6_to_5ft8", "5ft 6 to 5ft 8 (167 to 174 cm)"),
+    ("5ft9_to_5ft11", "5ft 9 to 5ft 11 (175 to 182 cm)"),
+    ("6ft_to_6ft2", "6ft to 6ft 2 (183 to 189 cm)"),
+    ("from_6ft3", "6ft 3 or over (190 cm)"),
+)
+BUILDS: Final = tuple((code, _begun(code)) for code in ("thin", "slim", "medium", "athletic", "stocky", "heavy"))
+HAIR: Final = options(vocabulary.HAIR_COLOURS)
+HAIR_STYLES: Final = options(vocabulary.HAIR_STYLES)
+FACIAL_HAIR: Final = options(vocabulary.FACIAL_HAIR)
+EYES: Final = options(vocabulary.EYE_COLOURS)
+SKIN: Final = options(vocabulary.SKIN_CODES, codes.SKIN, first=("ic9",))
+"""*Not sure* first. Source: PEOPLE §4."""
+
+ACCENTS: Final = options(vocabulary.ACCENTS, first=("local",))
+VEHICLE_TYPES: Final = options(vocabulary.VEHICLE_TYPES)
+VEHICLE_MAKES: Final = options(vocabulary.VEHICLE_MAKES, codes.MAKES)
+COLOURS: Final = options(vocabulary.COLOURS)
+IDENTIFIER_KINDS: Final = (
+    ("phone", "Phone number"),
+    ("plate", "Number plate"),
+    ("handle", "Username"),
+    ("e_mail", "E-mail"),
+)
+WEAPONS: Final = options(vocabulary.WEAPONS, codes.WEAPONS, first=("none_seen",))
+PLACES: Final = options(vocabulary.PLACE_KINDS, codes.PLACES)
+CONTACTS: Final = options(vocabulary.CONTACT_MEANS, codes.CONTACTS)
+METHODS: Final = options(vocabulary.METHODS, codes.METHODS)
+ADVICE: Final = options(vocabulary.ADVICE_CODES, codes.ADVICE)
+
+
+def regions(charter: Charter | None, home: str) -> Options:
+    """Police-force areas of the charter, our own first; before there is a log, our own alone."""
+    found = [home] if charter is None else [region.code for region in charter.regions]
+    return tuple((code, region_name(code)) for code in sorted(found, key=lambda code: (code != home, code)))
+
+
+def region_name(code: str) -> str:
+    """A police-force area in words."""
+    return code.replace("-", " ").title()
+
+
+def codes_of(offered: Options) -> frozenset[str]:
+    """The codes alone."""
+    return frozenset(code for code, _ in offered)
