@@ -29,7 +29,9 @@ class Warned(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         identity: of its first alert: what `show` takes.
+        head: of the statement that is in force.
         origin: member id of the project that sent it.
+        force: police-force area of that project.
         project: its name, or "member <id>" where that is not here.
         region: police-force area of the event, or None while the content is not here.
         in_force_until: midnight UTC of this date it goes dark.
@@ -43,7 +45,9 @@ class Warned(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     identity: str
+    head: str
     origin: int
+    force: str | None
     project: str
     region: str | None
     in_force_until: str
@@ -161,6 +165,11 @@ def project_name(session: Session, state: State, member_id: int, epochs: Epochs)
     return received.body.name
 
 
+def _force_of(state: State, member_id: int) -> str | None:
+    member = state.members.get(member_id)
+    return None if member is None else member.region
+
+
 def _is_meant(link: Link, member: int, region: str | None) -> bool:
     return link.audience is None or link.audience.includes(member, region)
 
@@ -182,7 +191,9 @@ def _warned(session: Session, state: State, alert: InForce, epochs: Epochs) -> W
         lines = render_alert(as_shown(body, arrival.hidden), status=alert.link.status)
     return Warned(
         identity=alert.first,
+        head=alert.head,
         origin=alert.link.origin,
+        force=_force_of(state, alert.link.origin),
         project=project_name(session, state, alert.link.origin, epochs),
         region=None if body is None else body.region,
         in_force_until=alert.link.expires or "",

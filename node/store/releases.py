@@ -8,10 +8,13 @@ from sqlmodel import Session, col, select
 
 from node.core.danger_now import Unreviewed
 from node.core.errors import NotFound
+from node.core.permissions import allows
 from node.core.release import OPEN_STATES, OUT_STATES, Composed, Release, Scope, State
 from node.store.exchange_tables import columns
 from node.store.people import names_by_id
+from node.store.permissions import read_entries
 from node.store.records_tables import OwnStatement, ReleaseRow, ReleaseShown, ReportRow
+from node.store.reports import get_report
 from node.store.vault import Owner, Vault, latest_part, put_part
 
 _COMPOSED = "composed"
@@ -226,9 +229,19 @@ def unreviewed_danger_now(session: Session, now: datetime) -> list[Unreviewed]:
 
 
 def own_warnings(session: Session, vault: Vault, now: datetime) -> list[tuple[Release, bytes]]:
-    """Warnings to our own people that are in force, with their bytes: the same body as any, kept here."""
-    releases = [item for item in list_releases(session) if item.scope == "own" and item.in_force(now)]
-    return [(item, read_composed(session, vault, item.id).stored) for item in releases]
+    """Warnings that our own people may read and that are in force, with their bytes: the same body as any.
+
+    Those for them alone, and those for other projects while there is a yes to warning our own people too.
+    """
+    releases = [item for item in list_releases(session) if item.in_force(now)]
+    meant = [item for item in releases if item.scope == "own" or _own_may_read(session, vault, item, now)]
+    return [(item, read_composed(session, vault, item.id).stored) for item in meant]
+
+
+def _own_may_read(session: Session, vault: Vault, release: Release, now: datetime) -> bool:
+    if get_report(session, vault, release.report_id).facts.source != "report":
+        return True
+    return allows(read_entries(session, vault, release.report_id), "warn_own", now)
 
 
 def _of_report(session: Session, report_id: int, states: Sequence[State]) -> list[Release]:

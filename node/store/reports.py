@@ -1,7 +1,5 @@
 """Reports: put and read part by part. What a caller gets is a frozen value; what is private was opened for it alone."""
 
-import hashlib
-import hmac
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Final
@@ -12,10 +10,10 @@ from node.core.errors import NotFound
 from node.core.private_parts import PrivateParts
 from node.core.report import Facts, Part, Report, ReporterPart, Words
 from node.core.scheme_data import SchemeData
+from node.store.node_keys import keyed_hash
 from node.store.records_tables import HoldRow, ImportedRowSeen, PermissionRow, ReportRow
 from node.store.vault import Owner, Vault, all_versions, erase_parts, latest_part, put_part
 
-_NODE: Final = Owner("node", 0, None)
 _IMPORT_KEY: Final = "import_key"
 
 
@@ -190,20 +188,11 @@ def imported_before(session: Session, vault: Vault, fingerprint: str, now: datet
     Args:
         fingerprint: what the import calls the same row; kept only under a key that is itself sealed.
     """
-    row = session.get(ImportedRowSeen, _keyed(session, vault, fingerprint, now))
+    row = session.get(ImportedRowSeen, keyed_hash(session, vault, _IMPORT_KEY, fingerprint, now))
     return None if row is None else row.report_id
 
 
 def keep_fingerprint(session: Session, vault: Vault, fingerprint: str, report_id: int, now: datetime) -> None:
     """Remembers that this row was imported."""
-    keyed = _keyed(session, vault, fingerprint, now)
+    keyed = keyed_hash(session, vault, _IMPORT_KEY, fingerprint, now)
     session.add(ImportedRowSeen(fingerprint=keyed, report_id=report_id, imported_at=now))
-
-
-def _keyed(session: Session, vault: Vault, fingerprint: str, now: datetime) -> str:
-    """A plain hash of a row can be guessed from its cells; under a sealed key it means nothing outside this node."""
-    key = latest_part(session, vault, _NODE, _IMPORT_KEY, str)
-    if key is None:
-        key = vault.randomness(32).hex()
-        put_part(session, vault, _NODE, _IMPORT_KEY, key, at=now)
-    return hmac.new(bytes.fromhex(key), fingerprint.encode(), hashlib.sha256).hexdigest()

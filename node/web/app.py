@@ -8,13 +8,21 @@ from fastapi.responses import RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
 from node.core.errors import NodeError
-from node.web import danger_now, doors, drafting, home, releases
+from node.web import checks, danger_now, doors, drafting, home, inbox, releases
 from node.web.headers import Headers
 from node.web.problems import problem_of
 from node.web.site import Site
 from node.web.static_files import static
 
-ROOMS: Final[tuple[APIRouter, ...]] = (static, home.rooms, danger_now.rooms, releases.rooms, drafting.rooms)
+ROOMS: Final[tuple[APIRouter, ...]] = (
+    static,
+    home.rooms,
+    danger_now.rooms,
+    releases.rooms,
+    drafting.rooms,
+    inbox.rooms,
+    checks.rooms,
+)
 """Every router of pages."""
 
 

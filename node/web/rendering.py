@@ -28,6 +28,11 @@ def day(value: dt.date | dt.datetime) -> str:
     return f"{local.day} {local:%B %Y}"
 
 
+def iso_day(value: str) -> str:
+    """A date as the wire writes it, in words."""
+    return day(dt.date.fromisoformat(value))
+
+
 def moment(value: dt.datetime) -> str:
     """`2 November 2026 at 14:30`."""
     return f"{day(value)} at {value.astimezone(LOCAL):%H:%M}"
@@ -55,7 +60,7 @@ class Renderer:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self._environment.filters.update(day=day, moment=moment)
+        self._environment.filters.update(day=day, iso_day=iso_day, moment=moment)
         self._environment.globals.update(project=project, static=static_url, **(names or {}))
 
     def render(self, template: str, context: Mapping[str, Any]) -> str:

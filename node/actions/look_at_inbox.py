@@ -1,0 +1,37 @@
+"""Somebody looks at the warnings of other projects: what they see, and that they looked (promise 14)."""
+
+from datetime import datetime
+
+from node.actions.case_desk import CaseDesk
+from node.actions.read_inbox import Shown, Warned, read_inbox, show_alert
+from node.log_view import LogView
+from node.store import audit
+from node.store.people import person_id
+from protocol.at_rest import Epochs
+
+
+def look_at_inbox(desk: CaseDesk, view: LogView, epochs: Epochs, *, by: str, now: datetime) -> list[Warned]:
+    """Those in force and meant for this project.
+
+    Raises:
+        NotFound: `not_found.person`.
+    """
+    found = read_inbox(desk.store, view, epochs, now.date())
+    _note(desk, "read_inbox", "inbox/all", by, now)
+    return found
+
+
+def look_at_warning(desk: CaseDesk, view: LogView, epochs: Epochs, *, identity: str, by: str, now: datetime) -> Shown:
+    """One warning, whatever has become of it.
+
+    Raises:
+        NotFound: `not_found.alert`, `not_found.person`. Refused: `refused.ambiguous`.
+    """
+    found = show_alert(desk.store, view, epochs, identity, now.date())
+    _note(desk, "read_warning", f"warning/{found.identity}", by, now)
+    return found
+
+
+def _note(desk: CaseDesk, verb: str, subject: str, by: str, now: datetime) -> None:
+    with desk.store.begin() as session:
+        audit.note(session, person=person_id(session, by), verb=verb, subject=subject, now=now)
