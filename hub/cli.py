@@ -113,6 +113,20 @@ def admit(digest: str, member: int, officer_key: OfficerKey, settings: Settings 
 
 
 @app.command()
+def drop(digest: str, settings: Settings = DEFAULT_SETTINGS) -> None:
+    """Forget the candidate whose request has DIGEST: its name and contact are deleted. It needs a new invitation."""
+    with _store(read_config(settings)) as store:
+        with store.begin() as session:
+            if digest not in {one.digest for one in members.candidates(session)}:
+                raise Misconfigured(
+                    "nobody who asks to join has a request of that digest: see 'watchword-hub requests'"
+                )
+            members.forget_candidate(session, digest)
+        store.checkpoint_wal()
+    console.print("Forgotten.")
+
+
+@app.command()
 def suspend(member: int, reason: str, officer_key: OfficerKey, settings: Settings = DEFAULT_SETTINGS) -> None:
     """Ask to suspend MEMBER: acts when a second officer asks too. Its warnings stand; its Cancels work."""
     with _officer(settings, officer_key) as officer:

@@ -4,7 +4,7 @@ Erasing a part means forgetting its wrapped key; destroying the epoch key makes 
 Pure: nonces and keys come in as arguments. XChaCha20-Poly1305 throughout. Source: DESIGN §5, promise 12.
 """
 
-from typing import Final
+from typing import Final, Literal
 
 import msgspec
 from nacl.bindings import (
@@ -33,6 +33,21 @@ class Sealed(msgspec.Struct, frozen=True):
     content: bytes
     wrapped_key: bytes
     epoch: int
+
+
+class ErasedWith(msgspec.Struct, frozen=True, kw_only=True):
+    """What a table's rows are erased with: every table of a hub and of a node declares one, and tests walk them.
+
+    Attributes:
+        goes: `row`: the whole row; `sealed`: its sealed columns are emptied; `parts`: the sealed parts that belong to
+            it, rows of another table; `nothing`.
+        by: names of the functions that erase it; none where nothing goes.
+        why: in words: when it goes, or what stays and why it may.
+    """
+
+    goes: Literal["row", "sealed", "parts", "nothing"]
+    by: tuple[str, ...] = ()
+    why: str
 
 
 class Epochs(msgspec.Struct, frozen=True):

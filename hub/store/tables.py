@@ -10,13 +10,14 @@ from sqlalchemy import BigInteger, Column, Integer
 from sqlmodel import Field
 
 from hub.store.engine import HubTable
+from protocol.at_rest import ErasedWith
 
 
 class HeadRow(HubTable, table=True):
     """One row: how long the log is, its root, whose turn it is to write, and whether signing has stopped."""
 
     __tablename__ = "head"
-    erased_with: ClassVar[str] = "never: sizes and hashes"
+    erased_with: ClassVar[ErasedWith] = ErasedWith(goes="nothing", why="sizes and hashes")
     id: int = Field(default=1, primary_key=True)
     size: int = Field(sa_column=Column(BigInteger, nullable=False))
     root: bytes
@@ -28,7 +29,7 @@ class EntryRow(HubTable, table=True):
     """One entry of the log: the envelope's bytes, for ever."""
 
     __tablename__ = "entries"
-    erased_with: ClassVar[str] = "never: statements stay"
+    erased_with: ClassVar[ErasedWith] = ErasedWith(goes="nothing", why="statements stay")
     idx: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
     leaf: bytes
     envelope: bytes
@@ -38,7 +39,9 @@ class BodyRow(HubTable, table=True):
     """One body, sealed with a key of its own. A row that no entry names yet is `staged`."""
 
     __tablename__ = "bodies"
-    erased_with: ClassVar[str] = "itself: deleted when replay says gone, or the lease has lapsed"
+    erased_with: ClassVar[ErasedWith] = ErasedWith(
+        goes="row", by=("order", "erase_lapsed"), why="when replay says gone, or the lease has lapsed"
+    )
     digest: str = Field(primary_key=True)
     identity: str = Field(index=True)
     content: bytes
@@ -51,7 +54,9 @@ class StagedRow(HubTable, table=True):
     """A statement that was accepted and waits for the sequencer, or its result waits to be read."""
 
     __tablename__ = "staged"
-    erased_with: ClassVar[str] = "itself: deleted when the result was read, or after a day"
+    erased_with: ClassVar[ErasedWith] = ErasedWith(
+        goes="row", by=("forget_batch", "forget_stale"), why="when the result was read, or after a day"
+    )
     id: int | None = Field(
         default=None,
         sa_column=Column(BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True),
@@ -71,7 +76,7 @@ class CheckpointRow(HubTable, table=True):
     """A checkpoint that the hub signed: the whole note, so that a split would be provable."""
 
     __tablename__ = "checkpoints"
-    erased_with: ClassVar[str] = "never: hashes and signatures"
+    erased_with: ClassVar[ErasedWith] = ErasedWith(goes="nothing", why="hashes and signatures")
     size: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
     root: bytes
     note: str
@@ -81,7 +86,7 @@ class CosignatureRow(HubTable, table=True):
     """A witness's line for a checkpoint."""
 
     __tablename__ = "cosignatures"
-    erased_with: ClassVar[str] = "never: hashes and signatures"
+    erased_with: ClassVar[ErasedWith] = ErasedWith(goes="nothing", why="hashes and signatures")
     size: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
     witness: str = Field(primary_key=True)
     line: str
@@ -91,7 +96,9 @@ class AckRow(HubTable, table=True):
     """The latest Ack of a member."""
 
     __tablename__ = "acks"
-    erased_with: ClassVar[str] = "itself: replaced by a later one"
+    erased_with: ClassVar[ErasedWith] = ErasedWith(
+        goes="nothing", why="a member's number and a checkpoint, replaced by a later one"
+    )
     member: int = Field(primary_key=True)
     size: int = Field(sa_column=Column(BigInteger, nullable=False))
     envelope: bytes
@@ -101,7 +108,9 @@ class RequestRow(HubTable, table=True):
     """A candidate's request; its name and contact until it is admitted or dropped."""
 
     __tablename__ = "requests"
-    erased_with: ClassVar[str] = "itself: deleted when admitted or dropped"
+    erased_with: ClassVar[ErasedWith] = ErasedWith(
+        goes="row", by=("forget_candidate", "forget_stale"), why="when admitted or dropped"
+    )
     digest: str = Field(primary_key=True)
     envelope: bytes
     name: str
@@ -112,7 +121,9 @@ class InvitationRow(HubTable, table=True):
     """The hash of an unused invitation."""
 
     __tablename__ = "invitations"
-    erased_with: ClassVar[str] = "itself: deleted when used or past its day"
+    erased_with: ClassVar[ErasedWith] = ErasedWith(
+        goes="row", by=("use_invitation", "forget_stale"), why="when used or past its day"
+    )
     code_hash: str = Field(primary_key=True)
     expires_on: date
 
@@ -121,7 +132,7 @@ class NonceRow(HubTable, table=True):
     """A request that was taken: the same one is not taken again."""
 
     __tablename__ = "nonces"
-    erased_with: ClassVar[str] = "itself: deleted after `nonce_minutes`"
+    erased_with: ClassVar[ErasedWith] = ErasedWith(goes="row", by=("forget_stale",), why="after `nonce_minutes`")
     keyid: str = Field(primary_key=True)
     nonce: str = Field(primary_key=True)
     expires_at: datetime = Field(index=True)
@@ -131,7 +142,7 @@ class CountRow(HubTable, table=True):
     """How many statements of one origin were taken on one day."""
 
     __tablename__ = "statement_counts"
-    erased_with: ClassVar[str] = "itself: deleted after a week"
+    erased_with: ClassVar[ErasedWith] = ErasedWith(goes="row", by=("forget_stale",), why="after a week")
     origin: int = Field(primary_key=True)
     day: date = Field(primary_key=True)
     count: int
@@ -141,7 +152,7 @@ class HeartbeatRow(HubTable, table=True):
     """When a job last began and last succeeded."""
 
     __tablename__ = "heartbeats"
-    erased_with: ClassVar[str] = "itself: replaced at each run"
+    erased_with: ClassVar[ErasedWith] = ErasedWith(goes="nothing", why="no record of a person, replaced at each run")
     job: str = Field(primary_key=True)
     started_at: datetime
     succeeded_at: datetime | None = None

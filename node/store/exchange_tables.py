@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 from sqlmodel import Field
 
 from node.store.engine import NodeTable
-from protocol.at_rest import Sealed
+from protocol.at_rest import ErasedWith, Sealed
 
 
 class SealedRow(NodeTable):
@@ -45,7 +45,9 @@ class MirrorEntry(NodeTable, table=True):
     """One entry of the log, as received."""
 
     __tablename__ = "mirror_entries"
-    erased_with: ClassVar[str] = "never: a statement has closed grammars only, and no words"
+    erased_with: ClassVar[ErasedWith] = ErasedWith(
+        goes="nothing", why="a statement has closed grammars only, and no words"
+    )
 
     index: int = Field(primary_key=True)
     envelope: bytes
@@ -55,7 +57,7 @@ class Pin(NodeTable, table=True):
     """The one log that this node obeys, and what it asked for there."""
 
     __tablename__ = "pins"
-    erased_with: ClassVar[str] = "never: names a log, no person"
+    erased_with: ClassVar[ErasedWith] = ErasedWith(goes="nothing", why="names a log, no person")
 
     id: int = Field(default=1, primary_key=True)
     log: str
@@ -71,7 +73,11 @@ class OutboxItem(SealedRow, table=True):
     """A signed statement on its way to the log."""
 
     __tablename__ = "outbox_items"
-    erased_with: ClassVar[str] = "body: when confirmed, refused or gone; the rest never: it is in the log"
+    erased_with: ClassVar[ErasedWith] = ErasedWith(
+        goes="sealed",
+        by=("mark_confirmed", "mark_refused", "erase_due", "erase_report"),
+        why="its body; the statement is in the log",
+    )
     sealed_place: ClassVar[str] = "outbox_items"
 
     id: int | None = Field(default=None, primary_key=True)
@@ -94,7 +100,9 @@ class InboxBody(SealedRow, table=True):
     """A body received from another member, sealed together with what the check on arrival found."""
 
     __tablename__ = "inbox_bodies"
-    erased_with: ClassVar[str] = "the whole row: when the body is gone, or lapsed for the charter's days"
+    erased_with: ClassVar[ErasedWith] = ErasedWith(
+        goes="row", by=("erase_due",), why="when the body is gone, or lapsed for the charter's days"
+    )
     sealed_place: ClassVar[str] = "inbox_bodies"
 
     identity: str = Field(primary_key=True)
@@ -108,7 +116,9 @@ class MissingBody(NodeTable, table=True):
     """A body that should be ours to read and did not come."""
 
     __tablename__ = "missing_bodies"
-    erased_with: ClassVar[str] = "the row: when the body comes, or is gone"
+    erased_with: ClassVar[ErasedWith] = ErasedWith(
+        goes="row", by=("keep_body", "erase_due"), why="when the body comes, or is gone"
+    )
 
     identity: str = Field(primary_key=True)
     tries: int = 0
@@ -120,7 +130,9 @@ class AckHeld(NodeTable, table=True):
     """The latest Ack of a member, verified; our own among them."""
 
     __tablename__ = "acks"
-    erased_with: ClassVar[str] = "never: a member's number and a checkpoint"
+    erased_with: ClassVar[ErasedWith] = ErasedWith(
+        goes="nothing", why="a member's number and a checkpoint, replaced by a later one"
+    )
 
     member: int = Field(primary_key=True)
     size: int
@@ -132,7 +144,7 @@ class CheckpointHeld(NodeTable, table=True):
     """A whole signed note: as the log published it (`source` "log"), or as a witness cosigned it (its name)."""
 
     __tablename__ = "checkpoints"
-    erased_with: ClassVar[str] = "never: evidence of one history"
+    erased_with: ClassVar[ErasedWith] = ErasedWith(goes="nothing", why="evidence of one history")
 
     source: str = Field(primary_key=True)
     size: int = Field(primary_key=True)
@@ -146,7 +158,7 @@ class Cosigned(NodeTable, table=True):
     """The last checkpoint that this node answered for as a witness: it never answers for a smaller or another one."""
 
     __tablename__ = "cosigned"
-    erased_with: ClassVar[str] = "never: forgetting it would allow a split"
+    erased_with: ClassVar[ErasedWith] = ErasedWith(goes="nothing", why="forgetting it would allow a split")
 
     id: int = Field(default=1, primary_key=True)
     size: int
@@ -160,7 +172,7 @@ class Alarm(NodeTable, table=True):
     """Something that must not be, with the signed bytes by which a stranger can check it."""
 
     __tablename__ = "alarms"
-    erased_with: ClassVar[str] = "never: evidence"
+    erased_with: ClassVar[ErasedWith] = ErasedWith(goes="nothing", why="evidence")
 
     id: int | None = Field(default=None, primary_key=True)
     code: str = Field(index=True)
@@ -176,7 +188,7 @@ class Orphan(NodeTable, table=True):
     """An own statement in the log that no release here knows: a restored backup."""
 
     __tablename__ = "orphans"
-    erased_with: ClassVar[str] = "never: an identity that is in the log"
+    erased_with: ClassVar[ErasedWith] = ErasedWith(goes="nothing", why="an identity that is in the log")
 
     identity: str = Field(primary_key=True)
     found_at: datetime
@@ -188,7 +200,7 @@ class Heartbeat(NodeTable, table=True):
     """When a job last began and last succeeded."""
 
     __tablename__ = "heartbeats"
-    erased_with: ClassVar[str] = "never: no record of a person"
+    erased_with: ClassVar[ErasedWith] = ErasedWith(goes="nothing", why="no record of a person, replaced at each run")
 
     job: str = Field(primary_key=True)
     period_seconds: float

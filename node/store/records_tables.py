@@ -13,13 +13,16 @@ from sqlmodel import Field
 
 from node.store.engine import NodeTable
 from node.store.exchange_tables import SealedRow
+from protocol.at_rest import ErasedWith
 
 
 class PersonRow(NodeTable, table=True):
     """Somebody who works here. The name stands only in this table: everything else has the number."""
 
     __tablename__ = "people"
-    erased_with: ClassVar[str] = "the name: when its last record is; the number stays in the trail for 7 years"
+    erased_with: ClassVar[ErasedWith] = ErasedWith(
+        goes="nothing", why="the name of somebody who works here, as long as the trail that it explains"
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     name: str = Field(unique=True)
@@ -34,7 +37,11 @@ class ReportRow(NodeTable, table=True):
     """
 
     __tablename__ = "reports"
-    erased_with: ClassVar[str] = "its sealed parts and permissions: on erasure; number and dates stay, to refuse twice"
+    erased_with: ClassVar[ErasedWith] = ErasedWith(
+        goes="parts",
+        by=("erase_report",),
+        why="its facts and words; number, agency and dates stay: it is refused from then on",
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     mark: str = Field(unique=True)
@@ -50,7 +57,9 @@ class SealedPart(SealedRow, table=True):
 
     __tablename__ = "sealed_parts"
     __table_args__ = (UniqueConstraint("owner", "owner_id", "part", "version"),)
-    erased_with: ClassVar[str] = "the whole row, key and content: with its report"
+    erased_with: ClassVar[ErasedWith] = ErasedWith(
+        goes="row", by=("erase_report",), why="key and content, with the report; the node's own stay"
+    )
     sealed_place: ClassVar[str] = "sealed_parts"
 
     id: int | None = Field(default=None, primary_key=True)
@@ -70,7 +79,9 @@ class ImportedRowSeen(NodeTable, table=True):
     """A sheet's row that was imported, by keyed fingerprint: the key is sealed, so alone it tells nothing."""
 
     __tablename__ = "imported_rows"
-    erased_with: ClassVar[str] = "never: keeps an erased row from coming back; useless without the sealed key"
+    erased_with: ClassVar[ErasedWith] = ErasedWith(
+        goes="nothing", why="keeps an erased row from coming back; useless without the sealed key"
+    )
 
     fingerprint: str = Field(primary_key=True)
     report_id: int = Field(foreign_key="reports.id")
@@ -81,7 +92,7 @@ class PermissionRow(NodeTable, table=True):
     """One answer to one switch. Append-only; wording, witness, way and conditions are a sealed part."""
 
     __tablename__ = "permission_entries"
-    erased_with: ClassVar[str] = "the whole row: with its report"
+    erased_with: ClassVar[ErasedWith] = ErasedWith(goes="row", by=("erase_report",), why="with the report")
 
     id: int | None = Field(default=None, primary_key=True)
     report_id: int = Field(index=True, foreign_key="reports.id")
@@ -97,7 +108,11 @@ class ReleaseRow(NodeTable, table=True):
     """A release and how it stands. Its choices, exact bytes, and signed Cancel are sealed parts of its report."""
 
     __tablename__ = "releases"
-    erased_with: ClassVar[str] = "sealed parts: with the report; identities, dates, digest and people's numbers stay"
+    erased_with: ClassVar[ErasedWith] = ErasedWith(
+        goes="parts",
+        by=("erase_report",),
+        why="choices, bytes and Cancel; identities, dates, digest and people's numbers stay",
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     report_id: int = Field(index=True, foreign_key="reports.id")
@@ -125,7 +140,7 @@ class ReleaseShown(NodeTable, table=True):
     """Who was shown which bytes of a release."""
 
     __tablename__ = "releases_shown"
-    erased_with: ClassVar[str] = "never: numbers, a salted digest and a time"
+    erased_with: ClassVar[ErasedWith] = ErasedWith(goes="nothing", why="numbers, a salted digest and a time")
 
     release_id: int = Field(primary_key=True, foreign_key="releases.id")
     person_id: int = Field(primary_key=True, foreign_key="people.id")
@@ -137,7 +152,7 @@ class OwnStatement(NodeTable, table=True):
     """A statement that this node signed for a release: also pauses and Cancels, which have no release of their own."""
 
     __tablename__ = "own_statements"
-    erased_with: ClassVar[str] = "never: it is in the log"
+    erased_with: ClassVar[ErasedWith] = ErasedWith(goes="nothing", why="it is in the log")
 
     id: int | None = Field(default=None, primary_key=True)
     identity: str = Field(unique=True)
@@ -152,7 +167,7 @@ class HoldRow(NodeTable, table=True):
     """A legal hold: beats erasure and retention. Its reference is a sealed part of the report."""
 
     __tablename__ = "holds"
-    erased_with: ClassVar[str] = "the whole row: with its report, once lifted"
+    erased_with: ClassVar[ErasedWith] = ErasedWith(goes="row", by=("erase_report",), why="with the report, once lifted")
 
     id: int | None = Field(default=None, primary_key=True)
     report_id: int = Field(index=True, foreign_key="reports.id")
@@ -168,7 +183,9 @@ class OverrideRow(NodeTable, table=True):
     """Sharing without permission, as recorded. Recipient and what was said are a sealed part of the report."""
 
     __tablename__ = "overrides"
-    erased_with: ClassVar[str] = "sealed part: with the report; ground, time and people's numbers stay 7 years"
+    erased_with: ClassVar[ErasedWith] = ErasedWith(
+        goes="parts", by=("erase_report",), why="recipient and what was said; ground, time and people's numbers stay"
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     report_id: int = Field(index=True, foreign_key="reports.id")
@@ -183,7 +200,7 @@ class EpochRow(NodeTable, table=True):
     """When an epoch key was made, replaced and destroyed. The key itself is a file elsewhere."""
 
     __tablename__ = "epochs"
-    erased_with: ClassVar[str] = "never: numbers and times"
+    erased_with: ClassVar[ErasedWith] = ErasedWith(goes="nothing", why="numbers and times")
 
     number: int = Field(primary_key=True)
     made_at: datetime
@@ -195,7 +212,7 @@ class AuditRow(NodeTable, table=True):
     """One look or act, chained by hash to the one before. Append-only."""
 
     __tablename__ = "audit_entries"
-    erased_with: ClassVar[str] = "after 7 years, from the oldest, the head of what goes being noted; holds no words"
+    erased_with: ClassVar[ErasedWith] = ErasedWith(goes="nothing", why="numbers, codes and times; holds no words")
 
     number: int = Field(primary_key=True)
     at: datetime

@@ -1,34 +1,14 @@
-"""What must be complete: tables, settings, promises, the words of the README."""
+"""What must be complete: settings, promises, the words of the README."""
 
 import re
 from pathlib import Path
 
 import pytest
 
-import node.store.schema  # noqa: F401 - tables are declared by being imported
 from hub.config import HubConfig
 from node.config import NodeConfig
-from node.store.engine import NodeTable
 
 ROOT = Path(__file__).parents[2]
-
-
-def node_tables() -> list[type[NodeTable]]:
-    """Every table class of a node."""
-    found, waiting = [], [NodeTable]
-    while waiting:
-        for kind in waiting.pop().__subclasses__():
-            waiting.append(kind)
-            if "__tablename__" in vars(kind):
-                found.append(kind)
-    return found
-
-
-def test_every_table_of_a_node_says_what_it_is_erased_with() -> None:
-    tables = node_tables()
-    assert len(tables) > 15
-    silent = [kind.__name__ for kind in tables if not getattr(kind, "erased_with", "")]
-    assert silent == []
 
 
 @pytest.mark.parametrize("config", [HubConfig, NodeConfig])

@@ -99,6 +99,14 @@ def test_from_an_empty_folder_to_an_admitted_member(operator: Operator) -> None:
         operator.types("admit", digest, "2", officer=0)
 
 
+def test_a_candidate_who_is_not_wanted_is_forgotten(operator: Operator) -> None:
+    digest = operator.candidate("genesis")
+    assert operator.types("drop", digest) == "Forgotten.\n"
+    assert operator.types("requests") == ""
+    with pytest.raises(Misconfigured, match="see 'watchword-hub requests'"):
+        operator.types("drop", digest)
+
+
 def test_one_officer_suspends_nobody_and_two_do(operator: Operator) -> None:
     operator.types("admit", operator.candidate("genesis"), "1", officer=0)
     operator.types("suspend", "1", "silent", officer=0)

@@ -83,7 +83,7 @@ async def test_a_late_copy_of_an_erased_statement_brings_no_body_back(ground: Gr
     """A sender whose check came before the Cancel, and whose batch is staged after it."""
     alert = ground.scene.alert("genesis", 1)
     (item,) = ground.scene.take()
-    envelope, body = _decoded(item)
+    envelope, body = decoded(item)
     hub = ground.hub
     late = Submission(hub.store, hub.view, hub.epochs(), ground.clock.now)
     late.check(Offered(Entry(envelope), body), secrets.token_bytes(SEAL_RANDOMNESS))
@@ -96,7 +96,8 @@ async def test_a_late_copy_of_an_erased_statement_brings_no_body_back(ground: Gr
     assert ground.scene.digest_of(item) not in rows(hub.store)
 
 
-def _decoded(item: dict[str, str]) -> tuple[bytes, bytes]:
+def decoded(item: dict[str, str]) -> tuple[bytes, bytes]:
+    """An item's envelope and body."""
     return base64.b64decode(item["envelope"]), base64.b64decode(item["body"])
 
 

@@ -13,10 +13,9 @@ from node.actions.show_report import show_report
 from node.core.errors import Misconfigured, NotFound
 from node.core.voice import Voice
 from node.store.audit import read_trail
-from node.store.engine import NodeTable, Store
+from node.store.engine import Store
 from node.store.epoch_keys import destroy_epoch, epoch_numbers, load_epochs, make_epoch
-from node.store.epochs import rows_under, sealed_tables
-from node.store.records_tables import SealedPart
+from node.store.epochs import rows_under
 from node.store.reports import get_report, read_scheme_data, read_words
 from node.store.vault import Owner, Vault, latest_part
 from protocol.at_rest import SealBroken
@@ -143,18 +142,6 @@ def test_a_destroyed_key_is_overwritten_and_gone(tmp_path: Path) -> None:
     (folder / "2.key").chmod(0o644)
     with pytest.raises(Misconfigured):
         load_epochs(folder)
-
-
-def all_tables(base: type[NodeTable]) -> set[type[NodeTable]]:
-    below = {table for child in base.__subclasses__() for table in all_tables(child)}
-    return below | ({base} if hasattr(base, "__table__") else set())
-
-
-def test_every_table_says_what_it_is_erased_with() -> None:
-    tables = all_tables(NodeTable)
-    assert len(tables) >= 10
-    assert not [table.__name__ for table in tables if not getattr(table, "erased_with", "")]
-    assert SealedPart in set(sealed_tables())
 
 
 def test_no_key_and_no_private_word_is_printed_by_accident(desk: CaseDesk) -> None:

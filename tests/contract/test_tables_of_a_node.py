@@ -1,0 +1,262 @@
+"""Every table of a node declares what it is erased with; here each is filled, erased by what it names, and looked at.
+
+An erasure is played once: on a node that holds what it is about beside other things. What a table declares must then be
+so: rows gone, sealed columns empty, sealed parts gone, or everything still there.
+"""
+
+import asyncio
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Final
+
+import msgspec
+import pytest
+
+import node.store.schema  # noqa: F401 - tables are declared by being imported
+from node.actions.draft_release import draft_release
+from node.actions.erase_report import erase_report
+from node.actions.hold_report import hold_report, lift_hold
+from node.actions.import_rows import import_rows
+from node.actions.record_override import record_override
+from node.actions.rewrap_keys import rewrap_keys
+from node.core.session import LASTS
+from node.exchange.erasing import erase_due
+from node.store.alarms import raise_alarm
+from node.store.checkpoints import LOG
+from node.store.engine import NodeTable
+from node.store.epochs import sealed_tables
+from node.store.heartbeats import job_started
+from node.store.inbox import keep_body
+from node.store.orphans import add_orphan
+from node.store.outbox import mark_confirmed, mark_refused
+from node.store.sessions import end_session, insert_session
+from protocol.at_rest import ErasedWith
+from tests.node.builders import CHOICES, NOW, a_desk, a_report, a_scene, a_voice, released
+from tests.node.exchange_nodes import all_sync, digest_of, three
+from tests.node.test_locks import a_row
+
+Row = dict[str, Any]
+Rows = dict[str, list[Row]]
+PRIVATE: Final = ("Mia", "Dobre", "07700", "Quarry", "Pewter", "arches", "friend", "coroner", "a colleague of hers")
+OWNERS: Final = {"reports": "report", "releases": "release", "overrides": "override"}
+
+
+class Played(msgspec.Struct, frozen=True):
+    """What an erasure was about (a row is, or is not), and all rows before and after it."""
+
+    is_about: Callable[[str, Row], bool]
+    before: Rows
+    after: Rows
+
+
+def all_rows(store: Any) -> Rows:
+    """Every row of every table."""
+    with store.read() as session:
+        connection = session.connection()
+        return {
+            name: [dict(row._mapping) for row in connection.execute(table.select())]
+            for name, table in NodeTable.metadata.tables.items()
+        }
+
+
+def played_on_records(folder: Path) -> Played:
+    """`erase_report`, on a report that has everything, beside another one."""
+    desk, voice = a_desk(folder), a_voice(a_scene())
+    rewrap_keys(desk, now=NOW)
+    import_rows(desk, rows=[a_row()], by="Asha", now=NOW)
+    gone, kept = a_report(desk), a_report(desk)
+    two = {"by": "Bea", "second": "Cleo"}
+    told = {"recipient": "Ada, coroner", "told_what": "a colleague of hers", "told": "told"}
+    for report_id in (gone, kept):
+        record_override(desk, report_id=report_id, ground="adult_at_risk", now=NOW, **told, **two)
+        hold_report(desk, report_id=report_id, ground="inquest", reference="coroner 7", now=NOW, **two)
+    lift_hold(desk, report_id=gone, now=NOW, **two)
+    lift_hold(desk, report_id=kept, now=NOW, **two)
+    release = released(desk, voice, gone)
+    draft_release(desk, voice, report_id=gone, choices=CHOICES, by="Asha", now=NOW)
+    released(desk, voice, kept)
+    with desk.store.begin() as session:
+        raise_alarm(session, "own.cancel_owed", "release/1", NOW)
+        add_orphan(session, "ab" * 32, NOW)
+        job_started(session, "sync", 30.0, NOW)
+    before = all_rows(desk.store)
+    erase_report(desk, voice, report_id=gone, reason="duplicate", by="Bea", now=NOW)
+    after = all_rows(desk.store)
+    desk.store.close()
+
+    def is_about(table: str, row: Row) -> bool:
+        if table == "outbox_items":
+            return bool(row["identity"] == release.identity)
+        return bool((row["id"] if table == "reports" else row.get("report_id")) == gone)
+
+    return Played(is_about, before, after)
+
+
+def played_on_sessions(folder: Path, end: Callable[[Any, int], None]) -> Played:
+    """A session that ends in one of its ways, beside one that goes on."""
+    desk = a_desk(folder)
+    with desk.store.begin() as session:
+        ended = insert_session(session, person=1, token="one", csrf="a", now=NOW)
+        insert_session(session, person=2, token="two", csrf="b", now=NOW + LASTS / 2)
+    before = all_rows(desk.store)
+    with desk.store.begin() as session:
+        end(session, ended)
+    after = all_rows(desk.store)
+    desk.store.close()
+    return Played(lambda table, row: table == "sessions" and row["id"] == ended, before, after)
+
+
+def _shift_over(session: Any, _ended: int) -> None:
+    insert_session(session, person=1, token="three", csrf="c", now=NOW + LASTS)
+
+
+async def _played_on_exchange(folder: Path, erase: Callable[["Stage"], Any]) -> Played:
+    stage = Stage(folder)
+    await stage.begin()
+    before = all_rows(stage.node.store)
+    about = await erase(stage)
+    after = all_rows(stage.node.store)
+    stage.node.store.close()
+    return Played(lambda _, row: row.get("identity") in about, before, after)
+
+
+class Stage:
+    """Merseyside holds a warning of Genesis's, misses one of Bradford's, and has one of its own on its way."""
+
+    def __init__(self, folder: Path) -> None:
+        self.scene = a_scene()
+        self.hub, _, self.genesis, self.bradford, self.node = three(folder, self.scene)
+
+    async def begin(self) -> None:
+        before = self.scene.alert("genesis", 1)
+        await all_sync(self.genesis, self.bradford, self.node)
+        self.scene.cancel("genesis", 1, before)
+        self.held, self.missed = self.scene.alert("genesis", 1), self.scene.alert("bradford", 2)
+        stands, missed_too = self.scene.alert("genesis", 1), self.scene.alert("bradford", 2)
+        self.hub.withheld |= {digest_of(self.scene, self.missed), digest_of(self.scene, missed_too)}
+        await all_sync(self.genesis, self.bradford, self.node)
+        self.own = self.node.say(self.scene.alert_statement(3))
+        await self.node.publish()
+        assert self.node.outgoing(self.own).state == "sent" and self.node.received(stands) is not None
+
+    async def everything_is_taken_back(self) -> set[str]:
+        for name, member, identity in (("genesis", 1, self.held), ("bradford", 2, self.missed)):
+            self.scene.cancel(name, member, identity)
+        self.scene.cancel("merseyside", 3, self.own)
+        await self.node.sync()
+        return {self.held, self.missed, self.own}
+
+    async def the_missing_body_comes(self) -> set[str]:
+        self.hub.withheld.discard(digest_of(self.scene, self.missed))
+        self.node.clock.forward(hours=1)
+        await self.node.sync()
+        return {self.missed}
+
+    async def the_own_one_is_confirmed(self) -> set[str]:
+        with self.node.store.begin() as session:
+            assert mark_confirmed(session, len(self.scene.entries)) == 1
+        return {self.own}
+
+    async def the_own_one_is_refused(self) -> set[str]:
+        with self.node.store.begin() as session:
+            mark_refused(session, self.own, "limits.day")
+        return {self.own}
+
+
+def _exchange(erase: Callable[[Stage], Any]) -> Callable[[Path], Played]:
+    return lambda folder: asyncio.run(_played_on_exchange(folder, erase))
+
+
+ERASURES: Final[dict[str, Callable[[Path], Played]]] = {
+    erase_report.__name__: played_on_records,
+    erase_due.__name__: _exchange(Stage.everything_is_taken_back),
+    keep_body.__name__: _exchange(Stage.the_missing_body_comes),
+    mark_confirmed.__name__: _exchange(Stage.the_own_one_is_confirmed),
+    mark_refused.__name__: _exchange(Stage.the_own_one_is_refused),
+    end_session.__name__: lambda folder: played_on_sessions(folder, end_session),
+    insert_session.__name__: lambda folder: played_on_sessions(folder, _shift_over),
+}
+"""Every erasure that a table may name."""
+
+
+def node_tables() -> dict[str, type[NodeTable]]:
+    """Every table of a node by its name."""
+    found, waiting = {}, [NodeTable]
+    while waiting:
+        for kind in waiting.pop().__subclasses__():
+            waiting.append(kind)
+            if "__tablename__" in vars(kind):
+                found[str(kind.__tablename__)] = kind
+    return found
+
+
+DECLARED: Final[dict[str, ErasedWith]] = {name: kind.erased_with for name, kind in node_tables().items()}  # type: ignore[attr-defined]
+
+
+@pytest.fixture(scope="module")
+def played(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Played]:
+    return {name: play(tmp_path_factory.mktemp(name)) for name, play in ERASURES.items()}
+
+
+def test_every_table_declares_what_it_is_erased_with() -> None:
+    assert set(DECLARED) == set(NodeTable.metadata.tables)
+    for name, one in DECLARED.items():
+        assert isinstance(one, ErasedWith) and one.why, name
+        assert (one.goes == "nothing") == (not one.by), name
+        assert set(one.by) <= set(ERASURES), f"{name} names an erasure that nobody plays"
+        assert one.goes != "parts" or name in OWNERS
+    assert {str(kind.__tablename__) for kind in sealed_tables()} >= {
+        n for n, one in DECLARED.items() if one.goes == "sealed"
+    }
+
+
+@pytest.mark.parametrize("table", sorted(DECLARED))
+def test_what_a_table_declares_is_so(table: str, played: dict[str, Played]) -> None:
+    declared = DECLARED[table]
+    for name in declared.by:
+        about = [row for row in played[name].before[table] if played[name].is_about(table, row)]
+        left = [row for row in played[name].after[table] if played[name].is_about(table, row)]
+        assert about, f"{name} is played without a row in {table}"
+        if declared.goes == "row":
+            assert left == [], f"{name} leaves rows in {table}"
+            continue
+        assert _keys(table, left) == _keys(table, about), f"{name} deletes rows of {table}"
+        if declared.goes == "sealed":
+            assert all(row["content"] and row["wrapped_key"] and row["epoch"] for row in about)
+            assert not any(row["content"] or row["wrapped_key"] or row["epoch"] for row in left), name
+        else:
+            owned = {(OWNERS[table], row["id"]) for row in about}
+            assert owned <= _parts(played[name].before), f"{name}: a row of {table} has no sealed part to lose"
+            assert not owned & _parts(played[name].after), f"{name} leaves sealed parts of {table}"
+
+
+@pytest.mark.parametrize("table", sorted(DECLARED))
+def test_no_erasure_takes_what_it_is_not_about(table: str, played: dict[str, Played]) -> None:
+    filled = 0
+    for name, one in played.items():
+        stays = DECLARED[table].goes == "nothing"
+        others = [row for row in one.before[table] if stays or not one.is_about(table, row)]
+        if table == "checkpoints":  # of a witness's the largest is kept, of the log's all
+            others = [row for row in others if row["source"] == LOG]
+        if stays or name in DECLARED[table].by:
+            filled += len(others)
+        assert _keys(table, others) <= _keys(table, one.after[table]), f"{name} takes more of {table} than it is about"
+    assert filled, f"nothing else stands in {table} while something is erased"
+
+
+@pytest.mark.parametrize("name", sorted(ERASURES))
+def test_no_table_holds_a_private_word_in_clear_before_or_after(name: str, played: dict[str, Played]) -> None:
+    for rows in (played[name].before, played[name].after):
+        for table, found in rows.items():
+            for row in found:
+                text = " ".join(v.decode("latin-1") if isinstance(v, bytes) else str(v) for v in row.values())
+                assert not [word for word in PRIVATE if word in text], table
+
+
+def _keys(table: str, rows: list[Row]) -> set[tuple[Any, ...]]:
+    names = [column.name for column in NodeTable.metadata.tables[table].primary_key]
+    return {tuple(row[name] for name in names) for row in rows}
+
+
+def _parts(rows: Rows) -> set[tuple[str, int]]:
+    return {(row["owner"], row["owner_id"]) for row in rows["sealed_parts"]}

@@ -1,0 +1,175 @@
+"""Every table of the hub declares what it is erased with; each is filled, erased by what it names, and looked at."""
+
+import datetime as dt
+import secrets
+from collections.abc import AsyncIterator, Callable
+from typing import Any, Final
+
+import pytest
+
+from hub.actions.keep_house import erase_lapsed, forget_stale
+from hub.actions.submit import Offered, Submission
+from hub.store.engine import HubTable
+from hub.store.members import add_invitation, forget_candidate, use_invitation
+from hub.store.staging import forget_batch
+from protocol.at_rest import SEAL_RANDOMNESS, ErasedWith
+from protocol.replay import Entry
+from tests.hub.ground import Ground
+from tests.hub.test_erasure import decoded, publish
+
+Keys = set[tuple[Any, ...]]
+Play = Callable[[Ground], AsyncIterator[Keys]]
+"""Fills a table, yields the keys of the rows that are to go, and erases them."""
+
+DECLARED: Final[dict[str, ErasedWith]] = {
+    str(kind.__tablename__): kind.erased_with  # type: ignore[attr-defined]
+    for kind in HubTable.__subclasses__()
+}
+CODE: Final = "ab" * 16
+BATCH: Final = "left"
+PLAYS: Final[dict[tuple[str, str], Play]] = {}
+
+
+def plays(table: str, name: str) -> Callable[[Play], Play]:
+    """Lists how a table is erased by the function of that name."""
+
+    def keep(play: Play) -> Play:
+        PLAYS[table, name] = play
+        return play
+
+    return keep
+
+
+def keys_of(ground: Ground) -> dict[str, Keys]:
+    """The primary keys of every row of every table."""
+    with ground.hub.store.read() as session:
+        connection = session.connection()
+        return {
+            name: {tuple(row) for row in connection.execute(table.select().with_only_columns(*table.primary_key))}
+            for name, table in HubTable.metadata.tables.items()
+        }
+
+
+def a_year_later(ground: Ground) -> None:
+    forget_stale(ground.hub.store, ground.hub.view, ground.clock.now + dt.timedelta(days=366))
+
+
+def batch_left_behind(ground: Ground) -> Keys:
+    """A batch that was ordered, and whose sender did not wait for its results."""
+    ground.scene.alert("genesis", 1)
+    (item,) = ground.scene.take()
+    envelope, body = decoded(item)
+    late = Submission(ground.hub.store, ground.hub.view, ground.hub.epochs(), ground.clock.now)
+    late.check(Offered(Entry(envelope), body), secrets.token_bytes(SEAL_RANDOMNESS))
+    assert late.stage(BATCH)
+    ground.hub.ordering.order()
+    return keys_of(ground)["staged"]
+
+
+@plays("bodies", "order")
+async def _gone(ground: Ground) -> AsyncIterator[Keys]:
+    alert, digest = await publish(ground)
+    yield {(digest,)}
+    ground.scene.cancel("genesis", 1, alert)
+    await ground.ok()
+
+
+@plays("bodies", erase_lapsed.__name__)
+async def _lapsed(ground: Ground) -> AsyncIterator[Keys]:
+    _, digest = await publish(ground)
+    yield {(digest,)}
+    erase_lapsed(ground.hub.store, ground.hub.view, ground.clock.now.date() + dt.timedelta(days=366))
+
+
+@plays("staged", forget_batch.__name__)
+async def _read(ground: Ground) -> AsyncIterator[Keys]:
+    yield batch_left_behind(ground)
+    with ground.hub.store.begin() as session:
+        forget_batch(session, BATCH)
+
+
+@plays("staged", forget_stale.__name__)
+async def _never_read(ground: Ground) -> AsyncIterator[Keys]:
+    yield batch_left_behind(ground)
+    a_year_later(ground)
+
+
+@plays("requests", forget_candidate.__name__)
+async def _admitted_or_dropped(ground: Ground) -> AsyncIterator[Keys]:
+    digest = await ground.ask_to_join("leeds")
+    yield {(digest,)}
+    with ground.hub.store.begin() as session:
+        forget_candidate(session, digest)
+
+
+@plays("requests", forget_stale.__name__)
+async def _left_behind_by_an_admission(ground: Ground) -> AsyncIterator[Keys]:
+    yield {(await ground.ask_to_join("genesis"),)}
+    a_year_later(ground)
+
+
+@plays("invitations", use_invitation.__name__)
+async def _used(ground: Ground) -> AsyncIterator[Keys]:
+    with ground.hub.store.begin() as session:
+        add_invitation(session, CODE, ground.clock.now.date())
+    yield keys_of(ground)["invitations"]
+    with ground.hub.store.begin() as session:
+        assert use_invitation(session, CODE, ground.clock.now.date())
+
+
+@plays("invitations", forget_stale.__name__)
+async def _past_its_day(ground: Ground) -> AsyncIterator[Keys]:
+    with ground.hub.store.begin() as session:
+        add_invitation(session, CODE, ground.clock.now.date())
+    yield keys_of(ground)["invitations"]
+    a_year_later(ground)
+
+
+@plays("nonces", forget_stale.__name__)
+async def _expired(ground: Ground) -> AsyncIterator[Keys]:
+    await publish(ground)
+    yield keys_of(ground)["nonces"]
+    a_year_later(ground)
+
+
+@plays("statement_counts", forget_stale.__name__)
+async def _counted_long_ago(ground: Ground) -> AsyncIterator[Keys]:
+    await publish(ground)
+    yield keys_of(ground)["statement_counts"]
+    a_year_later(ground)
+
+
+def test_every_table_declares_what_it_is_erased_with() -> None:
+    assert set(DECLARED) == set(HubTable.metadata.tables)
+    for name, one in DECLARED.items():
+        assert isinstance(one, ErasedWith) and one.why, name
+        assert (one.goes, one.by) == ("nothing", ()) or (one.goes == "row" and one.by), name
+    assert {(table, name) for table, one in DECLARED.items() for name in one.by} == set(PLAYS)
+
+
+@pytest.mark.parametrize(("table", "name"), sorted(PLAYS), ids=str)
+async def test_what_a_table_declares_is_so(ground: Ground, table: str, name: str) -> None:
+    play = PLAYS[table, name](ground)
+    about = await anext(play)
+    before = keys_of(ground)
+    assert about and about <= before[table], f"{name} is played without a row in {table}"
+    assert await anext(play, None) is None
+    after = keys_of(ground)
+    assert not about & after[table], f"{name} leaves rows in {table}"
+    for other, one in DECLARED.items():
+        if one.goes == "nothing":
+            assert before[other] <= after[other], f"{name} deletes rows of {other}"
+    live = {(link.body.digest,) for link in ground.hub.view.now.state.links.values() if link.body and link.gone is None}
+    if table != "bodies" or name == "order":
+        assert live <= after["bodies"] | about, "and no live body goes"
+
+
+async def test_tables_that_keep_everything_are_filled_while_others_are_erased(ground: Ground) -> None:
+    alert, _ = await publish(ground)
+    ground.scene.cancel("genesis", 1, alert)
+    await ground.ok()
+    await ground.cosign()
+    assert (await ground.send_ack("merseyside", 3)).status_code == 204
+    filled = keys_of(ground)
+    empty = {name for name, one in DECLARED.items() if one.goes == "nothing" and not filled[name]}
+    assert empty <= {"heartbeats"}, "the worker's alone"
