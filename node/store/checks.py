@@ -8,6 +8,7 @@ from sqlmodel import Field, Session, col, delete, func, select
 from node.store.engine import NodeTable
 from node.store.node_keys import keyed_hash
 from node.store.vault import Vault
+from protocol.at_rest import ErasedWith
 
 KEPT_FOR: Final = timedelta(days=90)
 _KEY: Final = "check_key"
@@ -17,7 +18,9 @@ class CheckRow(NodeTable, table=True):
     """Somebody asked about a number, a plate, an address or a name."""
 
     __tablename__ = "checks"
-    erased_with: ClassVar[str] = "after 90 days; holds a hash under a sealed key of this node"
+    erased_with: ClassVar[ErasedWith] = ErasedWith(
+        goes="row", by=("note_check",), why="after 90 days; holds a hash under a sealed key of this node"
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     asked: str = Field(index=True)

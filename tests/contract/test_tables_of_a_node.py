@@ -5,6 +5,7 @@ so: rows gone, sealed columns empty, sealed parts gone, or everything still ther
 """
 
 import asyncio
+import datetime as dt
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
@@ -23,6 +24,7 @@ from node.core.session import LASTS
 from node.exchange.erasing import erase_due
 from node.store.alarms import raise_alarm
 from node.store.checkpoints import LOG
+from node.store.checks import KEPT_FOR, note_check
 from node.store.engine import NodeTable
 from node.store.epochs import sealed_tables
 from node.store.heartbeats import job_started
@@ -106,6 +108,24 @@ def played_on_sessions(folder: Path, end: Callable[[Any, int], None]) -> Played:
     return Played(lambda table, row: table == "sessions" and row["id"] == ended, before, after)
 
 
+def played_on_checks(folder: Path) -> Played:
+    """A check that is forgotten when somebody asks again, long after."""
+    desk = a_desk(folder)
+
+    def ask(at: dt.datetime) -> None:
+        with desk.store.begin() as session:
+            note_check(session, desk.vault, kind="phone", canonical="+447700900318", person=1, now=at)
+
+    for at in (NOW, NOW + KEPT_FOR):
+        ask(at)
+    before = all_rows(desk.store)
+    ask(NOW + KEPT_FOR + dt.timedelta(days=1))
+    after = all_rows(desk.store)
+    desk.store.close()
+    first = min(row["id"] for row in before["checks"])
+    return Played(lambda table, row: table == "checks" and row["id"] == first, before, after)
+
+
 def _shift_over(session: Any, _ended: int) -> None:
     insert_session(session, person=1, token="three", csrf="c", now=NOW + LASTS)
 
@@ -173,6 +193,7 @@ ERASURES: Final[dict[str, Callable[[Path], Played]]] = {
     keep_body.__name__: _exchange(Stage.the_missing_body_comes),
     mark_confirmed.__name__: _exchange(Stage.the_own_one_is_confirmed),
     mark_refused.__name__: _exchange(Stage.the_own_one_is_refused),
+    note_check.__name__: played_on_checks,
     end_session.__name__: lambda folder: played_on_sessions(folder, end_session),
     insert_session.__name__: lambda folder: played_on_sessions(folder, _shift_over),
 }
