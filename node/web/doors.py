@@ -86,7 +86,14 @@ def page(
     request: Request, site: Site, template: str, *, status: int = 200, session: SignedIn | None = None, **context: Any
 ) -> HTMLResponse:
     """Renders a page, for somebody signed in or for anybody."""
-    shared: dict[str, Any] = {"path": request.url.path, "who": None, "rooms": (), "csrf_field": ""}
+    shared: dict[str, Any] = {
+        "path": request.url.path,
+        "who": None,
+        "rooms": (),
+        "csrf_field": "",
+        "practice": False,
+        "form": None,
+    }
     if session is not None:
         field = Markup('<input type="hidden" name="csrf" value="{}">').format(session.csrf)
         shared |= {

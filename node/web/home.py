@@ -5,7 +5,9 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import RedirectResponse, Response
 
+from node.actions.list_tasks import list_tasks
 from node.actions.lock_session import lock_session
+from node.actions.read_status import read_status
 from node.core import access
 from node.web.doors import Visit, cookie_name, door, site_of
 from node.web.site import Site
@@ -16,7 +18,18 @@ rooms = APIRouter()
 @rooms.get("/")
 def home(visit: Annotated[Visit, door(access.may_be_here)]) -> Response:
     """What needs this person now."""
-    return visit.page("home.html")
+    view, epochs = visit.site.log(), visit.site.exchange.epochs()
+    tasks = list_tasks(visit.desk, view, epochs, who=visit.who, now=visit.now)
+    words = read_status(visit.site.exchange.store, view, epochs, visit.now).checkpoint_words
+    return visit.page("home.html", tasks=tasks, words=words, may_take=access.may_take_reports(visit.who))
+
+
+@rooms.get("/status")
+def status(visit: Annotated[Visit, door(access.may_be_here)]) -> Response:
+    """How the node stands: the log, what is on its way, who still owes a word, alarms in plain words."""
+    view, epochs = visit.site.log(), visit.site.exchange.epochs()
+    found = read_status(visit.site.exchange.store, view, epochs, visit.now)
+    return visit.page("status.html", node=found)
 
 
 @rooms.get("/leave")

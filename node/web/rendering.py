@@ -9,6 +9,8 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 import jinja2
+import jinja2.meta
+import jinja2.nodes
 from markupsafe import Markup
 
 FRONTEND_SCRIPT: Final = (
@@ -60,6 +62,7 @@ class Renderer:
             trim_blocks=True,
             lstrip_blocks=True,
         )
+        self._names: dict[str, set[str]] = {}
         self._environment.filters.update(day=day, iso_day=iso_day, moment=moment)
         self._environment.globals.update(project=project, static=static_url, **(names or {}))
 
@@ -68,9 +71,32 @@ class Renderer:
 
         Args:
             template: its name under `templates/`.
-            context: what it says.
+            context: what it says; a name that the page wants and does not get is our own mistake.
         """
+        missing = self._names_of(template) - context.keys() - self._environment.globals.keys()
+        if missing:
+            raise RuntimeError(f"{template} wants {', '.join(sorted(missing))}")
         return self._environment.get_template(template).render(context)
+
+    def _names_of(self, template: str) -> set[str]:
+        """What a page and the layout it stands in take from outside: GOV.UK's own templates do without."""
+        if template not in self._names:
+            source, _, _ = jinja2.PackageLoader("node.web").get_source(self._environment, template)
+            parsed = self._environment.parse(source)
+            found = jinja2.meta.find_undeclared_variables(parsed) - _made_by(parsed)
+            for parent in parsed.find_all(jinja2.nodes.Extends):
+                name = str(parent.template.as_const())
+                if not name.startswith("govuk_frontend_jinja/"):
+                    found |= self._names_of(name)
+            self._names[template] = found
+        return self._names[template]
+
+
+def _made_by(template: jinja2.nodes.Template) -> set[str]:
+    """Names that a template makes itself: a block does not see that they are made outside it."""
+    made = {macro.name for macro in template.find_all(jinja2.nodes.Macro)}
+    made |= {brought.target for brought in template.find_all(jinja2.nodes.Import)}
+    return made | {name.name for name in template.find_all(jinja2.nodes.Name) if name.ctx == "store"}
 
 
 _VERSIONS: Final[dict[str, str]] = {}

@@ -10,7 +10,7 @@ from node.core.errors import NodeError
 from node.web.app import ROOMS
 from node.web.problems import PROBLEMS, problem_of
 from node.web.rendering import FRONTEND_SCRIPT
-from tests.federation.network import WRITER, Federation
+from tests.federation.network import RELEASER, WRITER, Federation
 from tests.node.web.client import Browser
 
 Open = Callable[..., Browser]
@@ -83,3 +83,24 @@ def test_every_error_of_the_domain_has_a_page(kind: type[NodeError]) -> None:
 
 def test_every_room_is_joined_once() -> None:
     assert len(set(map(id, ROOMS))) == len(ROOMS)
+
+
+async def test_what_waits_is_shown_to_whom_it_waits_for(browser: Open, fed: Federation) -> None:
+    fed.genesis.draft(fed.genesis.report())
+    mine, theirs = await browser(WRITER).get("/"), await browser(RELEASER).get("/")
+    assert "Warning 1 waits for a second person" in theirs.text
+    assert "waits for a second person" not in mine.text
+    page = await browser(RELEASER).follow(theirs, "Warning 1")
+    assert page.heading == "Warning 1" and "Release" in page.buttons()
+
+
+async def test_a_warning_that_soon_ends_is_named_with_its_days(browser: Open, fed: Federation) -> None:
+    fed.genesis.warn(fed.genesis.report(), lease_days=30)
+    assert "ends in" not in (await browser(WRITER).get("/")).text
+    fed.clock.forward(days=20)
+    assert "Warning 1 ends in 10 days" in (await browser(WRITER).get("/")).text
+
+
+async def test_the_state_of_the_node_is_said_in_words(browser: Open) -> None:
+    page = await browser(WRITER).get("/status")
+    assert "Active" in page.text and "Nobody: all have said so" in page.text

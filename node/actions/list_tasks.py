@@ -1,0 +1,61 @@
+"""Gathers what needs somebody now, by what they may do."""
+
+from datetime import datetime
+
+from sqlmodel import Session
+
+from node.actions.case_desk import CaseDesk
+from node.actions.read_inbox import read_inbox
+from node.actions.read_status import read_status
+from node.core import access
+from node.core.access import Staff
+from node.core.release import OPEN_STATES
+from node.core.report import is_locked_by_age
+from node.core.tasks import Kind, Task, in_order, of_drafts, of_lapses, of_second_looks
+from node.log_view import LogView
+from node.store.releases import list_releases, unreviewed_danger_now
+from node.store.reports import list_reports
+from protocol.at_rest import Epochs
+
+
+def list_tasks(desk: CaseDesk, view: LogView, epochs: Epochs, *, who: Staff, now: datetime) -> tuple[Task, ...]:
+    """The most urgent first. Numbers only: nothing of a record is opened for its reader."""
+    with desk.store.read() as session:
+        releases = list_releases(session)
+        tasks = of_second_looks(unreviewed_danger_now(session, now), who, now)
+        tasks += of_drafts((one for one in releases if one.state in OPEN_STATES), who)
+        tasks += of_lapses((one for one in releases if one.in_force(now)), who, now.date())
+        tasks += _of_reports(session, desk, who)
+    if who.is_any("coordinator", "administrator"):
+        tasks += _of_the_node(desk, view, epochs, now)
+    if who.is_any("coordinator"):
+        flagged = sum(bool(one.flags or one.hidden) for one in read_inbox(desk.store, view, epochs, now.date()))
+        tasks += _counted("arrival_flagged", "/inbox", flagged)
+    return in_order(tasks)
+
+
+def _of_reports(session: Session, desk: CaseDesk, who: Staff) -> list[Task]:
+    if not (access.may_import(who) or who.is_any("safeguarding_lead")):
+        return []
+    reports = list_reports(session, desk.vault)
+    tasks = []
+    if access.may_import(who):
+        tasks += _counted("row_unopened", "/import/rows", sum(not one.opened for one in reports))
+    if who.is_any("safeguarding_lead"):
+        locked = [one.id for one in reports if is_locked_by_age(one.facts)]
+        tasks += [Task(kind="locked_by_age", path=f"/reports/{number}", number=number) for number in locked]
+    return tasks
+
+
+def _of_the_node(desk: CaseDesk, view: LogView, epochs: Epochs, now: datetime) -> list[Task]:
+    status = read_status(desk.store, view, epochs, now)
+    return [
+        *_counted("alarm", "/status", len(status.alarms)),
+        *_counted("late_job", "/status", sum(job.late for job in status.jobs)),
+        *_counted("orphan", "/status", len(status.orphans)),
+        *_counted("deletion_overdue", "/status", len(status.overdue)),
+    ]
+
+
+def _counted(kind: Kind, path: str, number: int) -> list[Task]:
+    return [Task(kind=kind, path=path, number=number)] if number else []
