@@ -9,7 +9,7 @@ UV := $(VENV)/uv/bin/uv
 UV_VERSION := 0.13.9
 READY := $(VENV)/.ready
 
-.PHONY: help demo test check fix bench canary fuzz simulate hostile vectors style lock clean
+.PHONY: help demo test check fix bench canary fuzz simulate hostile peers vectors style lock clean
 
 help: ## Show these targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 10
@@ -45,6 +45,11 @@ simulate: $(READY) ## Random histories of a hub and its members (ARGS="--histori
 
 hostile: $(READY) ## A hub that is not honest before a node (ARGS='--node "COMMAND"' for another one)
 	@$(BIN)/python -m tests.hostile $(ARGS)
+
+peers: $(READY) ## Go's own tile log and signed notes read our log, proofs and evidence (needs Go; on Debian root gets it)
+	@command -v go >/dev/null || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && \
+	apt-get update -qq && apt-get install -qq -y --no-install-recommends golang-go golang-golang-x-mod-dev >/dev/null; } || true
+	@$(BIN)/python -m tests.peers
 
 vectors: $(READY) ## Write the protocol's vectors again (the diff must be empty)
 	$(BIN)/python -m protocol.vectors
