@@ -39,12 +39,17 @@ def import_rows(desk: CaseDesk, *, rows: Sequence[RecordedRow], by: str, now: da
         NotFound: `not_found.person`.
     """
     with desk.store.begin() as session:
-        person = person_id(session, by)
-        made = tuple(_keep(session, desk, row, by, now) for row in rows)
-        for report_id in made:
-            if report_id is not None:
-                audit.note(session, person=person, verb="import_row", subject=f"report/{report_id}", now=now)
-        return Imported(reports=made)
+        return keep_rows(session, desk, rows=rows, by=by, now=now)
+
+
+def keep_rows(session: Session, desk: CaseDesk, *, rows: Sequence[RecordedRow], by: str, now: datetime) -> Imported:
+    """Keeps them within the caller's transaction; as `import_rows`."""
+    person = person_id(session, by)
+    made = tuple(_keep(session, desk, row, by, now) for row in rows)
+    for report_id in made:
+        if report_id is not None:
+            audit.note(session, person=person, verb="import_row", subject=f"report/{report_id}", now=now)
+    return Imported(reports=made)
 
 
 def _keep(session: Session, desk: CaseDesk, row: RecordedRow, by: str, now: datetime) -> int | None:

@@ -8,8 +8,9 @@ from fastapi.responses import RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
 from node.core.errors import NodeError
-from node.web import checks, danger_now, doors, drafting, home, inbox, releases
+from node.web import checks, danger_now, doors, drafting, home, imports, inbox, releases
 from node.web.headers import Headers
+from node.web.posts import PostRefused
 from node.web.problems import problem_of
 from node.web.site import Site
 from node.web.static_files import static
@@ -22,6 +23,7 @@ ROOMS: Final[tuple[APIRouter, ...]] = (
     drafting.rooms,
     inbox.rooms,
     checks.rooms,
+    imports.rooms,
 )
 """Every router of pages."""
 
@@ -36,6 +38,7 @@ def add_pages(app: FastAPI, site: Site) -> None:
     app.add_exception_handler(doors.Locked, lambda _request, _: RedirectResponse("/locked", 303))
     app.add_exception_handler(doors.NotYours, _not_yours)
     app.add_exception_handler(doors.NotFromHere, _not_from_here)
+    app.add_exception_handler(PostRefused, _post_refused)
     app.add_exception_handler(NodeError, _refused)
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(RequestValidationError, _no_such_page)
@@ -51,6 +54,11 @@ def _not_yours(request: Request, _: Exception) -> Response:
 
 def _not_from_here(request: Request, _: Exception) -> Response:
     return _problem(request, 403, "This page is too old", "Nothing was changed. Go back, load it again, and try again.")
+
+
+def _post_refused(request: Request, error: Exception) -> Response:
+    assert isinstance(error, PostRefused)
+    return _problem(request, error.status, error.heading, "Nothing was kept.")
 
 
 def _refused(request: Request, error: Exception) -> Response:

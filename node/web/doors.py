@@ -16,7 +16,6 @@ import msgspec
 from fastapi import Depends, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from markupsafe import Markup
-from starlette.datastructures import FormData, UploadFile
 
 from node.actions.case_desk import CaseDesk
 from node.actions.read_session import read_session
@@ -24,13 +23,10 @@ from node.core.access import Rule, Staff
 from node.core.errors import NotFound
 from node.core.session import SignedIn
 from node.web.forms import Form
+from node.web.posts import Post, Upload, read_post
 from node.web.rooms import rooms_for
 from node.web.site import Site
 
-MAX_FIELDS: Final = 500
-"""Fields of one form: the longest page has under a hundred."""
-
-MAX_FILES: Final = 5
 SESSION_COOKIE: Final = "watchword-session"
 
 
@@ -167,28 +163,21 @@ def door(rule: Rule) -> Any:
     return Depends(Door(rule))
 
 
-async def posted(request: Request, session: Annotated[SignedIn, Depends(signed_in)]) -> Form:
+def posted(post: Annotated[Post, Depends(read_post)], session: Annotated[SignedIn, Depends(signed_in)]) -> Form:
     """The posted form of somebody signed in.
 
     Raises:
         NotFromHere: without the session's token.
     """
-    form = await read_form(request)
+    form = Form(post.fields)
     if not hmac.compare_digest(form.value("csrf").encode(), session.csrf.encode()):
         raise NotFromHere
     return form
 
 
-async def read_form(request: Request) -> Form:
-    """The posted fields; files are left to `uploads`."""
-    data: FormData = await request.form(max_fields=MAX_FIELDS, max_files=MAX_FILES)
-    return Form((name, value) for name, value in data.multi_items() if isinstance(value, str))
-
-
-async def uploads(request: Request) -> Mapping[str, UploadFile]:
+def uploads(post: Annotated[Post, Depends(read_post)]) -> Mapping[str, Upload]:
     """The posted files, by field."""
-    data: FormData = await request.form(max_fields=MAX_FIELDS, max_files=MAX_FILES)
-    return {name: value for name, value in data.multi_items() if isinstance(value, UploadFile) and value.filename}
+    return post.files
 
 
 Posted = Annotated[Form, Depends(posted)]

@@ -96,6 +96,8 @@ def _made_by(template: jinja2.nodes.Template) -> set[str]:
     """Names that a template makes itself: a block does not see that they are made outside it."""
     made = {macro.name for macro in template.find_all(jinja2.nodes.Macro)}
     made |= {brought.target for brought in template.find_all(jinja2.nodes.Import)}
+    for some in template.find_all(jinja2.nodes.FromImport):
+        made |= {name if isinstance(name, str) else name[1] for name in some.names}
     return made | {name.name for name in template.find_all(jinja2.nodes.Name) if name.ctx == "store"}
 
 

@@ -32,6 +32,7 @@ from node.store.inbox import keep_body
 from node.store.orphans import add_orphan
 from node.store.outbox import mark_confirmed, mark_refused
 from node.store.sessions import end_session, insert_session
+from node.store.sheets import WAITS_FOR, WaitingSheet, end_sheet, insert_sheet
 from protocol.at_rest import ErasedWith
 from tests.node.builders import CHOICES, NOW, a_desk, a_report, a_scene, a_voice, released
 from tests.node.exchange_nodes import all_sync, digest_of, three
@@ -126,6 +127,26 @@ def played_on_checks(folder: Path) -> Played:
     return Played(lambda table, row: table == "checks" and row["id"] == first, before, after)
 
 
+def played_on_sheets(folder: Path, end: Callable[[Any, Any, int], None]) -> Played:
+    """A sheet that waits and is ended in one of its ways, beside one that goes on waiting."""
+    desk = a_desk(folder)
+    sheet = WaitingSheet(filename="log.csv", content=b"Mia,07700", mapping="")
+    with desk.store.begin() as session:
+        ended = insert_sheet(session, desk.vault, sheet, by=1, now=NOW)
+        insert_sheet(session, desk.vault, sheet, by=1, now=NOW + WAITS_FOR / 2)
+    before = all_rows(desk.store)
+    with desk.store.begin() as session:
+        end(session, desk.vault, ended)
+    after = all_rows(desk.store)
+    desk.store.close()
+    return Played(lambda table, row: table == "sheets_waiting" and row["id"] == ended, before, after)
+
+
+def _another_sheet(session: Any, vault: Any, _ended: int) -> None:
+    sheet = WaitingSheet(filename="log.csv", content=b"", mapping="")
+    insert_sheet(session, vault, sheet, by=1, now=NOW + WAITS_FOR)
+
+
 def _shift_over(session: Any, _ended: int) -> None:
     insert_session(session, person=1, token="three", csrf="c", now=NOW + LASTS)
 
@@ -195,6 +216,8 @@ ERASURES: Final[dict[str, Callable[[Path], Played]]] = {
     mark_refused.__name__: _exchange(Stage.the_own_one_is_refused),
     note_check.__name__: played_on_checks,
     end_session.__name__: lambda folder: played_on_sessions(folder, end_session),
+    end_sheet.__name__: lambda folder: played_on_sheets(folder, lambda session, _, number: end_sheet(session, number)),
+    insert_sheet.__name__: lambda folder: played_on_sheets(folder, _another_sheet),
     insert_session.__name__: lambda folder: played_on_sessions(folder, _shift_over),
 }
 """Every erasure that a table may name."""

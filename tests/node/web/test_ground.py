@@ -104,3 +104,33 @@ async def test_a_warning_that_soon_ends_is_named_with_its_days(browser: Open, fe
 async def test_the_state_of_the_node_is_said_in_words(browser: Open) -> None:
     page = await browser(WRITER).get("/status")
     assert "Active" in page.text and "Nobody: all have said so" in page.text
+
+
+@pytest.mark.parametrize(
+    ("headers", "content", "status"),
+    [
+        ({"content-type": "application/x-www-form-urlencoded"}, b"a=" + b"x" * 2**20, 413),
+        ({"content-type": "multipart/form-data; boundary=x"}, b"--y", 400),
+        ({"content-type": "multipart/form-data"}, b"--y", 400),
+        ({"content-type": "application/json"}, b"{}", 400),
+        ({}, b"a=b", 400),
+        ({"content-type": "application/x-www-form-urlencoded"}, b"a=b", 403),
+        ({"content-type": "application/x-www-form-urlencoded"}, b"&".join([b"a=b"] * 501), 400),
+    ],
+)
+async def test_what_is_no_form_of_ours_is_refused_with_a_page(
+    browser: Open, headers: dict[str, str], content: bytes, status: int
+) -> None:
+    answer = await browser(WRITER).http.post("/danger-now", content=content, headers=headers)
+    assert answer.status_code == status and "<h1" in answer.text
+
+
+async def test_an_upload_never_touches_the_disk(browser: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TMPDIR", "/nowhere")
+    monkeypatch.setattr("tempfile.tempdir", "/nowhere")
+    asha = browser(WRITER)
+    page = await asha.get("/import")
+    files = [("sheet", ("log.csv", b"Date,What\n" + b"1 May,robbed\n" * 300_000, "text/csv"))]
+    _, _, sent = page.fill("Read it", {})
+    answer = await asha.http.post("/import", data=dict(sent), files=files)
+    assert answer.status_code in (303, 422)
