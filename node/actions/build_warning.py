@@ -15,7 +15,8 @@ from node.core.audience import compose_audience
 from node.core.compose import Choices, Ground, compose_body
 from node.core.danger_now import LEASE_DAYS, require_listed
 from node.core.errors import Refused
-from node.core.own_words import require_no_private_words
+from node.core.leak.check import Rules, check_alert, require_no_hard_stop
+from node.core.leak.found import Found
 from node.core.permissions import (
     Condition,
     Switch,
@@ -44,10 +45,11 @@ LONGEST_OWN_LEASE: Final = 365
 
 
 class Built(msgspec.Struct, frozen=True, kw_only=True):
-    """What would leave now, and whether police could read it."""
+    """What would leave now, whether police could read it, and what of it a reviewer should look at."""
 
     composed: Composed
     body: AlertBody
+    found: Found
 
 
 class _Allowed(msgspec.Struct, frozen=True, kw_only=True):
@@ -85,11 +87,11 @@ def build_warning(
     if choices.danger_now:
         require_listed(data, now)
     body = compose_body(data, choices, _ground(report, allowed, salt, now))
-    require_no_private_words(body, read_private_parts(session, desk.vault, report_id))
+    found = _checked(session, desk, report_id, body, data)
     audience = None if scope == "own" else _audience(desk, voice, choices, allowed)
     lease = _lease(data, choices, LONGEST_OWN_LEASE if voice is None else voice.charter.lease_max_days)
     composed = Composed(choices=choices, stored=_stored(body), audience=audience, lease_days=lease)
-    return Built(composed=composed, body=body)
+    return Built(composed=composed, body=body, found=found)
 
 
 def require_still_allowed(session: Session, desk: CaseDesk, release: Release, now: datetime) -> None:
@@ -113,7 +115,15 @@ def require_still_allowed(session: Session, desk: CaseDesk, release: Release, no
         kept_out=kept_out if allowed.own_may_know else kept_out | {desk.config.region},
         town_allowed=not town_is_excluded(allowed.conditions),
     )
-    require_no_private_words(out, read_private_parts(session, desk.vault, report.id))
+    _checked(session, desk, report.id, out, data)
+
+
+def _checked(session: Session, desk: CaseDesk, report_id: int, body: AlertBody, data: SchemeData) -> Found:
+    """The leak check: hard stops refuse; what it found softly is for the reviewer."""
+    rules = Rules(identifiers=data.identifiers)
+    found = check_alert(body, read_private_parts(session, desk.vault, report_id), rules)
+    require_no_hard_stop(found)
+    return found
 
 
 def _ground(report: Report, allowed: _Allowed, salt: str, now: datetime) -> Ground:

@@ -44,6 +44,8 @@ def fold(text: str) -> str:
 
 def bare(text: str) -> str:
     """As `fold`, with capitals as they are."""
+    if text.isascii():
+        return text.replace("`", "'")
     decomposed = unicodedata.normalize("NFKD", text.translate(_APOSTROPHES))
     plain = "".join(c for c in decomposed if not unicodedata.combining(c) and unicodedata.category(c) != "Cf")
     return plain.translate(_MADE_LATIN)
@@ -51,6 +53,8 @@ def bare(text: str) -> str:
 
 def spellings(text: str) -> tuple[str, ...]:
     """The text, and where it is in Cyrillic as it sounds: Анна is Anna, and an А in a Latin name is an A."""
+    if text.isascii():
+        return (text,)
     plain = unicodedata.normalize("NFKD", text).casefold()
     sounded = plain.translate(_SOUNDS)
     return (text,) if sounded == plain else (text, sounded)

@@ -17,8 +17,8 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import JaroWinkler
 
 from node.core.common_words import COMMON
-from node.core.errors import PrivateWords
 from node.core.folding import fold, runs, spellings, tokens
+from node.core.leak.found import Flag
 from node.core.number_words import digit_runs
 from node.core.private_parts import PrivateParts
 from node.core.unprinted import Unprinted
@@ -65,11 +65,9 @@ class _Forbidden(Unprinted, frozen=True, kw_only=True):
 
 
 def texts_of(body: AlertBody) -> Iterator[tuple[str, str]]:
-    """Every text that a body holds, with the name of its field."""
+    """Every short text that a body holds, with the name of its field. The free text: `leak.record_words`."""
     if body.town is not None:
         yield _TOWN, body.town
-    if body.text is not None:
-        yield "text", body.text
     for person in body.persons:
         for name in person.names_used:
             yield _NAMES_USED, name
@@ -90,40 +88,38 @@ def numbers_of(body: AlertBody) -> Iterator[tuple[str, str]]:
 
 
 def private_fields(body: AlertBody, private: PrivateParts) -> tuple[str, ...]:
-    """Names of the fields of `body` that hold something private, ascending; empty if none does."""
+    """Names of the short fields of `body` that hold something private, ascending; empty if none does."""
+    return tuple(sorted({flag.field for flag in private_texts(body, private)}))
+
+
+def private_texts(body: AlertBody, private: PrivateParts) -> Iterator[Flag]:
+    """The short fields of `body` that hold something private: each as a whole."""
     forbidden = _forbidden(private)
     numbers = frozenset(_numbers(private))
-    hits = {field for field, text in texts_of(body) if _is_forbidden(field, text, forbidden)}
-    hits |= {field for field, shown in numbers_of(body) if any(number.endswith(shown) for number in numbers)}
+    for field, text in texts_of(body):
+        if _is_forbidden(field, text, forbidden):
+            yield Flag(field, 0, len(text), "private_word")
+    for field, shown in numbers_of(body):
+        if any(number.endswith(shown) for number in numbers):
+            yield Flag(field, 0, len(shown), "private_word")
     shown_plates = [vehicle.plate for vehicle in body.vehicles if vehicle.plate is not None]
     if shown_plates:
         plates = frozenset(plate for text in _everything(private) for plate in _plates(text))
         words = frozenset(word for text in _everything(private) for word in tokens(text))
-        if any(_fits_any(plate, plates, words) for plate in shown_plates):
-            hits.add("vehicles.plate")
-    return tuple(sorted(hits))
-
-
-def require_no_private_words(body: AlertBody, private: PrivateParts) -> None:
-    """The hard stop. No person overrides it; a person clears the field.
-
-    Raises:
-        PrivateWords: `private.own_words`, with the names of the fields.
-    """
-    fields = private_fields(body, private)
-    if fields:
-        raise PrivateWords("own_words", "clear these fields, they hold private words: " + ", ".join(fields), fields)
+        for plate in shown_plates:
+            if _fits_any(plate, plates, words):
+                yield Flag("vehicles.plate", 0, len(plate), "private_word")
 
 
 def _everything(private: PrivateParts) -> tuple[str, ...]:
-    return (*private.names, *private.numbers, *private.addresses, *private.words)
+    return (*private.names, *private.numbers, *private.addresses, *private.words, *private.never_say)
 
 
 def _forbidden(private: PrivateParts) -> _Forbidden:
     names = {word for name in private.names for spelt in spellings(name) for word in tokens(spelt)}
     exact = {"".join(tokens(text)) for text in _everything(private)}
     near: set[str] = set()
-    phrases = (*private.numbers, *private.addresses, *private.words)
+    phrases = (*private.numbers, *private.addresses, *private.words, *private.never_say)
     for text in (spelt for phrase in phrases for spelt in spellings(phrase)):
         parts = tokens(text)
         exact.update(part for part in parts if _is_telling(part))

@@ -49,13 +49,22 @@ class Facts(Unprinted, frozen=True, kw_only=True):
 class ReporterPart(Unprinted, frozen=True, kw_only=True):
     """Who reported and how to reach them: names, numbers and addresses, and the rules for contact.
 
-    All of `names`, `numbers` and `addresses` are private words: no warning may hold one.
+    All but `contact_rules` are private words: no warning may hold one.
+
+    Attributes:
+        names: by which they are known here.
+        also_known_as: working names, short names, names of adverts.
+        legal_names: legal and former names: never said from the start, and shown only to who gives a reason.
+        never_say: what else they asked never to be said: words or phrases.
     """
 
     names: tuple[str, ...] = ()
     numbers: tuple[str, ...] = ()
     addresses: tuple[str, ...] = ()
     contact_rules: str = ""
+    also_known_as: tuple[str, ...] = ()
+    legal_names: tuple[str, ...] = ()
+    never_say: tuple[str, ...] = ()
 
 
 class Words(Unprinted, frozen=True, kw_only=True):

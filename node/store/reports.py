@@ -1,6 +1,6 @@
 """Reports: put and read part by part. What a caller gets is a frozen value; what is private was opened for it alone."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Final
 
@@ -134,11 +134,16 @@ def read_private_parts(session: Session, vault: Vault, report_id: int) -> Privat
     kept = all_versions(session, vault, owner, "private", tuple[str, ...])
     reporters = all_versions(session, vault, owner, "reporter", ReporterPart)
     return PrivateParts(
-        names=tuple(dict.fromkeys(name for reporter in reporters for name in reporter.names)),
-        numbers=tuple(dict.fromkeys(number for reporter in reporters for number in reporter.numbers)),
-        addresses=tuple(dict.fromkeys(address for reporter in reporters for address in reporter.addresses)),
-        words=tuple(dict.fromkeys(word for version in kept for word in version)),
+        names=_each_once(name for one in reporters for name in (*one.names, *one.also_known_as, *one.legal_names)),
+        numbers=_each_once(number for one in reporters for number in one.numbers),
+        addresses=_each_once(address for one in reporters for address in one.addresses),
+        words=_each_once(word for version in kept for word in version),
+        never_say=_each_once(said for one in reporters for said in (*one.legal_names, *one.never_say)),
     )
+
+
+def _each_once(texts: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(texts))
 
 
 def erase_report_rows(session: Session, report_id: int, now: datetime) -> int:

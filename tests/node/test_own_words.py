@@ -17,7 +17,8 @@ from node.core.compose import Choices, Ground, compose_body
 from node.core.described import plate_shown, plates_shown
 from node.core.errors import PrivateWords, Refused
 from node.core.folding import tokens
-from node.core.own_words import private_fields, require_no_private_words
+from node.core.leak.check import check_alert, require_no_hard_stop
+from node.core.own_words import private_fields
 from node.core.private_parts import PrivateParts
 from node.core.report import Facts
 from node.core.scheme_data import IdentifierData, PersonData, SchemeData, VehicleData
@@ -108,7 +109,7 @@ def test_a_plate_of_their_own_is_never_shown() -> None:
 
 def test_the_message_names_fields_and_never_the_word() -> None:
     with pytest.raises(PrivateWords) as error:
-        require_no_private_words(named("Dobre"), known("Mihaela Dobre"))
+        require_no_hard_stop(check_alert(named("Dobre"), known("Mihaela Dobre")))
     assert "Dobre" not in str(error.value) and error.value.fields == ("persons.names_used",)
 
 
@@ -329,7 +330,7 @@ def test_no_private_word_in_any_field_reaches_a_body(word: str, other: str, plac
     choices = replace(CHOICES, names=data.persons[0].names_used, town=secret.title() if place == "town" else None)
     try:
         body = composed(data, choices)
-        require_no_private_words(body, known(secret))
+        require_no_hard_stop(check_alert(body, known(secret)))
         stored = encode_body(body)
     except (Refused, BodyInvalid):
         return
