@@ -65,7 +65,8 @@ def _merged(field: str, text: str, flags: Iterable[Flag]) -> tuple[Flag, ...]:
     for flag in sorted(flags):
         last = made[-1] if made else None
         if last is not None and (flag.start <= last.end or _JOINED_BY.issuperset(text[last.end : flag.start])):
-            made[-1] = Flag(field, last.start, max(last.end, flag.end), last.kind)
+            kind = flag.kind if flag.kind == "private_word" else last.kind
+            made[-1] = Flag(field, last.start, max(last.end, flag.end), kind)
         else:
             made.append(flag)
     return tuple(made)
