@@ -77,7 +77,7 @@ class World:
         self.restored: set[str] = set()
         self._asked: dict[str, str] = {}
         self._endorsed: set[str] = set()
-        self._copies: dict[str, tuple[Path, int]] = {}
+        self._copies: dict[str, tuple[Path, list[int]]] = {}
         self._hub_copy: Path | None = None
         self._hub_clock = OwnClock(fed.clock)
 
@@ -288,19 +288,21 @@ class World:
             node.store.checkpoint_wal()
             copy = self.fed.folder / f"{node.name}-backup.db"
             shutil.copy(node.config.database, copy)
-            self._copies[node.name] = copy, len(self.warned)
+            self._copies[node.name] = copy, [one.release for one in self.warned]
 
     def _restore(self, move: Move, node: Node) -> None:
         if node.name in self._copies:
             self.say(f"{node.name} is restored from its backup")
-            copy, known = self._copies[node.name]
+            copy, releases = self._copies[node.name]
             node.restore(copy)
             self.restored.add(node.name)
             for number, one in enumerate(self.warned):
                 if one.node == node.name:
                     one.doubtful = True
-                    if number >= known:
+                    if number >= len(releases):
                         one.withdrawn = True  # it does not know it any more: nobody there can change it
+                    else:
+                        one.release = releases[number]  # later numbers are given again, to other warnings
 
     def _faulty_link(self, move: Move, node: Node) -> None:
         node.link.fault_rate = (0.1, 0.3, 0.6)[int(move.pick * 3)]
