@@ -20,6 +20,7 @@ from hub.actions.examine import examine
 from hub.actions.export_log import export_log
 from hub.actions.init_log import init_log, read_charter_file
 from hub.actions.rebuild import rebuild as rebuild_hub
+from hub.actions.succeed import succeed as succeed_log
 from hub.app import build_app, build_hub, utc_now
 from hub.config import HubConfig, read_config
 from hub.core.errors import HubError, Misconfigured
@@ -213,15 +214,49 @@ def rebuild(
     settings: Settings = DEFAULT_SETTINGS,
 ) -> None:
     """Write a lost database anew from members' copies of the log. Set a broken one aside first."""
-    try:
-        files = {path.name: path.read_bytes() for path in copies}
-    except OSError as error:
-        raise Misconfigured(f"a copy cannot be read: {error.filename}") from error
-    rebuilt = rebuild_hub(read_config(settings), files, utc_now())
+    rebuilt = rebuild_hub(read_config(settings), _read_copies(copies), utc_now())
     console.print(f"{rebuilt.size} entries, {rebuilt.bodies} bodies. The hub can be started.")
     for member, digests in sorted(rebuilt.missing.items()):
         console.print(f"nobody brought {len(digests)} of member {member}'s: ask them to run 'watchword-node resend'")
     console.print("Requests to join and invitations are made anew; members send the rest by themselves.")
+
+
+@app.command()
+def succeed(
+    copies: Annotated[list[Path], typer.Argument(help="Members' copies of the old log.")],
+    charter: Annotated[Path, typer.Option(help="The new charter as a TOML file; its origin is a new one.")],
+    officer_key: OfficerKey,
+    settings: Settings = DEFAULT_SETTINGS,
+) -> None:
+    """Begin a new log in the place of one that cannot go on. The settings name a new database, keys and guard file."""
+    key = SigningKey(key_files.read_key(officer_key))
+    done = succeed_log(read_config(settings), read_charter_file(charter), key, _read_copies(copies), utc_now())
+    old = done.named
+    lines = [
+        f"The log is {done.log}",
+        f"It succeeds {old.origin} at {old.size} entries.",
+        f"Members who may come over, with 'watchword-node succeed': {', '.join(map(str, done.members)) or 'none'}",
+        "Then: 'watchword-hub readmit'.",
+        "What does not go on in it:",
+        *(f"  {count} warnings of member {origin}: it publishes them anew" for origin, count in done.warnings.items()),
+        *(f"  entry {one.index}: {one.kind or 'void'} of {one.origin}: not confirmed" for one in done.above),
+        f"  {done.requests} requests to join: made and endorsed anew",
+        *(f"  {name} holds another history: keep the file, it is proof, and ring them" for name in done.elsewhere),
+    ]
+    for line in lines:
+        console.print(line, highlight=False, markup=False, soft_wrap=True)
+    console.print(f"Its words: [bold]{words_of(done.log)}[/bold]", highlight=False)
+
+
+@app.command()
+def readmit(officer_key: OfficerKey, settings: Settings = DEFAULT_SETTINGS) -> None:
+    """Admit all who ask and were members of the log that this one succeeds, under their numbers there."""
+    with _officer(settings, officer_key) as officer:
+        admitted = speak_as_officer.readmit(officer)
+    for member, result in sorted(admitted.items()):
+        _say(result, f"member {member} is admitted")
+    if not admitted:
+        console.print("Nobody who asks was a member of the log before.")
 
 
 @app.command("export-log")
@@ -241,6 +276,13 @@ def doctor(settings: Settings = DEFAULT_SETTINGS) -> None:
     if findings:
         raise typer.Exit(1)
     console.print("Nothing is wrong that can be seen from here.")
+
+
+def _read_copies(paths: list[Path]) -> dict[str, bytes]:
+    try:
+        return {path.name: path.read_bytes() for path in paths}
+    except OSError as error:
+        raise Misconfigured(f"a copy cannot be read: {error.filename}") from error
 
 
 @contextmanager

@@ -41,7 +41,7 @@ KINDS: Final[dict[str, Kind]] = {
         "member.v1",
         True,
         _REQUEST_FIELDS | {"id", "proof"},
-        frozenset({"region", "predecessor"}),
+        frozenset({"region", "predecessor", "carried"}),
     ),
     "suspend": Kind(frozenset({"member"}), None, True, frozenset({"id", "reason"})),
     "resume": Kind(frozenset({"member"}), None, True, frozenset({"id"})),
@@ -160,6 +160,8 @@ def _check_member(statement: Statement) -> None:
         require_keys(member.keys, "member.keys")
     if statement.kind == "admit":
         _must_be(member.region, "member.region", member.role == "project")
+        if member.carried is not None:
+            _must_be(member.predecessor, "member.predecessor", False)
     if statement.kind == "suspend" and member.reason not in _SUSPEND_REASONS:
         raise StatementInvalid("grammar", "member.reason")
     if statement.kind == "revoke":
@@ -221,6 +223,8 @@ def _check_charter(charter: Charter) -> None:
         require_ascending(region.neighbours, "charter.regions.neighbours")
         if region.code in region.neighbours or not set(region.neighbours) <= set(codes):
             raise StatementInvalid("grammar", "charter.regions.neighbours")
+    if charter.predecessor is not None and charter.predecessor.origin == charter.origin:
+        raise StatementInvalid("grammar", "charter.predecessor.origin")
     witnesses = charter.witnesses.keys
     for values in ([w.key for w in witnesses], [w.host for w in witnesses], [w.name for w in witnesses]):
         if len(set(values)) != len(values):

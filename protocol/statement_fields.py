@@ -69,9 +69,17 @@ class Keys(_Part, frozen=True, kw_only=True):
     sign: Annotated[tuple[Key, ...], msgspec.Meta(min_length=1, max_length=8)]
 
 
+class Carried(_Part, frozen=True, kw_only=True):
+    """Where a member stands among those of the predecessor: `index` and the inclusion proof's hashes."""
+
+    index: Count
+    path: Annotated[tuple[Digest, ...], msgspec.Meta(max_length=16)] = ()
+
+
 class MemberPart(_Part, frozen=True, kw_only=True, rename={"from_": "from"}):
     """The `member` object of membership kinds; which fields are there depends on the kind (`MEMBER_FIELDS`)."""
 
+    carried: Carried | None = None
     from_: Count | None = None
     host: Host | None = None
     id: MemberId | None = None
@@ -122,12 +130,21 @@ class Retention(_Part, frozen=True, kw_only=True):
     member_body_days: Annotated[int, msgspec.Meta(ge=0, le=365)]
 
 
-class Predecessor(_Part, frozen=True, kw_only=True):
-    """The last confirmed checkpoint of the log that this one succeeds."""
+class MembersRoot(_Part, frozen=True, kw_only=True):
+    """The tree over a log's present members (`carried.members_tree`): how many, and its root."""
 
-    origin: LogOrigin
     root: Digest
     size: Count
+
+
+class Predecessor(_Part, frozen=True, kw_only=True):
+    """The last confirmed checkpoint of the log that this one succeeds, and who was present there."""
+
+    log: Digest
+    members: MembersRoot
+    origin: LogOrigin
+    root: Digest
+    size: Annotated[int, msgspec.Meta(ge=1, le=2**53 - 1)]
 
 
 class Charter(_Part, frozen=True, kw_only=True):

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import secrets
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -13,10 +14,11 @@ from hub.config import HubConfig
 from hub.core.errors import Misconfigured
 from hub.core.regions import default_regions
 from hub.log_view import LogView
-from hub.store import key_files, log
+from hub.store import key_files, log, members
 from hub.store.engine import Store
 from hub.store.guard import write_guard
 from hub.store.schema import migrate
+from protocol.carried import OldMember
 from protocol.envelope import STATEMENT_TYPE, sign_envelope
 from protocol.keys import public_hex
 from protocol.log import EMPTY_ROOT, Tree, leaf_hash
@@ -32,6 +34,13 @@ from protocol.statement_fields import (
     Witnesses,
     WitnessKey,
 )
+
+
+class OldLog(msgspec.Struct, frozen=True):
+    """The log that a new one succeeds: what the charter says of it, and its members, by id, who may come over."""
+
+    named: Predecessor
+    members: tuple[OldMember, ...]
 
 
 class CharterFile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -56,13 +65,17 @@ class CharterFile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     requests_per_minute: Annotated[int, msgspec.Meta(ge=1)] = 600
     lapsed_days: int = 7
     member_body_days: int = 7
-    predecessor: Predecessor | None = None
 
 
-def init_log(config: HubConfig, wanted: CharterFile, officer: SigningKey, now: dt.datetime) -> str:
+def init_log(
+    config: HubConfig, wanted: CharterFile, officer: SigningKey, now: dt.datetime, old: OldLog | None = None
+) -> str:
     """Makes the hub's keys, its database and entry 0, signed by one officer; the log's identity.
 
     A crash part-way leaves files behind that a second call refuses to overwrite: remove them, nothing was published.
+
+    Args:
+        old: the log that this one succeeds, or None.
 
     Raises:
         Misconfigured: something exists already, or the charter is not as membership.md §1 has it.
@@ -71,14 +84,15 @@ def init_log(config: HubConfig, wanted: CharterFile, officer: SigningKey, now: d
     config.epoch_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
     key_files.make_epoch(config.epoch_dir, now.date(), secrets.token_bytes(32))
     keys = key_files.load_keys(config.keys_dir)
-    entry = _charter_entry(config, wanted, officer, public_hex(keys.log), now.date())
+    predecessor = None if old is None else old.named
+    entry = _charter_entry(config, wanted, officer, public_hex(keys.log), now.date(), predecessor)
     state, outcome = apply(State(), 0, entry)
     if outcome.verdict != "valid" or state.log is None:
         raise Misconfigured(f"no member would accept this charter: {outcome.code}")
     store = Store(config.database)
     try:
         migrate(store)
-        _write_first(store, entry)
+        _write_first(store, entry, () if old is None else old.members)
         write_guard(config.guard_file, 0, EMPTY_ROOT)
         publish_head(Sequencer(store, LogView(store), keys.log, config.guard_file, epoch=0))
     finally:
@@ -86,7 +100,14 @@ def init_log(config: HubConfig, wanted: CharterFile, officer: SigningKey, now: d
     return state.log
 
 
-def _charter_entry(config: HubConfig, wanted: CharterFile, officer: SigningKey, log_key: str, today: dt.date) -> bytes:
+def _charter_entry(
+    config: HubConfig,
+    wanted: CharterFile,
+    officer: SigningKey,
+    log_key: str,
+    today: dt.date,
+    predecessor: Predecessor | None,
+) -> bytes:
     if wanted.lease_max_days not in (3, 30, 90, 365):
         raise Misconfigured("charter: lease_max_days is 3, 30, 90 or 365")
     charter = Charter(
@@ -97,7 +118,7 @@ def _charter_entry(config: HubConfig, wanted: CharterFile, officer: SigningKey, 
         notice_days=wanted.notice_days,
         officers=tuple(sorted(wanted.officers)),
         origin=wanted.origin,
-        predecessor=wanted.predecessor,
+        predecessor=predecessor,
         regions=wanted.regions,
         retention=Retention(lapsed_days=wanted.lapsed_days, member_body_days=wanted.member_body_days),
         witnesses=Witnesses(k=wanted.k, keys=wanted.witnesses),
@@ -116,9 +137,10 @@ def _charter_entry(config: HubConfig, wanted: CharterFile, officer: SigningKey, 
         raise Misconfigured(f"charter: {error}") from error
 
 
-def _write_first(store: Store, entry: bytes) -> None:
+def _write_first(store: Store, entry: bytes, may_come_over: Sequence[OldMember]) -> None:
     leaf = leaf_hash(entry)
     with store.begin() as session:
+        members.add_old_members(session, may_come_over)
         log.create_head(session, EMPTY_ROOT)
         session.flush()
         log.append_entries(session, log.lock_head(session), [(leaf, entry)], Tree().extend([leaf]).root)

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence, Set
 import msgspec
 from sqlmodel import Session
 
+from hub.actions.members_copies import VerifiedCopy, longest_of, read_copies, require_one_history
 from hub.actions.submit import BODY_PLACE
 from hub.config import HubConfig
 from hub.core.errors import Misconfigured
@@ -17,13 +18,10 @@ from hub.store.guard import read_guard, write_guard
 from hub.store.schema import migrate
 from protocol.at_rest import SEAL_RANDOMNESS, Epochs
 from protocol.bodies import body_digest
-from protocol.checkpoint import Checkpoint, open_checkpoint, sign_checkpoint
-from protocol.errors import ProtocolError
+from protocol.checkpoint import sign_checkpoint
 from protocol.keys import public_hex
-from protocol.log import EMPTY_ROOT, Tree, leaf_hash
-from protocol.log_copy import LogCopy
+from protocol.log import EMPTY_ROOT
 from protocol.replay import Entry, State, replay, verify_ahead
-from protocol.verifier_key import ED25519, VerifierKey
 
 
 class Rebuilt(msgspec.Struct, frozen=True):
@@ -40,16 +38,6 @@ class Rebuilt(msgspec.Struct, frozen=True):
     missing: Mapping[int, Sequence[str]]
 
 
-class _Verified(msgspec.Struct, frozen=True):
-    name: str
-    copy: LogCopy
-    checkpoint: Checkpoint
-    leaves: list[bytes]
-
-    def root_at(self, size: int) -> bytes:
-        return Tree().extend(self.leaves[:size]).root
-
-
 def rebuild(config: HubConfig, files: Mapping[str, bytes], now: dt.datetime) -> Rebuilt:
     """Writes the log anew into an empty database, from members' copies.
 
@@ -61,11 +49,10 @@ def rebuild(config: HubConfig, files: Mapping[str, bytes], now: dt.datetime) -> 
             is a database already; it says which file, and what to do.
     """
     key = key_files.load_keys(config.keys_dir).log
-    copies = [_verified(name, data, public_hex(key)) for name, data in sorted(files.items())]
-    if not copies:
-        raise Misconfigured("name at least one member's copy")
-    longest = max(copies, key=lambda one: one.checkpoint.size)
-    _require_one_history(copies, longest)
+    copies = read_copies(files)
+    _require_our_key(copies, public_hex(key))
+    longest = longest_of(copies)
+    require_one_history(copies, longest)
     _require_guard(config, longest)
     entries = [Entry(entry) for entry in longest.copy.entries]
     verify_ahead(State(), entries)
@@ -92,38 +79,16 @@ def rebuild(config: HubConfig, files: Mapping[str, bytes], now: dt.datetime) -> 
     return Rebuilt(checkpoint.size, len(kept), _missing(state, kept))
 
 
-def _verified(name: str, data: bytes, log_key: str) -> _Verified:
-    """Steps 1 and 2."""
-    try:
-        copy = msgspec.json.decode(data, type=LogCopy)
-    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
-        raise Misconfigured(f"{name} is no copy of a log: ask for one made with 'watchword-node copy'") from error
-    charter = replay(State(), copy.entries[:1]).charter
-    if charter is None:
-        raise Misconfigured(f"{name} does not begin with a charter")
-    if charter.log_key != log_key:
-        raise Misconfigured(f"{name} is of a log that another key signs: bring that key back, or begin a succession")
-    try:
-        checkpoint = open_checkpoint(copy.note, VerifierKey(charter.origin, ED25519, bytes.fromhex(log_key)))
-    except ProtocolError as error:
-        raise Misconfigured(f"the note in {name} is not signed by this log: {error.code}") from error
-    leaves = [leaf_hash(entry) for entry in copy.entries]
-    if (len(leaves), Tree().extend(leaves).root) != (checkpoint.size, checkpoint.root):
-        raise Misconfigured(f"the entries in {name} are not those under its note")
-    return _Verified(name, copy, checkpoint, leaves)
-
-
-def _require_one_history(copies: Sequence[_Verified], longest: _Verified) -> None:
-    """Step 3."""
+def _require_our_key(copies: Sequence[VerifiedCopy], log_key: str) -> None:
+    """Step 1."""
     for one in copies:
-        if longest.root_at(one.checkpoint.size) != one.checkpoint.root:
+        if one.charter.log_key != log_key:
             raise Misconfigured(
-                f"{one.name} and {longest.name} are two histories, both signed by this log: keep both files, they are "
-                "the proof, and ring the members"
+                f"{one.name} is of a log that another key signs: bring that key back, or begin a succession"
             )
 
 
-def _require_guard(config: HubConfig, longest: _Verified) -> None:
+def _require_guard(config: HubConfig, longest: VerifiedCopy) -> None:
     """Step 4; a guard file that was lost too says nothing."""
     if not config.guard_file.exists():
         return
@@ -148,7 +113,7 @@ def _epochs(config: HubConfig, now: dt.datetime) -> Epochs:
         return key_files.load_epochs(config.epoch_dir)
 
 
-def _live_bodies(state: State, entries: Sequence[Entry], copies: Sequence[_Verified]) -> dict[str, bytes]:
+def _live_bodies(state: State, entries: Sequence[Entry], copies: Sequence[VerifiedCopy]) -> dict[str, bytes]:
     """Digest → bytes, of the bodies that somebody brought whole and that the log says are live."""
     found = {}
     for digest, identity in state.bodies.items():
@@ -164,7 +129,7 @@ def _live_bodies(state: State, entries: Sequence[Entry], copies: Sequence[_Verif
     return found
 
 
-def _write(session: Session, longest: _Verified, note: str) -> None:
+def _write(session: Session, longest: VerifiedCopy, note: str) -> None:
     """Step 6: the log, in the caller's transaction."""
     checkpoint = longest.checkpoint
     log.create_head(session, EMPTY_ROOT)

@@ -12,6 +12,7 @@ from typing import Any, Final
 import msgspec
 from nacl.signing import SigningKey
 
+from hub.actions.keep_request import asks_to_come_over
 from hub.actions.submit import Offered, Submission
 from hub.core.errors import Busy, Malformed, Missing
 from hub.core.values import Candidate, Result
@@ -21,12 +22,13 @@ from hub.store.engine import Store
 from protocol.at_rest import SEAL_RANDOMNESS, Epochs
 from protocol.bodies import encode_body, new_body_ref
 from protocol.body_fields import MemberBody
+from protocol.carried import carried_proof
 from protocol.checkpoint import seen_of
 from protocol.envelope import STATEMENT_TYPE, decode_envelope, sign_envelope
 from protocol.replay import Entry
 from protocol.request import parse_request
 from protocol.statement import encode_statement
-from protocol.statement_fields import REGISTRAR, MemberPart, Statement
+from protocol.statement_fields import REGISTRAR, Carried, MemberPart, Statement
 from protocol.verifier_key import ED25519, VerifierKey
 
 PATIENCE_SECONDS: Final = 20
@@ -64,12 +66,33 @@ def admit(officer: Officer, digest: str, member: int) -> Result:
 
     Raises:
         Missing: `request.unknown`: no such candidate.
+        Malformed: `request.malformed`: the id is that of a member of the log before, who may come over.
     """
-    candidate = _candidate(officer.store, digest)
+    with officer.store.read() as session:
+        if any(old.id == member for old in members.old_members(session)):
+            raise Malformed("request.malformed", "that number was a member's in the log before: choose another")
+    return _admit(officer, _candidate(officer.store, digest), member, None)
+
+
+def readmit(officer: Officer) -> dict[int, Result]:
+    """Admits everybody who waits and was a member of the log that this one succeeds; member id → what became of it."""
+    with officer.store.read() as session:
+        old, waiting = members.old_members(session), members.candidates(session)
+    found = {}
+    for index, member in enumerate(old):
+        for candidate in waiting:
+            request = parse_request(decode_envelope(candidate.envelope).payload)
+            if asks_to_come_over(request, member):
+                found[member.id] = _admit(officer, candidate, member.id, carried_proof(old, index))
+    return found
+
+
+def _admit(officer: Officer, candidate: Candidate, member: int, carried: Carried | None) -> Result:
     envelope = decode_envelope(candidate.envelope)
     request = parse_request(envelope.payload)
     part = MemberPart(
         id=member,
+        carried=carried,
         host=request.host,
         keys=request.keys,
         nonce=request.nonce,
@@ -80,11 +103,11 @@ def admit(officer: Officer, digest: str, member: int) -> Result:
         role=request.role,
     )
     body = MemberBody(type="member.v1", salt=secrets.token_hex(32), name=candidate.name, contact=candidate.contact)
-    statement, stored = _with_body(_statement(officer, "admit", member=part, about=digest), body)
+    statement, stored = _with_body(_statement(officer, "admit", member=part, about=candidate.digest), body)
     result = _send(officer, statement, stored)
     if result.index is not None:
         with officer.store.begin() as session:
-            members.forget_candidate(session, digest)
+            members.forget_candidate(session, candidate.digest)
     return result
 
 

@@ -101,8 +101,8 @@ class Submission:
             self._new.append(NewStatement(identity, link.origin, offered.entry, body, exempt=True))
 
     def _require_seen(self, statement: Statement) -> None:
-        if statement.seen is None:
-            return
+        if statement.seen is None or statement.log != self._state.log:
+            return  # a Cancel that was signed for the log before this one has seen that one
         standing = self._view.standing_of(statement.seen)
         if standing == "forged":
             raise _Refused("note.seen", "seen")

@@ -10,7 +10,9 @@ from sqlmodel import Session, col, select
 
 from hub.core.values import Candidate, Heartbeat
 from hub.store.engine import insert_and_say, insert_new
-from hub.store.tables import AckRow, HeartbeatRow, InvitationRow, NonceRow, RequestRow
+from hub.store.tables import AckRow, HeartbeatRow, InvitationRow, NonceRow, OldMemberRow, RequestRow
+from protocol import canonical
+from protocol.carried import OldMember
 
 
 def keep_ack(session: Session, member: int, size: int, envelope: bytes) -> bool:
@@ -65,6 +67,18 @@ def candidates(session: Session) -> list[Candidate]:
 def forget_candidate(session: Session, digest: str) -> None:
     """Erases a candidate's request, name and contact."""
     session.execute(delete(RequestRow).where(col(RequestRow.digest) == digest))
+
+
+def add_old_members(session: Session, members: Sequence[OldMember]) -> None:
+    """Keeps who was a member of the log that this one succeeds."""
+    for member in members:
+        session.add(OldMemberRow(id=member.id, leaf=canonical.encode(member)))
+
+
+def old_members(session: Session) -> tuple[OldMember, ...]:
+    """Who was a member of the log that this one succeeds, by id."""
+    rows = session.exec(select(OldMemberRow.leaf).order_by(col(OldMemberRow.id)))
+    return tuple(msgspec.json.decode(leaf, type=OldMember) for leaf in rows)
 
 
 class Nonce(msgspec.Struct, frozen=True):

@@ -117,6 +117,15 @@ class RequestRow(HubTable, table=True):
     contact: str
 
 
+class OldMemberRow(HubTable, table=True):
+    """A member of the log that this one succeeds, as it was there: it may come over."""
+
+    __tablename__ = "old_members"
+    erased_with: ClassVar[ErasedWith] = ErasedWith(goes="nothing", why="it stands in the old log, and holds no words")
+    id: int = Field(primary_key=True)
+    leaf: bytes
+
+
 class InvitationRow(HubTable, table=True):
     """The hash of an unused invitation."""
 

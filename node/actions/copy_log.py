@@ -8,6 +8,7 @@ from sqlmodel import Session
 from node.actions.case_desk import CaseDesk
 from node.core.errors import NotFound, Refused
 from node.log_view import LogView
+from node.store.checkpoints import witness_notes
 from node.store.inbox import held_identities, received_body
 from node.store.mirror import entries_from
 from node.store.releases import read_composed, statements_made
@@ -27,12 +28,13 @@ def copy_log(desk: CaseDesk, view: LogView) -> LogCopy:
     with desk.store.read() as session:
         entries = tuple(entries_from(session, 0)[: view.note.size])
         found = _received(session, desk) | _own(session, desk)
+        cosigned = tuple(held.note for held in witness_notes(session))
     live = {}
     for identity, stored in found.items():
         link = view.state.links.get(identity)
         if link is not None and link.gone is None and link.body is not None:
             live[link.body.digest] = stored
-    return LogCopy(note=view.note.note, entries=entries, bodies=live)
+    return LogCopy(note=view.note.note, entries=entries, bodies=live, cosigned=cosigned)
 
 
 def _received(session: Session, desk: CaseDesk) -> dict[str, bytes]:

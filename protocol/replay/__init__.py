@@ -8,6 +8,7 @@ from protocol.replay.apply import Outcome, Verdict, apply, replay
 from protocol.replay.entry import Entry, verify_ahead
 from protocol.replay.reading import confirmed_by, current_alerts, holders, may_read, members_owing
 from protocol.replay.state import Chain, KeyRecord, Link, Member, State
+from protocol.replay.succession import after_successors, as_carried, members_carried, predecessor_of
 
 __all__ = [
     "Chain",
@@ -18,12 +19,16 @@ __all__ = [
     "Outcome",
     "State",
     "Verdict",
+    "after_successors",
     "apply",
+    "as_carried",
     "confirmed_by",
     "current_alerts",
     "holders",
     "may_read",
+    "members_carried",
     "members_owing",
+    "predecessor_of",
     "replay",
     "verify_ahead",
 ]

@@ -11,6 +11,7 @@ from protocol.errors import ProtocolError
 from protocol.replay import chains, membership
 from protocol.replay.entry import Entry
 from protocol.replay.state import KeyRecord, State
+from protocol.replay.succession import is_of_this_log, owe_for_old
 from protocol.replay.void import Void, require
 from protocol.statement import KINDS, reserved_kind
 from protocol.statement_fields import Statement
@@ -97,7 +98,7 @@ def _judge(state: State, index: int, entry: Entry) -> tuple[Statement, State]:
     statement = entry.statement
     require(state.stopped is None or statement.kind == "cancel", "log.stopped")
     require(statement.kind != "charter", "log.charter")
-    require(statement.log == state.log, "log.other")
+    require(is_of_this_log(state, statement), "log.other")
     require(envelope.identity not in state.statements, "replay.duplicate")
     _require_may_sign(state, statement, key, envelope.keyid)
     return statement, _apply_kind(state, index, envelope, statement)
@@ -152,7 +153,9 @@ def _require_may_cancel(state: State, origin: int, signer: int) -> None:
 
 def _apply_kind(state: State, index: int, envelope: UnverifiedEnvelope, statement: Statement) -> State:
     if statement.kind in chains.RULES:
-        return chains.RULES[statement.kind](state, index, envelope.identity, statement)
+        after = chains.RULES[statement.kind](state, index, envelope.identity, statement)
+        is_of_old = statement.kind == "cancel" and statement.supersedes not in state.links
+        return owe_for_old(after, index, statement.origin) if is_of_old else after
     if statement.kind in membership.OFFICER_RULES:
         return membership.OFFICER_RULES[statement.kind](state, index, statement, envelope.keyid)
     if statement.kind == "rotate":

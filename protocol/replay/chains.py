@@ -114,13 +114,16 @@ def _cancel(state: State, index: int, identity: str, statement: Statement) -> St
         state = replace(state, cancels=state.cancels.set((statement.origin, target), index))
     if link is None:
         return state
-    state = make_gone(state, target, index, "cancelled")
-    return state if link.kind == "sighting" else _end_chain(state, index, target)
+    return end_chain(make_gone(state, target, index, "cancelled"), index, target)
 
 
-def _end_chain(state: State, index: int, target: str) -> State:
-    chain = state.chains[target]
-    if chain.cancelled is not None:
+def end_chain(state: State, index: int, target: str) -> State:
+    """The state in which the chain that begins with `target` is ended, and all bodies of it are gone from `index` on.
+
+    Unchanged where it was ended before, and where `target` is a sighting.
+    """
+    chain = state.chains.get(target)
+    if chain is None or chain.cancelled is not None:
         return state
     for identity in (chain.head, *chain.sightings):
         state = make_gone(state, identity, index, "cancelled")

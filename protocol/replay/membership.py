@@ -13,6 +13,7 @@ from protocol.keys import key_id, require_valid_point, verify_signature
 from protocol.replay.chains import add_link
 from protocol.replay.gone import make_gone
 from protocol.replay.state import Endorsement, KeyRecord, Member, MemberStatus, State
+from protocol.replay.succession import require_carried
 from protocol.replay.void import Void, require
 from protocol.request import request_digest, request_payload
 from protocol.statement import parse_statement
@@ -40,7 +41,7 @@ def charter(state: State, envelope: UnverifiedEnvelope) -> tuple[Statement, Stat
 
 def _admit(state: State, index: int, identity: str, statement: Statement) -> State:
     member = statement.member
-    assert member is not None and member.id is not None and state.log is not None
+    assert member is not None and member.id is not None and state.log is not None and state.charter is not None
     payload = request_payload(member, state.log)
     require(statement.about == request_digest(payload), "admit.digest")
     _require_proof(member, payload)
@@ -50,7 +51,10 @@ def _admit(state: State, index: int, identity: str, statement: Statement) -> Sta
     _require_region(state, member)
     _require_new_keys(state, member)
     _require_predecessor(state, member)
-    _require_endorsed(state, statement)
+    if member.carried is not None:
+        require_carried(state.charter, member)
+    else:
+        _require_endorsed(state, statement)
     state = add_link(state, index, identity, statement, identity)
     return _add_member(state, index, identity, statement)
 
@@ -130,6 +134,8 @@ def _add_member(state: State, index: int, identity: str, statement: Statement) -
         status="active",
         admitted=index,
         predecessor=part.predecessor,
+        carried=part.carried is not None,
+        owes=index if part.carried is not None and part.role != "observer" else None,
         request=statement.about,
         body=identity,
     )

@@ -38,6 +38,7 @@ class Member(msgspec.Struct, frozen=True, kw_only=True):
         removed: index of the entry by which it left or was revoked, or None; `removed_on` that entry's `day`.
         since: of a compromised member: the index from which nothing of it holds, else None.
         owes: the greatest index at which a body that it may hold was gone, or None: its Ack must have seen past it.
+        carried: it came over from the log that this one succeeds, with the keys that it had there.
         request: digest of its admission request.
         body: identity of the `admit` whose body names it now.
     """
@@ -55,6 +56,7 @@ class Member(msgspec.Struct, frozen=True, kw_only=True):
     since: int | None = None
     owes: int | None = None
     predecessor: int | None = None
+    carried: bool = False
     request: str
     body: str
 

@@ -3,14 +3,14 @@
 import sys
 from pathlib import Path
 
-from protocol.vectors import accepted, defects, forms, stories
+from protocol.vectors import accepted, defects, forms, stories, successions
 
 HERE = Path(__file__).parent
 
 
 def wanted() -> dict[Path, bytes]:
     """Every vector file and its bytes."""
-    single, whole = accepted.accepted(), stories.told()
+    single, whole = accepted.accepted(), stories.told() | successions.told()
     if single.keys() & whole.keys():
         raise RuntimeError("two vectors of one name")
     folders = {"accept": single | whole, "reject": defects.all_defects()}

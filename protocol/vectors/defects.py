@@ -4,6 +4,7 @@ from protocol.vectors import defects_of_bodies, defects_of_logs, defects_of_payl
 from protocol.vectors.defects_of_chains import CHAINS
 from protocol.vectors.defects_of_membership import MEMBERSHIP
 from protocol.vectors.forms import Vector
+from protocol.vectors.successions import succession_defects
 
 
 def all_defects() -> dict[str, Vector]:
@@ -18,4 +19,5 @@ def all_defects() -> dict[str, Vector]:
         **defects_of_logs.ENTRIES.vectors(),
         **CHAINS.vectors(),
         **MEMBERSHIP.vectors(),
+        **succession_defects(),
     }

@@ -13,7 +13,7 @@ from protocol.statement import parse_statement
 from protocol.vectors import forms
 from protocol.vectors.accepted import accepted
 from protocol.vectors.forms import Vector
-from protocol.vectors.scene import public, three_projects
+from protocol.vectors.scene import ORIGIN, public, three_projects
 
 Parser = Callable[[bytes], object]
 
@@ -84,6 +84,7 @@ def _samples() -> dict[str, bytes]:
 
 
 ABSENT: Final = object()
+DIGEST: Final = "aa" * 32
 
 
 def changed(payload: bytes, path: str, value: object) -> bytes:
@@ -174,6 +175,14 @@ def statement_defects() -> dict[str, Vector]:
         ),
         "charter_unknown_neighbour": ("a neighbour that is no region", "charter", "charter.regions", regions[:1]),
         "charter_too_few_witnesses": ("four of three", "charter", "charter.witnesses.k", 4),
+        "charter_succeeds_itself": (
+            "the predecessor's own name", "charter", "charter.predecessor",
+            {"log": DIGEST, "members": {"root": DIGEST, "size": 3}, "origin": ORIGIN, "root": DIGEST, "size": 9},
+        ),
+        "admit_carried_and_predecessor": (
+            "a member that comes over and is also another's successor", "admit", "member",
+            json.loads(sample["admit"])["member"] | {"carried": {"index": 0}, "predecessor": 2},
+        ),
         "charter_lease": ("a lease of a week", "charter", "charter.lease_max_days", 7),
         "charter_witness_hosts": (
             "two witnesses on one host", "charter", "charter.witnesses.keys",

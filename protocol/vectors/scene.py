@@ -24,9 +24,10 @@ from protocol.body_fields import (
     Range,
     SightingBody,
 )
+from protocol.carried import carried_proof
 from protocol.envelope import REQUEST_TYPE, STATEMENT_TYPE, identity_of, pae, sign_envelope
 from protocol.keys import public_hex
-from protocol.replay import Outcome, State, apply
+from protocol.replay import Outcome, State, apply, members_carried, predecessor_of
 from protocol.request import AdmissionRequest
 from protocol.statement import encode_statement
 from protocol.statement_fields import (
@@ -113,7 +114,9 @@ def alert_body(**over: Any) -> AlertBody:
 class Scene:
     """A log that grows: `entries`, how replay judged each (`outcomes`), and `bodies` by digest."""
 
-    def __init__(self, *, notice_days: int = 0, lease_max_days: int = 365) -> None:
+    def __init__(self, *, notice_days: int = 0, lease_max_days: int = 365, after: "Scene | None" = None) -> None:
+        self._origin: str = ORIGIN if after is None else f"{after._origin}-again"
+        self._log_key = "log" if after is None else "log-again"
         self.state = State()
         self.entries: list[bytes] = []
         self.outcomes: list[Outcome] = []
@@ -121,7 +124,13 @@ class Scene:
         self._made = 0
         self._request_nonces: dict[str, str] = {}
         self.day = DAY
-        self.append(self.charter_envelope(notice_days=notice_days, lease_max_days=lease_max_days))
+        self.append(
+            self.charter_envelope(
+                notice_days=notice_days,
+                lease_max_days=lease_max_days,
+                predecessor=None if after is None else predecessor_of(after.state, root(after.entries)),
+            )
+        )
 
     @property
     def log(self) -> str:
@@ -135,10 +144,10 @@ class Scene:
             "figures_key": seal_key("figures"),
             "lease_max_days": lease_max_days,
             "limits": Limits(requests_per_minute=600, statements_per_day=200),
-            "log_key": public("log"),
+            "log_key": public(self._log_key),
             "notice_days": notice_days,
             "officers": tuple(sorted(public(f"officer{i}") for i in range(3))),
-            "origin": ORIGIN,
+            "origin": self._origin,
             "regions": REGIONS,
             "retention": Retention(lapsed_days=7, member_body_days=7),
             "witnesses": Witnesses(
@@ -167,8 +176,8 @@ class Scene:
     def seen(self) -> Seen:
         """The checkpoint of the log as it stands."""
         size, top = len(self.entries), root(self.entries)
-        note = f"{ORIGIN}\n{size}\n{base64.b64encode(top).decode()}\n".encode()
-        return Seen(root=top.hex(), sig=signing_key("log").sign(note).signature.hex(), size=size)
+        note = f"{self._origin}\n{size}\n{base64.b64encode(top).decode()}\n".encode()
+        return Seen(root=top.hex(), sig=signing_key(self._log_key).sign(note).signature.hex(), size=size)
 
     def statement(self, kind: str, origin: int, **fields: Any) -> Statement:
         """A statement of this log, not yet signed."""
@@ -250,6 +259,20 @@ class Scene:
             self.say(f"{endorser}/sign0", "endorse", endorser_id, about=self.request_digest(request))
         return self.append(self.sign(self.admit_statement(name, member_id, request), "officer0"))
 
+    def carry(self, old: "Scene", name: str, member_id: int) -> str:
+        """Admits a member of the log that this one succeeds, as it was there."""
+        return self.append(self.sign(self.carry_statement(old, name, member_id), "officer0"))
+
+    def carry_statement(self, old: "Scene", name: str, member_id: int) -> Statement:
+        """The registrar's `admit` of a member of the log that this one succeeds."""
+        there = members_carried(old.state)
+        index = next(at for at, member in enumerate(there) if member.id == member_id)
+        was = there[index]
+        request = self.request(name, host=was.host, keys=was.keys, police=was.police, region=was.region, role=was.role)
+        statement = self.admit_statement(name, member_id, request)
+        assert statement.member is not None
+        return replace(statement, member=replace(statement.member, carried=carried_proof(there, index)))
+
     def alert(self, name: str, origin: int, *, days: int = 90, **over: Any) -> str:
         """An alert of `name` to Merseyside, or as given in `over`."""
         return self.append(self.sign(self.alert_statement(origin, days=days, **over), f"{name}/sign0"))
@@ -305,4 +328,12 @@ def three_projects(**over: Any) -> Scene:
     scene.admit("genesis", 1)
     scene.admit("bradford", 2, endorsed_by={"genesis": 1})
     scene.admit("merseyside", 3, endorsed_by={"genesis": 1, "bradford": 2}, region="merseyside")
+    return scene
+
+
+def successor(old: Scene, **over: Any) -> Scene:
+    """A log that succeeds `old`; Genesis (1) and Bradford (2) have come over, Merseyside (3) not yet."""
+    scene = Scene(after=old, **over)
+    scene.carry(old, "genesis", 1)
+    scene.carry(old, "bradford", 2)
     return scene

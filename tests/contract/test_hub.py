@@ -99,7 +99,6 @@ DOCUMENTED_ELSEWHERE = {
     "requests_per_minute",
     "lapsed_days",
     "member_body_days",
-    "predecessor",
 }
 """Of the charter: membership.md §1."""
 

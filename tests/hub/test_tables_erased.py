@@ -10,10 +10,10 @@ import pytest
 from hub.actions.keep_house import erase_lapsed, forget_stale
 from hub.actions.submit import Offered, Submission
 from hub.store.engine import HubTable
-from hub.store.members import add_invitation, forget_candidate, use_invitation
+from hub.store.members import add_invitation, add_old_members, forget_candidate, use_invitation
 from hub.store.staging import forget_batch
 from protocol.at_rest import SEAL_RANDOMNESS, ErasedWith
-from protocol.replay import Entry
+from protocol.replay import Entry, members_carried
 from tests.hub.ground import Ground
 from tests.hub.test_erasure import decoded, publish
 
@@ -169,6 +169,8 @@ async def test_tables_that_keep_everything_are_filled_while_others_are_erased(gr
     ground.scene.cancel("genesis", 1, alert)
     await ground.ok()
     await ground.cosign()
+    with ground.hub.store.begin() as session:
+        add_old_members(session, members_carried(ground.hub.view.now.state))
     assert (await ground.send_ack("merseyside", 3)).status_code == 204
     filled = keys_of(ground)
     empty = {name for name, one in DECLARED.items() if one.goes == "nothing" and not filled[name]}

@@ -84,6 +84,12 @@ def upgrade() -> None:
     )
     op.create_index("ix_nonces_expires_at", "nonces", ["expires_at"], unique=False)
     op.create_table(
+        "old_members",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("leaf", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_old_members"),
+    )
+    op.create_table(
         "requests",
         sa.Column("digest", sa.String(), nullable=False),
         sa.Column("envelope", sa.LargeBinary(), nullable=False),
