@@ -4,7 +4,6 @@ What this process has checked goes straight into the log, in one transaction wit
 process has checked (another web worker, the command line) is staged in the database, and taken at the next tick.
 """
 
-import datetime as dt
 import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -20,7 +19,7 @@ from hub.store import log, staging
 from hub.store.engine import Store
 from hub.store.guard import read_guard, require_not_restored, write_guard
 from hub.store.leadership import Leadership
-from hub.store.staging import MAX_BATCHES, NewStatement
+from hub.store.staging import MAX_BATCHES
 
 
 class Ordering:
@@ -87,8 +86,8 @@ class Ordering:
                 self._on_change()
         return False
 
-    def commit(self, statements: Sequence[NewStatement], today: dt.date) -> list[Result] | None:
-        """Orders these at once, in one run, if this process leads.
+    def commit(self, batch: Batch) -> list[Result] | None:
+        """Orders its statements at once, in one run, if this process leads.
 
         Returns:
             One result for each; or None: it does not lead (any more), and whether they stand in the log is not known.
@@ -97,7 +96,7 @@ class Ordering:
         Raises:
             Halted: signing has stopped.
         """
-        return self._group.do(Batch(statements, today)) if self.leads else None
+        return self._group.do(batch) if self.leads else None
 
     def _commit_group(self, batches: Sequence[Batch]) -> Sequence[list[Result] | None]:
         with self._lock:

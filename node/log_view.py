@@ -16,7 +16,7 @@ from node.store.mirror import PinnedLog, entries_from, pinned_log
 from protocol.checkpoint import seen_of
 from protocol.keys import key_id
 from protocol.log import Tree, leaf_hash, tree_at
-from protocol.replay import Entry, Member, State, replay, verify_ahead
+from protocol.replay import Entry, Member, State, replay, verified_in_parts
 from protocol.statement_fields import Charter, Seen
 from protocol.verifier_key import ED25519, VerifierKey
 
@@ -103,9 +103,8 @@ class LogView:
             notes = {note.source: note for note in witness_notes(session)}
             state = self.state
             for start in range(0, len(entries), VERIFIED_AT_ONCE):
-                part = entries[start : start + VERIFIED_AT_ONCE]
-                verify_ahead(state, part)
-                state = replay(state, part)
+                for part in verified_in_parts(state, entries[start : start + VERIFIED_AT_ONCE]):
+                    state = replay(state, part)
             self.own_tree.extend([leaf_hash(entry.data) for entry in entries])
             self.state = state
             self._require_whole()

@@ -21,7 +21,7 @@ from protocol.bodies import body_digest
 from protocol.checkpoint import sign_checkpoint
 from protocol.keys import public_hex
 from protocol.log import EMPTY_ROOT
-from protocol.replay import Entry, State, replay, verify_ahead
+from protocol.replay import Entry, State, replay, verified_in_parts
 
 
 class Rebuilt(msgspec.Struct, frozen=True):
@@ -55,8 +55,7 @@ def rebuild(config: HubConfig, files: Mapping[str, bytes], now: dt.datetime) -> 
     require_one_history(copies, longest)
     _require_guard(config, longest)
     entries = [Entry(entry) for entry in longest.copy.entries]
-    verify_ahead(State(), entries)
-    state = replay(State(), entries)
+    state = _replayed(entries)
     epochs = _epochs(config, now)
     store = Store(config.database)
     try:
@@ -77,6 +76,15 @@ def rebuild(config: HubConfig, files: Mapping[str, bytes], now: dt.datetime) -> 
     finally:
         store.close()
     return Rebuilt(checkpoint.size, len(kept), _missing(state, kept))
+
+
+def _replayed(entries: list[Entry]) -> State:
+    """A page at a time: what one page admits, the next is verified under."""
+    state = State()
+    for start in range(0, len(entries), log.PAGE):
+        for part in verified_in_parts(state, entries[start : start + log.PAGE]):
+            state = replay(state, part)
+    return state
 
 
 def _require_our_key(copies: Sequence[VerifiedCopy], log_key: str) -> None:

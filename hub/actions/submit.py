@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 
 import msgspec
 
-from hub.actions.sequence import OVER_LIMIT
+from hub.actions.sequence import OVER_LIMIT, Batch
 from hub.core.errors import Halted
 from hub.core.values import Result, StoredBody
 from hub.log_view import LogView
@@ -50,6 +50,7 @@ class Submission:
         self._store, self._view, self._epochs, self._now = store, view, epochs, now
         snapshot = view.now
         self._state: State = snapshot.state
+        self._before: State | None = snapshot.state
         self._published = snapshot.state.size
         self._new: list[NewStatement] = []
         self.results: list[Result] = []
@@ -139,14 +140,15 @@ class Submission:
         if statement.kind in NOTICE_KINDS and day < today - dt.timedelta(days=1):
             raise _Refused("limits.day", "day")
 
-    def commit(self, order: Callable[[Sequence[NewStatement], dt.date], list[Result] | None]) -> bool:
+    def commit(self, order: Callable[[Batch], list[Result] | None]) -> bool:
         """Has what was checked ordered at once, if `order` can (`Ordering.commit`); whether nothing is left to stage.
 
         A crash: the log has all of it or nothing; the sender, who had no answer, sends again and gets the index.
         """
         if not self._new:
             return True
-        results = order(self._new, self._now.date())
+        batch = Batch(self._new, self._now.date(), self._before, None if self._before is None else self._state)
+        results = order(batch)
         if results is not None:
             self._fill({new.identity: result for new, result in zip(self._new, results, strict=True)})
         return results is not None

@@ -172,11 +172,10 @@ def insert_and_say(
 def upsert(
     session: Session, table: type[HubTable], rows: Sequence[Mapping[str, Any]], found: Mapping[str, Any]
 ) -> None:
-    """Inserts `rows`; where the primary key is taken, sets the columns of `found` instead."""
+    """Inserts `rows`, of bytes, text and integers; where the primary key is taken, sets the columns of `found`."""
     if rows:
         key = list(_table(table).primary_key)
-        statement = _insert(session, table).on_conflict_do_update(index_elements=key, set_=found)
-        session.connection().execute(statement, rows)
+        _execute_plain(session, _insert(session, table).on_conflict_do_update(index_elements=key, set_=found), rows)
 
 
 def insert_or_add(session: Session, table: type[HubTable], rows: Sequence[Mapping[str, Any]], column: str) -> int:
@@ -191,6 +190,24 @@ def insert_or_add(session: Session, table: type[HubTable], rows: Sequence[Mappin
 def insert_rows(session: Session, table: type[HubTable], rows: Sequence[Mapping[str, Any]]) -> None:
     """Inserts many rows in one statement, past the ORM: a third of its time."""
     session.connection().execute(_table(table).insert(), rows)
+
+
+def insert_plain(session: Session, table: type[HubTable], rows: Sequence[Mapping[str, Any]]) -> None:
+    """As `insert_rows`, for columns of bytes, text and integers: as the driver takes them, in a third of its time."""
+    _execute_plain(session, _table(table).insert(), rows)
+
+
+def _execute_plain(session: Session, statement: Any, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Past what SQLAlchemy does for each row: no value here needs to be converted for either database."""
+    connection = session.connection()
+    compiled = statement.compile(dialect=connection.dialect, column_keys=list(rows[0]))
+    constants = {name: value for name, value in compiled.params.items() if name not in rows[0]}
+    if compiled.positional:
+        names = compiled.positiontup
+        filled = [tuple(row[name] if name in row else constants[name] for name in names) for row in rows]
+        connection.exec_driver_sql(str(compiled), filled)
+    else:
+        connection.exec_driver_sql(str(compiled), [{**constants, **row} for row in rows])
 
 
 def _table(table: type[HubTable]) -> Table:

@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 
 from hub.core.errors import Busy
 from hub.core.values import Head, SignedCheckpoint
-from hub.store.engine import insert_new, insert_rows
+from hub.store.engine import insert_new, insert_plain
 from hub.store.tables import CheckpointRow, CosignatureRow, EntryRow, HeadRow
 
 PAGE = 1_000
@@ -74,7 +74,7 @@ def append_entries(session: Session, head: Head, entries: Sequence[tuple[bytes, 
     if moved.rowcount != 1:  # type: ignore[attr-defined]
         raise Busy("hub.busy", "another process orders statements", retry_after_seconds=1)
     rows = [{"idx": head.size + i, "leaf": leaf, "envelope": data} for i, (leaf, data) in enumerate(entries)]
-    insert_rows(session, EntryRow, rows)
+    insert_plain(session, EntryRow, rows)
 
 
 def read_entries(session: Session, first: int, end: int) -> list[bytes]:
