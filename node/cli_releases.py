@@ -11,6 +11,7 @@ from node.actions.draft_update import draft_update
 from node.actions.pause_alert import pause_alert
 from node.actions.refuse_release import refuse_release
 from node.actions.release_danger_now import release_danger_now
+from node.actions.resolve_flag import resolve_flag
 from node.actions.send_out import Released
 from node.actions.show_release import Shown, show_release
 from node.actions.warn_own import warn_own
@@ -31,6 +32,9 @@ from node.cli_speech import (
 from node.core import danger_now as danger
 from node.core.audience import AudienceChoice
 from node.core.compose import OMITTABLE, Choices
+from node.core.errors import Refused
+from node.core.leak.resolving import REASONS, Looked
+from node.core.leak.small_cells import GROUPS
 from node.core.release import REFUSAL_REASONS, Release
 from node.store.releases import get_release, list_releases, unreviewed_danger_now
 
@@ -47,6 +51,10 @@ Wider = Annotated[list[str] | None, typer.Option(help="A further region; needs a
 WiderReason = Annotated[str | None, typer.Option(help="Why wider.")]
 Reporters = Annotated[str, typer.Option(help="1, or 2+ where two told it independently.")]
 Days = Annotated[int | None, typer.Option(help="In force for 3, 30, 90 or 365 days.")]
+Text = Annotated[
+    Path | None, typer.Option("--text", help="A file with one line about the person described, at most 160 characters.")
+]
+Concerns = Annotated[list[str] | None, typer.Option(help="Whom it concerns: " + ", ".join(sorted(GROUPS)))]
 Danger = Annotated[bool, typer.Option("--danger-now", help="Listed kinds, within 72 hours, dark after three days.")]
 
 
@@ -61,6 +69,8 @@ def _choices(
     days: int | None,
     *,
     danger_now: bool = False,
+    text: Path | None = None,
+    concerns: list[str] | None = None,
 ) -> Choices:
     return Choices(
         region=region,
@@ -71,7 +81,16 @@ def _choices(
         reporters="2+" if reporters == "2+" else "1",
         lease_days=days,
         danger_now=danger_now,
+        text=None if text is None else _line_in(text),
+        concerns=tuple(concerns or ()),
     )
+
+
+def _line_in(file: Path) -> str:
+    try:
+        return file.read_text("utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise Refused("file", f"the file {file.name} cannot be read") from error
 
 
 @release_app.command("draft")
@@ -88,12 +107,26 @@ def draft(
     reporters: Reporters = "1",
     days: Days = None,
     danger_now: Danger = False,
+    text: Text = None,
+    concerns: Concerns = None,
     settings: Settings = NODE_TOML,
     as_json: AsJson = False,
 ) -> None:
     """Draft a warning to other projects. Nothing leaves."""
     desk = desk_at(settings)
-    choices = _choices(region, direction, town, omit, wider, wider_reason, reporters, days, danger_now=danger_now)
+    choices = _choices(
+        region,
+        direction,
+        town,
+        omit,
+        wider,
+        wider_reason,
+        reporters,
+        days,
+        danger_now=danger_now,
+        text=text,
+        concerns=concerns,
+    )
     number = draft_release(desk, voice_at(desk), report_id=report_id, choices=choices, by=by, now=now())
     _say_drafted(number, as_json)
 
@@ -185,6 +218,8 @@ def release_show(release_id: ReleaseId, by: By, settings: Settings = NODE_TOML, 
                 "lines": shown.lines,
                 "audience": shown.audience,
                 "lease_days": shown.lease_days,
+                "stops": shown.stops,
+                "flags": shown.flags,
                 "state": shown.release.state,
             }
         )
@@ -206,8 +241,43 @@ def _shown_lines(shown: Shown) -> list[str]:
         content.decode(),
         f"and {len(shown.stored) - len(content)} spaces, so that its size tells nothing.",
         "",
+        *(f"STOP: {field} holds what must not leave. Draft it again without." for field in shown.stops),
+        *(_flag_line(shown.release.id, flag) for flag in shown.flags),
         f"If that may leave: release approve {shown.release.id} --digest {shown.digest}",
     ]
+
+
+def _flag_line(release_id: int, looked: Looked) -> str:
+    what = f"Flag {looked.number}, {looked.flag.kind.replace('_', ' ')}: {looked.words or looked.flag.field}"
+    if looked.resolved is not None:
+        return f"{what}. {looked.resolved.by} let it stand: {looked.resolved.reason.replace('_', ' ')}."
+    return f"{what}. Somebody looks at it: release resolve {release_id} --flag {looked.number} --reason ..."
+
+
+@release_app.command("resolve")
+@spoken
+def release_resolve(
+    release_id: ReleaseId,
+    by: By,
+    flag: Annotated[int, typer.Option(help="Its number, as 'release show' gives it.", min=1)],
+    reason: Annotated[str, typer.Option(help="One of: " + ", ".join(sorted(REASONS)))],
+    settings: Settings = NODE_TOML,
+) -> None:
+    """Let one flag of a draft stand, as the second person. A hard stop cannot be resolved."""
+    desk, moment = desk_at(settings), now()
+    shown = show_release(desk, release_id=release_id, by=by, now=moment)
+    if flag > len(shown.flags):
+        raise Refused("flag", "this warning has no flag of that number: show it again")
+    resolve_flag(
+        desk,
+        release_id=release_id,
+        digest=shown.digest,
+        flag=shown.flags[flag - 1].flag,
+        reason=reason,
+        by=by,
+        now=moment,
+    )
+    say(f"Flag {flag} stands.")
 
 
 @release_app.command("approve")

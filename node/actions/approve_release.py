@@ -2,14 +2,16 @@
 
 from datetime import datetime
 
+from node.actions.build_warning import found_in
 from node.actions.case_desk import CaseDesk
 from node.actions.send_out import Released, send_out
 from node.core.errors import Refused
+from node.core.leak.resolving import require_all_resolved
 from node.core.release import READ_TO, require_open, require_second_person, require_shown
 from node.core.voice import Voice
 from node.store import audit
 from node.store.people import person_id
-from node.store.releases import get_release, shown_to
+from node.store.releases import get_release, read_resolved, shown_to
 
 
 def approve_release(
@@ -31,7 +33,7 @@ def approve_release(
 
     Raises:
         Refused: `refused.read_to`, `refused.decided`, `refused.second_person`, `refused.not_shown`,
-            `refused.other_bytes`, and what `send_out` refuses.
+            `refused.other_bytes`, `refused.flags`, and what `send_out` refuses.
         Locked, NoPermission, PrivateWords, NotFound: as `send_out`.
     """
     if read_to is not None and read_to not in READ_TO:
@@ -42,6 +44,8 @@ def approve_release(
         require_open(release)
         require_second_person(release, by)
         require_shown(release, digest, shown_to(session, release_id), by)
+        resolved = read_resolved(session, desk.vault, release_id)
+        require_all_resolved(found_in(session, desk, release), resolved, release.drafted_by)
         made = send_out(session, desk, voice, release, person=person, now=now, unreviewed=False, read_to=read_to)
         audit.note(session, person=person, verb="approve_release", subject=f"release/{release_id}", now=now)
         return made

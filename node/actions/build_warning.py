@@ -35,6 +35,7 @@ from node.store.people import require_known_authoriser
 from node.store.permissions import read_entries
 from node.store.releases import read_composed
 from node.store.reports import get_report, read_private_parts, read_scheme_data
+from node.store.scheme_rules import read_scheme_rules
 from protocol.bodies import encode_body, parse_body
 from protocol.body_fields import AlertBody
 from protocol.errors import BodyInvalid
@@ -45,11 +46,10 @@ LONGEST_OWN_LEASE: Final = 365
 
 
 class Built(msgspec.Struct, frozen=True, kw_only=True):
-    """What would leave now, whether police could read it, and what of it a reviewer should look at."""
+    """What would leave now, and whether police could read it."""
 
     composed: Composed
     body: AlertBody
-    found: Found
 
 
 class _Allowed(msgspec.Struct, frozen=True, kw_only=True):
@@ -87,11 +87,11 @@ def build_warning(
     if choices.danger_now:
         require_listed(data, now)
     body = compose_body(data, choices, _ground(report, allowed, salt, now))
-    found = _checked(session, desk, report_id, body, data)
+    require_no_hard_stop(_found(session, desk, report_id, body, data))
     audience = None if scope == "own" else _audience(desk, voice, choices, allowed)
     lease = _lease(data, choices, LONGEST_OWN_LEASE if voice is None else voice.charter.lease_max_days)
     composed = Composed(choices=choices, stored=_stored(body), audience=audience, lease_days=lease)
-    return Built(composed=composed, body=body, found=found)
+    return Built(composed=composed, body=body)
 
 
 def require_still_allowed(session: Session, desk: CaseDesk, release: Release, now: datetime) -> None:
@@ -115,15 +115,25 @@ def require_still_allowed(session: Session, desk: CaseDesk, release: Release, no
         kept_out=kept_out if allowed.own_may_know else kept_out | {desk.config.region},
         town_allowed=not town_is_excluded(allowed.conditions),
     )
-    _checked(session, desk, report.id, out, data)
+    require_no_hard_stop(_found(session, desk, report.id, out, data))
 
 
-def _checked(session: Session, desk: CaseDesk, report_id: int, body: AlertBody, data: SchemeData) -> Found:
-    """The leak check: hard stops refuse; what it found softly is for the reviewer."""
-    rules = Rules(identifiers=data.identifiers)
-    found = check_alert(body, read_private_parts(session, desk.vault, report_id), rules)
-    require_no_hard_stop(found)
-    return found
+def found_in(session: Session, desk: CaseDesk, release: Release) -> Found:
+    """What the leak check finds in a release by what is known now.
+
+    Raises:
+        NotFound: `not_found.release`, `not_found.erased`.
+    """
+    body = parse_body(read_composed(session, desk.vault, release.id).stored, "alert.v1")
+    assert isinstance(body, AlertBody)
+    data = read_scheme_data(session, desk.vault, release.report_id)
+    return _found(session, desk, release.report_id, body, data)
+
+
+def _found(session: Session, desk: CaseDesk, report_id: int, body: AlertBody, data: SchemeData) -> Found:
+    scheme = read_scheme_rules(session, desk.vault)
+    rules = Rules(never_alert=scheme.never_alert, cells=scheme.cells, identifiers=data.identifiers)
+    return check_alert(body, read_private_parts(session, desk.vault, report_id), rules)
 
 
 def _ground(report: Report, allowed: _Allowed, salt: str, now: datetime) -> Ground:

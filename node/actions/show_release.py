@@ -4,13 +4,15 @@ from datetime import datetime
 
 import msgspec
 
+from node.actions.build_warning import found_in
 from node.actions.case_desk import CaseDesk
+from node.core.leak.resolving import Looked, looked_at
 from node.core.release import Release
 from node.core.report import require_may_open
 from node.core.wording import render_alert
 from node.store import audit
 from node.store.people import is_safeguarding_lead, person_id
-from node.store.releases import get_release, mark_shown, read_composed
+from node.store.releases import get_release, mark_shown, read_composed, read_resolved
 from node.store.reports import get_report
 from protocol.bodies import parse_body
 from protocol.body_fields import AlertBody
@@ -26,6 +28,8 @@ class Shown(msgspec.Struct, frozen=True, kw_only=True):
         lines: the same in words.
         audience: who will receive it; None: our own people.
         lease_days: in force for so long.
+        stops: fields that hold what must not leave by what is known now: it cannot be released as it is.
+        flags: what somebody else than its drafter looks at, one by one, and what became of each.
     """
 
     release: Release
@@ -34,6 +38,8 @@ class Shown(msgspec.Struct, frozen=True, kw_only=True):
     lines: tuple[str, ...]
     audience: Audience | None
     lease_days: int
+    stops: tuple[str, ...]
+    flags: tuple[Looked, ...]
 
 
 def show_release(desk: CaseDesk, *, release_id: int, by: str, now: datetime) -> Shown:
@@ -50,6 +56,8 @@ def show_release(desk: CaseDesk, *, release_id: int, by: str, now: datetime) -> 
         composed = read_composed(session, desk.vault, release_id)
         mark_shown(session, release_id, person, now)
         release = get_release(session, release_id)
+        found = found_in(session, desk, release)
+        resolved = read_resolved(session, desk.vault, release_id)
         audit.note(session, person=person, verb="show_release", subject=f"release/{release_id}", now=now)
     body = parse_body(composed.stored, "alert.v1")
     assert isinstance(body, AlertBody)
@@ -60,4 +68,6 @@ def show_release(desk: CaseDesk, *, release_id: int, by: str, now: datetime) -> 
         lines=render_alert(body, status=composed.choices.status),
         audience=composed.audience,
         lease_days=composed.lease_days,
+        stops=tuple(sorted({flag.field for flag in found.hard})),
+        flags=looked_at(found, {"text": body.text or ""}, resolved),
     )

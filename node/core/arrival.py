@@ -1,8 +1,8 @@
 """The check on arrival: what of a received warning is not shown, and what a coordinator should look at.
 
-A hard pattern (a phone number, an e-mail address, a postcode, an address) hides the *field*, never the warning; a soft
-flag hides nothing (FINDINGS: on soft flags 48 of 60 good warnings would be held back). Pure: a body in, names of
-fields out; no value is ever in them. Source: DESIGN §5.
+A hard pattern (a phone number, an e-mail address, a postcode, an address; in the free text also premises, references
+and dates) hides the *field*, never the warning; a soft flag hides nothing (FINDINGS: on soft flags 48 of 60 good
+warnings would be held back). Pure: a body in, names of fields out; no value is ever in them. Source: DESIGN §5.
 """
 
 import re
@@ -12,23 +12,17 @@ from typing import Final
 import msgspec
 from msgspec.structs import replace
 
+from node.core.leak.in_place import in_place
+from node.core.leak.lexicon import word_flags
+from node.core.leak.patterns import PHONE_DIGITS, POSTCODE_AREAS, hard_patterns
 from node.core.number_words import digit_runs
 from protocol.bodies import Body
 from protocol.body_fields import AlertBody, PersonDescribed, VehicleDescribed
 
-PHONE_DIGITS: Final = 9
-"""So many digits in a row, in figures or words, are a phone number: a UK one has ten after its first 0."""
-
 _EMAIL: Final = re.compile(
     r"@|\bat\b.{0,40}(?:\.|\bdot\b)\s*(?:com|co|uk|org|net|me|info)\b|\b(?:www|https?)\b|\.(?:com|co\.uk|org|net)\b"
 )
-_AREAS: Final = (
-    "ab al b ba bb bd bf bh bl bn br bs bt ca cb cf ch cm co cr ct cv cw da dd de dg dh dl dn dt dy e ec eh en ex fk fy"
-    " g gl gu gy ha hd hg hp hr hs hu hx ig im ip iv ka kt kw ky l la ld le ll ln ls lu m me mk ml n ne ng nn np nr nw"
-    " ol ox pa pe ph pl po pr rg rh rm s sa se sg sk sl sm sn so sp sr ss st sw sy ta td tf tn tq tr ts tw ub w wa wc"
-    " wd wf wn wr ws wv yo ze"
-)
-_POSTCODE: Final = re.compile(rf"\b(?:{'|'.join(_AREAS.split())})[0-9][a-z0-9]?\s*[0-9][a-z]{{2}}\b")
+_POSTCODE: Final = re.compile(rf"\b(?:{POSTCODE_AREAS})[0-9][a-z0-9]?\s*[0-9][a-z]{{2}}\b")
 _ADDRESS: Final = re.compile(
     r"\b(?:(?<!le[ -])street|road|rd|avenue|ave|lane|crescent|terrace|gardens|grove|mews|flat|apartment|apt|hostel"
     r"|bedsit|house|number|no\.?|drive|close|court|block|room)\b"
@@ -65,7 +59,8 @@ def check_arrival(body: Body, day: str) -> Arrival:
         return Arrival()
     hidden = [Hidden(path, why) for path, words in _words_of(body) if (why := hard_pattern(words))]
     if body.text is not None:
-        hidden.append(Hidden("text", "text"))
+        stops = [kind for kind, _ in hard_patterns(in_place(body.text))]
+        hidden += [Hidden("text", kind) for kind in stops[:1]]
     return Arrival(tuple(hidden), tuple(_soft_flags(body, day)))
 
 
@@ -87,7 +82,8 @@ def as_shown(body: AlertBody, hidden: tuple[Hidden, ...]) -> AlertBody:
     persons = tuple(_person_shown(person, f"persons.{at}", paths) for at, person in enumerate(body.persons))
     vehicles = tuple(_vehicle_shown(vehicle, f"vehicles.{at}", paths) for at, vehicle in enumerate(body.vehicles))
     town = None if "town" in paths else body.town
-    return replace(body, persons=persons, vehicles=vehicles, town=town, text=None)
+    text = None if "text" in paths else body.text
+    return replace(body, persons=persons, vehicles=vehicles, town=town, text=text)
 
 
 def _person_shown(person: PersonDescribed, path: str, paths: set[str]) -> PersonDescribed:
@@ -119,8 +115,8 @@ def _soft_flags(body: AlertBody, day: str) -> Iterator[str]:
         yield "person_described_under_18"
     if body.period.to > day[:7]:
         yield "period_in_the_future"
-    if body.concerns:
-        yield "concerns_reserved"
+    if body.text is not None and any(word_flags(in_place(body.text))):
+        yield "text_to_look_at"
     if any(identifier.tag is not None for identifier in body.identifiers):
         yield "tag_reserved"
     if body.source != "report":

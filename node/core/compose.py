@@ -1,7 +1,8 @@
 """Builds an alert body fresh, by allow-list, from scheme data and a reviewer's choices (promise 2).
 
 Nothing is copied and masked: each field of the body is written here or not at all. There is no way from the account,
-the support notes, the reporter's part or raw cells into this module. `text` and `concerns` are never set. Pure: `day`
+the support notes, the reporter's part or raw cells into this module. `text` and `concerns` are a reviewer's choice, and
+the leak check reads them before anybody can let them out. Pure: `day`
 and `salt` come in. Source: spec/bodies.md §2.
 """
 
@@ -22,10 +23,11 @@ from node.core.described import (
     known_codes,
 )
 from node.core.errors import Refused
+from node.core.leak.small_cells import GROUPS
 from node.core.report import Facts
 from node.core.scheme_data import SchemeData
 from protocol import vocabulary
-from protocol.body_fields import AlertBody, Period, PersonDescribed
+from protocol.body_fields import MAX_TEXT, AlertBody, Period, PersonDescribed
 
 OMITTABLE: Final = frozenset(
     {
@@ -68,6 +70,8 @@ class Choices(msgspec.Struct, frozen=True, kw_only=True):
         reporters: `2+` where a person knows that two told it independently.
         lease_days: 3, 30, 90 or 365.
         danger_now: the fast path.
+        text: at most 160 characters about the person described, in the reviewer's words; not for danger now.
+        concerns: whom it concerns, of `small_cells.GROUPS`; a person's hint, never derived from who reported.
     """
 
     region: str
@@ -87,6 +91,8 @@ class Choices(msgspec.Struct, frozen=True, kw_only=True):
     danger_now: bool = False
     audience: AudienceChoice = AudienceChoice()
     status: Literal["actual", "exercise", "test"] = "actual"
+    text: str | None = None
+    concerns: tuple[str, ...] = ()
 
 
 class Ground(msgspec.Struct, frozen=True, kw_only=True):
@@ -155,6 +161,8 @@ def compose_body(data: SchemeData, choices: Choices, ground: Ground) -> AlertBod
         advice=assessment.derive_advice(data, severity)
         if choices.advice is None
         else tuple(sorted(set(choices.advice))),
+        text=choices.text,
+        concerns=tuple(sorted(set(choices.concerns))),
     )
     if not (body.persons or body.vehicles or body.identifiers or body.methods):
         raise Refused("describes_nothing", "a warning that describes nobody and nothing helps nobody")
@@ -170,6 +178,7 @@ def _require_choices(data: SchemeData, choices: Choices, ground: Ground) -> None
         raise Refused("direction", "at most six directions")
     if choices.danger_now and (choices.town is not None or choices.names):
         raise Refused("danger_now_coarse", "danger now names no town and no name")
+    _require_words(choices)
     known = {name for person in data.persons for name in person.names_used}
     if not known.issuperset(choices.names or ()):
         raise Refused("choice", "names: only those that the report holds as used by the person described")
@@ -185,6 +194,17 @@ def _require_choices(data: SchemeData, choices: Choices, ground: Ground) -> None
         raise Refused("choice", "advice: at most six of " + ", ".join(sorted(vocabulary.ADVICE_CODES)))
     if choices.lease_days is not None and choices.lease_days not in assessment.LEASES:
         raise Refused("choice", "in force for 3, 30, 90 or 365 days")
+
+
+def _require_words(choices: Choices) -> None:
+    """The text, and whom it concerns. Both wait for a second look where there was none yet."""
+    if choices.danger_now and (choices.text is not None or choices.concerns):
+        raise Refused("danger_now_coded", "danger now has no words of its own and names no group")
+    text = choices.text
+    if text is not None and (not 0 < len(text) <= MAX_TEXT or not text.isprintable() or text != text.strip()):
+        raise Refused("text", f"text: one line of at most {MAX_TEXT} characters")
+    if not GROUPS.issuperset(choices.concerns) or len(choices.concerns) > _MAX_LIST:
+        raise Refused("choice", "concerns: at most six of " + ", ".join(sorted(GROUPS)))
 
 
 def _require_town(town: str, ground: Ground) -> None:

@@ -30,6 +30,8 @@ def render_alert(body: AlertBody, *, status: str = "actual") -> tuple[str, ...]:
     lines.append(f"How many people took part: {body.people}." if body.people else "")
     lines += [_vehicle(vehicle) for vehicle in body.vehicles]
     lines += [_identifier(identifier) for identifier in body.identifiers]
+    lines.append(f"The project that warns adds: {body.text}" if body.text else "")
+    lines.append("Concerns: " + _listed(in_words({}, code) for code in body.concerns) + "." if body.concerns else "")
     lines += [in_words(codes.ADVICE, code) for code in body.advice]
     lines += [_source(body), _police(body), _NAMELESS]
     return tuple(line for line in lines if line)

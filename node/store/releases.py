@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select
 
 from node.core.danger_now import Unreviewed
 from node.core.errors import NotFound
+from node.core.leak.resolving import Resolved
 from node.core.permissions import allows
 from node.core.release import OPEN_STATES, OUT_STATES, Composed, Release, Scope, State
 from node.store.exchange_tables import columns
@@ -15,10 +16,11 @@ from node.store.people import names_by_id
 from node.store.permissions import read_entries
 from node.store.records_tables import OwnStatement, ReleaseRow, ReleaseShown, ReportRow
 from node.store.reports import get_report
-from node.store.vault import Owner, Vault, latest_part, put_part
+from node.store.vault import Owner, Vault, all_versions, latest_part, put_part
 
 _COMPOSED = "composed"
 _CANCEL = "cancel"
+_RESOLVED = "resolved"
 
 
 class StatementMade(msgspec.Struct, frozen=True, kw_only=True):
@@ -172,6 +174,16 @@ def keep_cancel(session: Session, vault: Vault, release_id: int, cancel: Presign
 def read_cancel(session: Session, vault: Vault, release_id: int) -> PresignedCancel | None:
     """The Cancel signed beforehand, or None for a warning to our own people."""
     return latest_part(session, vault, _owner(_row(session, release_id)), _CANCEL, PresignedCancel)
+
+
+def keep_resolved(session: Session, vault: Vault, release_id: int, resolved: Resolved, now: datetime) -> None:
+    """Seals beside the release that somebody looked at a flag."""
+    put_part(session, vault, _owner(_row(session, release_id)), _RESOLVED, resolved, at=now)
+
+
+def read_resolved(session: Session, vault: Vault, release_id: int) -> list[Resolved]:
+    """What was looked at, in that order."""
+    return all_versions(session, vault, _owner(_row(session, release_id)), _RESOLVED, Resolved)
 
 
 def keep_statement(

@@ -67,11 +67,19 @@ def test_only_the_field_is_hidden_and_the_rest_is_shown() -> None:
     assert shown.town == "Leeds"
 
 
-def test_the_free_text_is_always_hidden_in_this_version() -> None:
-    body = alert_body(text="He drives slowly")
-    arrival = check_arrival(body, DAY)
-    assert Hidden("text", "text") in arrival.hidden
-    assert as_shown(body, arrival.hidden).text is None
+def test_the_free_text_is_shown_unless_it_holds_a_hard_pattern() -> None:
+    body = alert_body(text="Drives slowly, asks to follow")
+    assert check_arrival(body, DAY).hidden == ()
+    assert as_shown(body, ()).text == "Drives slowly, asks to follow"
+    for words, why in (("Ring 07700 900 214", "phone"), ("Lives at 14 Quarry Hill Terr", "address")):
+        hidden = check_arrival(alert_body(text=words), DAY).hidden
+        assert hidden == (Hidden("text", why),)
+        assert as_shown(alert_body(text=words), hidden).text is None
+
+
+def test_a_name_in_the_free_text_is_for_the_coordinator_and_hides_nothing() -> None:
+    arrival = check_arrival(alert_body(text="Knows Agnieszka"), DAY)
+    assert arrival.hidden == () and "text_to_look_at" in arrival.flags
 
 
 def test_soft_flags_hide_nothing() -> None:

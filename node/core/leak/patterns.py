@@ -25,7 +25,7 @@ _NUMBER_WORD: Final = (
     r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|"
     r"eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)"
 )
-AREAS: Final = (
+POSTCODE_AREAS: Final = (
     "ab|al|b|ba|bb|bd|bf|bh|bl|bn|br|bs|bt|ca|cb|cf|ch|cm|co|cr|ct|cv|cw|da|dd|de|dg|dh|dl|dn|dt|dy|e|ec|eh|en|ex|fk|fy|"
     "g|gl|gu|gy|ha|hd|hg|hp|hr|hs|hu|hx|ig|im|ip|iv|ka|kt|kw|ky|l|la|ld|le|ll|ln|ls|lu|m|me|mk|ml|n|ne|ng|nn|np|nr|nw|"
     "ol|ox|pa|pe|ph|pl|po|pr|rg|rh|rm|s|sa|se|sg|sk|sl|sm|sn|so|sp|sr|ss|st|sw|sy|ta|td|tf|tn|tq|tr|ts|tw|ub|w|wa|wc|"
@@ -82,7 +82,7 @@ _ON_THE_NET: Final = re.compile(
 
 _HARD: Final[tuple[tuple[HardKind, re.Pattern[str]], ...]] = (
     ("handle", re.compile(r"(?<![\w.])@\w[\w.-]{2,}")),
-    ("postcode", re.compile(rf"\b(?:{AREAS})[0-9o][a-z0-9]?[ -]{{0,2}}[0-9][abd-hjlnp-uw-z]{{2}}\b")),
+    ("postcode", re.compile(rf"\b(?:{POSTCODE_AREAS})[0-9o][a-z0-9]?[ -]{{0,2}}[0-9][abd-hjlnp-uw-z]{{2}}\b")),
     (
         "address",
         re.compile(
