@@ -129,6 +129,11 @@ def may_change_settings(who: Staff) -> bool:
     return who.is_any("coordinator", "administrator")
 
 
+def may_change_rules(who: Staff) -> bool:
+    """What the scheme warns about, the never-alert list, the small-cell table."""
+    return who.is_any("coordinator")
+
+
 def may_read_audit(who: Staff) -> bool:
     """The trail of looks and acts."""
     return who.is_any("auditor", "coordinator")

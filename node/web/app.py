@@ -8,7 +8,7 @@ from fastapi.responses import RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
 from node.core.errors import NodeError
-from node.web import checks, danger_now, doors, drafting, home, imports, inbox, releases
+from node.web import checks, danger_now, doors, drafting, home, imports, inbox, releases, scheme_rules
 from node.web.headers import Headers
 from node.web.posts import PostRefused
 from node.web.problems import problem_of
@@ -24,6 +24,7 @@ ROOMS: Final[tuple[APIRouter, ...]] = (
     inbox.rooms,
     checks.rooms,
     imports.rooms,
+    scheme_rules.rooms,
 )
 """Every router of pages."""
 

@@ -14,10 +14,11 @@ from node.core import access
 from node.core.assessment import LEASES
 from node.core.audience import WIDER_REASONS, AudienceChoice
 from node.core.compose import OMITTABLE, Choices
-from node.core.errors import NodeError
+from node.core.errors import NodeError, PrivateWords
 from node.web import options
 from node.web.doors import Posted, Visit, door, go
 from node.web.forms import Form
+from protocol.body_fields import MAX_TEXT
 
 rooms = APIRouter()
 
@@ -77,7 +78,7 @@ def draft(visit: Drafter, form: Posted, report_id: int) -> Response:
             voice = visit.site.require_voice()
             made = draft_release(visit.desk, voice, report_id=report_id, choices=choices, by=visit.by, now=visit.now)
     except NodeError as error:
-        form.refuse("", f"{error.message[:1].upper()}{error.message[1:]}")
+        _refuse(form, error)
         return _ask(visit, form, report_id=report_id, status=409)
     return go(f"/releases/{made}")
 
@@ -102,9 +103,19 @@ def update(visit: Drafter, form: Posted, release_id: int) -> Response:
             visit.desk, visit.site.voice(), release_id=release_id, choices=choices, by=visit.by, now=visit.now
         )
     except NodeError as error:
-        form.refuse("", f"{error.message[:1].upper()}{error.message[1:]}")
+        _refuse(form, error)
         return _ask(visit, form, release_id=release_id, status=409)
     return go(f"/releases/{made}")
+
+
+def _refuse(form: Form, error: NodeError) -> None:
+    """Beside the field that holds what must not leave, where this page has it."""
+    here = (
+        [field for field in error.fields if field in ("town", "text", "concerns")]
+        if isinstance(error, PrivateWords)
+        else []
+    )
+    form.refuse(here[0] if here else "", f"{error.message[:1].upper()}{error.message[1:]}")
 
 
 def _ask(
@@ -140,6 +151,8 @@ def _choices(visit: Visit, form: Form) -> Choices:
         region=region or "",
         direction=form.several_of("direction", known),
         town=town or None,
+        text=form.line("text", longest=MAX_TEXT) or None,
+        concerns=form.several_of("concerns", options.codes_of(options.GROUPS)),
         omit=form.several_of("omit", OMITTABLE),
         advice=advice or None,
         lease_days=int(lease) if lease else None,
@@ -155,6 +168,8 @@ def _as_form(choices: Choices) -> Form:
             "region": choices.region,
             "direction": choices.direction,
             "town": choices.town,
+            "text": choices.text,
+            "concerns": choices.concerns,
             "omit": choices.omit,
             "advice": choices.advice,
             "lease": str(choices.lease_days or ""),

@@ -86,6 +86,23 @@ METHODS: Final = options(vocabulary.METHODS, codes.METHODS)
 ADVICE: Final = options(vocabulary.ADVICE_CODES, codes.ADVICE)
 
 
+GROUPS: Final = (
+    ("women", "Women"),
+    ("men", "Men"),
+    ("trans_people", "Trans people"),
+    ("street", "Those who work on the street"),
+    ("indoor", "Those who work indoors"),
+    ("online", "Those who work online"),
+)
+"""Whom a warning can concern."""
+
+
+def group_names(codes: Iterable[str]) -> str:
+    """Groups in words, all of which apply; none: everybody."""
+    known = dict(GROUPS)
+    return ", ".join(known[code].lower() for code in codes) or "everybody"
+
+
 def regions(charter: Charter | None, home: str) -> Options:
     """Police-force areas of the charter, our own first; before there is a log, our own alone."""
     found = [home] if charter is None else [region.code for region in charter.regions]

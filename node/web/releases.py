@@ -12,13 +12,14 @@ from node.actions.pause_alert import pause_alert
 from node.actions.read_inbox import Shown as AlertShown
 from node.actions.read_inbox import show_alert
 from node.actions.refuse_release import refuse_release
+from node.actions.resolve_flag import resolve_flag
 from node.actions.show_release import Shown, show_release
 from node.actions.withdraw_alert import withdraw_alert
 from node.core import access
 from node.core.errors import NodeError, NotFound
 from node.core.release import READ_TO
 from node.core.taken_back import CANNOT_CALL_BACK
-from node.web import options
+from node.web import flag_words, options
 from node.web.doors import Posted, Visit, door, go
 from node.web.forms import Form
 
@@ -81,6 +82,7 @@ def _one(visit: Visit, release_id: int, form: Form, status: int = 200) -> Respon
         was_read=WAS_READ,
         refusals=REFUSALS,
         words=options,
+        flag_words=flag_words,
     )
 
 
@@ -115,6 +117,28 @@ def release(visit: Releaser, form: Posted, release_id: int) -> Response:
             by=visit.by,
             now=visit.now,
             read_to=read_to,
+        )
+    except NodeError as error:
+        return _refused(visit, release_id, form, error)
+    return go(f"/releases/{release_id}")
+
+
+@rooms.post("/{release_id}/flags/{number}")
+def resolve(visit: Releaser, form: Posted, release_id: int, number: int) -> Response:
+    """A second person lets one flag stand, and says why."""
+    reason = form.one_of(f"why-{number}", options.codes_of(flag_words.REASONS), missing="Say why it may stand")
+    flag = flag_words.read(form.value("flag"))
+    if reason is None or flag is None:
+        return _one(visit, release_id, form, 422)
+    try:
+        resolve_flag(
+            visit.desk,
+            release_id=release_id,
+            digest=form.value("digest"),
+            flag=flag,
+            reason=reason,
+            by=visit.by,
+            now=visit.now,
         )
     except NodeError as error:
         return _refused(visit, release_id, form, error)
