@@ -14,8 +14,9 @@ import msgspec
 from rich.console import Console
 from rich.table import Table
 
-from tests.hostile.attacks import ATTACKS, chosen
-from tests.hostile.node_under_test import as_process
+from tests.hostile.attacks import all_attacks, chosen
+from tests.hostile.node_under_test import as_process, in_process
+from tests.hostile.outcomes import write
 from tests.hostile.play import Outcome, play
 from tests.hostile.server import HostileServer
 from tests.hostile.stage import build_stage
@@ -24,22 +25,21 @@ from tests.hostile.stage import build_stage
 def main() -> int:
     """Plays the attacks and prints what came of each."""
     arguments = argparse.ArgumentParser(prog="python -m tests.hostile")
-    arguments.add_argument(
-        "--node", default=f"{sys.executable} -m tests.hostile.own_node", help="the node's command line"
-    )
+    arguments.add_argument("--node", default="", help="another node's command line; else this project's, in process")
     arguments.add_argument("--attack", action="append", default=[], metavar="NAME")
     arguments.add_argument("--list", action="store_true", help="print the attacks' names")
     arguments.add_argument("--keep", type=Path, help="a new folder for the evidence that was exported")
+    arguments.add_argument("--write", action="store_true", help="write the page of outcomes anew; this node's own")
     arguments.add_argument("--json", action="store_true", help="print one object as the last line")
     wanted = arguments.parse_args()
     if wanted.list:
-        print("\n".join(one.name for one in ATTACKS))
+        print("\n".join(one.name for one in all_attacks()))
         return 0
     console, outcomes = Console(width=160), []
     with tempfile.TemporaryDirectory() as made, HostileServer() as server:
         folder = Path(made)
         evidence = wanted.keep or folder / "evidence"
-        stage = build_stage(server, folder, as_process(wanted.node))
+        stage = build_stage(server, folder, as_process(wanted.node) if wanted.node else in_process)
         for one in chosen(wanted.attack):
             slug = one.name.replace(" ", "-")
             outcomes.append(play(one, stage.copy(folder / slug), evidence / slug))
@@ -49,6 +49,8 @@ def main() -> int:
     console.print(_table(outcomes))
     failed = [one.attack for one in outcomes if not one.held]
     console.print(f"{len(outcomes)} attacks, {len(failed)} succeeded")
+    if wanted.write and not (failed or wanted.attack or wanted.node):
+        write(outcomes)
     if wanted.json:
         print(json.dumps({"attacks": msgspec.to_builtins(outcomes), "succeeded": failed}))
     return 1 if failed else 0

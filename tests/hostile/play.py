@@ -5,7 +5,7 @@ from pathlib import Path
 
 import msgspec
 
-from tests.hostile.attacks import Attack
+from tests.hostile.listing import Attack
 from tests.hostile.stage import Stage
 
 
@@ -42,16 +42,15 @@ def play(one: Attack, stage: Stage, evidence: Path) -> Outcome:
     worth = _worth([about["kind"] for about in exported])
     if worth != one.evidence:
         return Outcome(one.name, False, f"exported {worth}, expected {one.evidence}: {exported}", worth)
-    return Outcome(one.name, True, _sentence(complaints, said) if said else "harmless", worth)
+    return Outcome(one.name, True, _sentence(stage.node.heard, said) if said else "harmless", worth)
 
 
 def _worth(kinds: Sequence[str]) -> str:
     return "proof" if "proof" in kinds else "testimony" if kinds else "none"
 
 
-def _sentence(complaints: str, words: str) -> str:
-    """The sentence in which it said so."""
-    at = complaints.lower().index(words.lower())
-    start = complaints.rfind(". ", 0, at) + 2 if ". " in complaints[:at] else 0
-    end = complaints.find(".", at)
-    return complaints[max(start, at - 80) : end + 1 if end > 0 else at + 80].strip()
+def _sentence(heard: Sequence[str], words: str) -> str:
+    """The line in which it said so; of a table the row; the words themselves where no line has all of them."""
+    lines = (line for text in heard for line in text.splitlines())
+    said = next((line for line in lines if words.lower() in line.lower()), words)
+    return " / ".join(cell for cell in (part.strip() for part in said.split("│")) if cell)

@@ -5,6 +5,7 @@ import copy
 import datetime as dt
 import json
 from pathlib import Path
+from typing import Final, NamedTuple
 
 from protocol.body_fields import MemberBody
 from protocol.envelope import decode_envelope
@@ -17,6 +18,33 @@ from tests.hostile.server import HostileServer
 from tests.node.hub_simulator import HubSimulator
 
 NODE_ID = 4
+
+
+REPORT: Final = """\
+account = "He did not pay."
+
+[facts]
+age_now = "adult"
+age_at_event = "adult"
+
+[answers]
+record = "yes"
+warn_own = "yes"
+warn_others = "yes"
+
+[scheme]
+incident_types = ["robbery"]
+date_min = {day}
+area = "Merseyside"
+persons = [{{ age_min = 45, age_max = 49, build = "stocky", names_used = ["Gaz"] }}]
+"""
+
+
+class OwnWarning(NamedTuple):
+    """A warning of the node's own: its number there, and its chain in the log."""
+
+    release: int
+    chain: str
 
 
 class Stage:
@@ -50,6 +78,22 @@ class Stage:
         """The log grows by one honest warning of Bradford's, cosigned by two witnesses."""
         self.scene.alert("bradford", 2)
         self.hub.cosign_as(0, 1)
+
+    def release_one(self) -> "OwnWarning":
+        """The node releases a warning of its own, as two people do, and the log takes it."""
+        report = self.node.folder / "report.toml"
+        report.write_text(REPORT.format(day=dt.datetime.now(dt.UTC).date() - dt.timedelta(days=2)), "utf-8")
+        self.node.must("people", "add", "Bea", "--role", "coordinator")
+        self.node.must("people", "add", "Asha", "--by", "Bea")
+        number = json.loads(self.node.must("report", "take", str(report), "--by", "Asha", "--json"))["report"]
+        draft = ("release", "draft", str(number), "--by", "Asha", "--region", "merseyside", "--json")
+        release = json.loads(self.node.must(*draft))["release"]
+        shown = json.loads(self.node.must("release", "show", str(release), "--by", "Bea", "--json"))
+        approve = ("release", "approve", str(release), "--by", "Bea", "--digest", shown["digest"], "--json")
+        chain = json.loads(self.node.must(*approve))["chain"]
+        self.node.must("publish")
+        assert chain in self.scene.state.chains, "its own warning is not in the log"
+        return OwnWarning(release, chain)
 
     def shows(self, identity: str) -> bool:
         """Whether the node shows that warning as in force."""

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.hostile.attacks import ATTACKS, Attack, chosen
+from tests.hostile.attacks import all_attacks, chosen
+from tests.hostile.listing import Attack
 from tests.hostile.node_under_test import as_process, in_process
+from tests.hostile.outcomes import hub_rows, row_of
 from tests.hostile.play import play
 from tests.hostile.server import HostileServer
 from tests.hostile.stage import Stage, build_stage
@@ -22,10 +24,15 @@ def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
         yield build_stage(server, tmp_path_factory.mktemp("stage"), in_process)
 
 
-@pytest.mark.parametrize("one", [one for one in ATTACKS if one.seconds <= LONGEST_WAIT], ids=lambda one: one.name)
+@pytest.mark.parametrize("one", [one for one in all_attacks() if one.seconds <= LONGEST_WAIT], ids=lambda one: one.name)
 def test_the_node_holds_against(one: Attack, stage: Stage, tmp_path: Path) -> None:
     outcome = play(one, stage.copy(tmp_path / "node"), tmp_path / "evidence")
     assert outcome.held, outcome.said
+    assert row_of(outcome) == hub_rows()[one.name], "the table says something else"
+
+
+def test_the_table_has_every_attack() -> None:
+    assert list(hub_rows()) == [one.name for one in all_attacks()]
 
 
 def test_the_kit_plays_on_a_node_that_is_a_process_of_its_own(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from protocol.log import Hashes, leaf_hash, tree_at
 from protocol.proofs import consistency_proof, inclusion_proof
 from protocol.vectors.scene import ORIGIN, public, signing_key
 from protocol.verifier_key import COSIGNATURE, ED25519, VerifierKey
-from tests.hostile.attacks import ATTACKS
+from tests.hostile.attacks import all_attacks
 from tests.hostile.node_under_test import in_process
 from tests.hostile.play import play
 from tests.hostile.server import HostileServer
@@ -117,7 +117,7 @@ def gather_evidence(folder: Path) -> dict[str, list[str]]:
     claimed = {}
     with HostileServer() as server:
         stage = build_stage(server, folder, in_process)
-        for one in ATTACKS:
+        for one in all_attacks():
             if one.evidence == "none" or one.seconds > LONGEST_WAIT:
                 continue
             slug = one.name.replace(" ", "-")
