@@ -43,6 +43,7 @@ class ReportShown(Unprinted, frozen=True, kw_only=True):
 
     report: Report
     account: tuple[Words, ...]
+    translations: tuple[Words, ...]
     additions: tuple[Words, ...]
     support_notes: tuple[Words, ...]
     scheme: SchemeData
@@ -76,6 +77,7 @@ def show_report(
         return ReportShown(
             report=report,
             account=tuple(read_words(session, vault, report_id, "account")),
+            translations=tuple(read_words(session, vault, report_id, "translation")),
             additions=tuple(read_words(session, vault, report_id, "addition")),
             support_notes=tuple(notes),
             scheme=read_scheme_data(session, vault, report_id),

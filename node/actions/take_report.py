@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from datetime import datetime
 
+from msgspec.structs import replace
 from sqlmodel import Session
 
 from node.actions.case_desk import CaseDesk
 from node.core.errors import Refused
-from node.core.permissions import Answer, Switch, require_entry, require_may_answer
+from node.core.permissions import Answer, Condition, Switch, require_entry, require_may_answer
 from node.core.report import Facts, Part, ReporterPart, Words, require_facts
 from node.core.scheme_data import SchemeData
 from node.store import audit
@@ -26,6 +27,7 @@ def take_report(
     by: str,
     now: datetime,
     account: str = "",
+    language: str = "en",
     support_notes: str = "",
     reporter: ReporterPart | None = None,
     private_words: tuple[str, ...] = (),
@@ -38,6 +40,7 @@ def take_report(
         agency: whose report it is: this project or one of its member agencies.
         answers: to the switches that were asked; the others are *not asked*.
         given: how all of `answers` were given; later ones can differ (`record_permission`).
+        language: of the account, as an ISO 639-1 code.
         told_at: when it was told, where that was before it is typed in.
 
     Raises:
@@ -57,6 +60,7 @@ def take_report(
             by=by,
             now=now,
             account=account,
+            language=language,
             support_notes=support_notes,
             reporter=reporter,
             private_words=private_words,
@@ -76,13 +80,15 @@ def keep_report(
     by: str,
     now: datetime,
     account: str = "",
+    language: str = "en",
     support_notes: str = "",
     reporter: ReporterPart | None = None,
     private_words: tuple[str, ...] = (),
     given: Given | None = None,
+    conditions: Mapping[Switch, tuple[Condition, ...]] | None = None,
     told_at: datetime | None = None,
 ) -> int:
-    """Keeps it within the caller's transaction; as `take_report`."""
+    """Keeps it within the caller's transaction; as `take_report`. `conditions`: of the yes to each switch."""
     require_facts(facts)
     if agency != desk.config.name and agency not in desk.config.agencies:
         raise Refused("agency", "the agency is this project or one of its member agencies, as in the settings")
@@ -97,7 +103,7 @@ def keep_report(
     put_report_part(session, desk.vault, report_id, "scheme", scheme, at=now)
     for part, text in parts:
         if text:
-            words = Words(text=text, by=by, at=taken_at)
+            words = Words(text=text, by=by, at=taken_at, language=language if part == "account" else "en")
             put_report_part(session, desk.vault, report_id, part, words, at=now)
     if reporter is not None:
         put_report_part(session, desk.vault, report_id, "reporter", reporter, at=now)
@@ -112,7 +118,7 @@ def keep_report(
             report_id=report_id,
             switch=switch,
             answer=answer,
-            given=given,
+            given=replace(given, conditions=(conditions or {}).get(switch, given.conditions)),
             at=taken_at,
             now=now,
         )

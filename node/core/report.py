@@ -20,8 +20,54 @@ ACCOUNT_LOCKS_AFTER: Final = timedelta(hours=24)
 OFFERED_FOR: Final = timedelta(days=365)
 """Imported rows of events longer ago are not offered for release. Source: PEOPLE 2.6."""
 
-Part = Literal["facts", "account", "addition", "support", "scheme", "reporter", "raw", "private"]
-"""Names of the sealed parts; `support` is in no export."""
+Part = Literal["facts", "account", "addition", "translation", "support", "scheme", "reporter", "raw", "private"]
+"""Names of the sealed parts; `support` is in no export. A translation stands beside the account, never in its place."""
+
+ETHNICITIES: Final = tuple(
+    "W1 W2 W3 W9 M1 M2 M3 M9 A1 A2 A3 A4 A9 B1 B2 B9 O2 O9 NS".split()  # noqa: SIM905
+)
+"""Self-defined, 18+1: what the person who reported says of themselves; never compared with skin as seen."""
+
+CONTACT_WAYS: Final = ("text", "call", "messaging_app", "e_mail", "letter", "in_person")
+CONTACT_ASKED_AGAIN_AFTER: Final = timedelta(days=90)
+"""Source: PEOPLE 1.3."""
+
+HATE_GROUNDS: Final = ("sex_work", "race", "religion", "disability", "sexual_orientation", "trans")
+"""Of what, as it was perceived. Source: PEOPLE 3.11."""
+
+HISTORIC_AFTER: Final = timedelta(days=365)
+"""An event longer ago is shown as *happened some time ago*."""
+
+
+class ContactRules(Unprinted, frozen=True, kw_only=True):
+    """How somebody may be reached: shown before any number is. The product itself never writes to them.
+
+    Attributes:
+        never: not at all.
+        ways: of `CONTACT_WAYS`; empty: not asked.
+        times: when, in words.
+        words_not_to_use: what must not be said or written.
+        who_else_answers: who may be at the other end.
+        asked_at: aware UTC; asked again after 90 days, or when the person described has found out.
+    """
+
+    never: bool = False
+    ways: tuple[str, ...] = ()
+    times: str = ""
+    words_not_to_use: str = ""
+    who_else_answers: str = ""
+    asked_at: datetime | None = None
+
+    def must_be_asked(self, now: datetime) -> bool:
+        """Whether they are too old to go by."""
+        return self.asked_at is None or now >= self.asked_at + CONTACT_ASKED_AGAIN_AFTER
+
+
+class HateFlag(Unprinted, frozen=True, kw_only=True):
+    """Seen as a hate crime: by whom, and of what. Whether a force records it as one is the force's affair."""
+
+    grounds: tuple[str, ...] = ()
+    seen_by: Literal["person_harmed", "other"] = "person_harmed"
 
 
 class Facts(Unprinted, frozen=True, kw_only=True):
@@ -35,6 +81,10 @@ class Facts(Unprinted, frozen=True, kw_only=True):
         officer: an officer is described.
         coercive: the person described controls, profits from or lives with the person harmed.
         authorised_by: who authorised a warning that has no reporter: a person's name here, or None.
+        hate: perceived as a hate crime; None: not said.
+        seen_warning: whether they had seen or heard a warning about this person before they described them; None: not
+            asked. Which one stands in `seen_which`.
+        same_event: other reports here of the same event.
     """
 
     source: str = "report"
@@ -44,6 +94,10 @@ class Facts(Unprinted, frozen=True, kw_only=True):
     officer: bool = False
     coercive: bool = False
     authorised_by: str | None = None
+    hate: HateFlag | None = None
+    seen_warning: bool | None = None
+    seen_which: str = ""
+    same_event: tuple[int, ...] = ()
 
 
 class ReporterPart(Unprinted, frozen=True, kw_only=True):
@@ -56,6 +110,8 @@ class ReporterPart(Unprinted, frozen=True, kw_only=True):
         also_known_as: working names, short names, names of adverts.
         legal_names: legal and former names: never said from the start, and shown only to who gives a reason.
         never_say: what else they asked never to be said: words or phrases.
+        contact: how they may be reached; `contact_rules` is what was written of it in words before.
+        ethnicity: self-defined, of `ETHNICITIES`, or None.
     """
 
     names: tuple[str, ...] = ()
@@ -65,14 +121,22 @@ class ReporterPart(Unprinted, frozen=True, kw_only=True):
     also_known_as: tuple[str, ...] = ()
     legal_names: tuple[str, ...] = ()
     never_say: tuple[str, ...] = ()
+    contact: ContactRules = ContactRules()
+    ethnicity: str | None = None
 
 
 class Words(Unprinted, frozen=True, kw_only=True):
-    """Something said or written, by whom it was put down, and when. The account, an addition, or a support note."""
+    """Something said or written, by whom it was put down, and when: the account, an addition, a support note.
+
+    Attributes:
+        by: who put it down; of a translation, who translated.
+        language: of the text, as an ISO 639-1 code.
+    """
 
     text: str
     by: str
     at: datetime
+    language: str = "en"
 
 
 class Report(msgspec.Struct, frozen=True, kw_only=True):
@@ -104,12 +168,14 @@ def require_facts(facts: Facts) -> None:
     """Refuses facts outside their lists.
 
     Raises:
-        Refused: `refused.source`, `refused.told_by`.
+        Refused: `refused.source`, `refused.told_by`, `refused.hate`.
     """
     if facts.source not in SOURCES:
         raise Refused("source", "source is one of: " + ", ".join(sorted(SOURCES)))
     if facts.told_by not in TOLD_BY:
         raise Refused("told_by", "told_by is one of: " + ", ".join(sorted(TOLD_BY)))
+    if facts.hate is not None and not frozenset(HATE_GROUNDS).issuperset(facts.hate.grounds):
+        raise Refused("hate", "hate is of: " + ", ".join(HATE_GROUNDS))
 
 
 def require_authoriser(facts: Facts) -> None:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import node.store.account_tables
 import node.store.checks
+import node.store.drafts
 import node.store.exchange_tables
 import node.store.records_tables
 import node.store.sheets  # noqa: F401 - a table is declared by importing it

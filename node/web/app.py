@@ -8,7 +8,19 @@ from fastapi.responses import RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
 from node.core.errors import NodeError
-from node.web import checks, danger_now, doors, drafting, home, imports, inbox, releases, scheme_rules
+from node.web import (
+    checks,
+    danger_now,
+    doors,
+    drafting,
+    home,
+    imports,
+    inbox,
+    new_report,
+    releases,
+    reports,
+    scheme_rules,
+)
 from node.web.headers import Headers
 from node.web.posts import PostRefused
 from node.web.problems import problem_of
@@ -25,6 +37,8 @@ ROOMS: Final[tuple[APIRouter, ...]] = (
     checks.rooms,
     imports.rooms,
     scheme_rules.rooms,
+    new_report.rooms,
+    reports.rooms,
 )
 """Every router of pages."""
 

@@ -70,6 +70,8 @@ SKIN: Final = options(vocabulary.SKIN_CODES, codes.SKIN, first=("ic9",))
 """*Not sure* first. Source: PEOPLE §4."""
 
 ACCENTS: Final = options(vocabulary.ACCENTS, first=("local",))
+MARKS: Final = options(vocabulary.MARKS)
+GARMENTS: Final = options(vocabulary.GARMENTS)
 VEHICLE_TYPES: Final = options(vocabulary.VEHICLE_TYPES)
 VEHICLE_MAKES: Final = options(vocabulary.VEHICLE_MAKES, codes.MAKES)
 COLOURS: Final = options(vocabulary.COLOURS)
@@ -101,6 +103,69 @@ def group_names(codes: Iterable[str]) -> str:
     """Groups in words, all of which apply; none: everybody."""
     known = dict(GROUPS)
     return ", ".join(known[code].lower() for code in codes) or "everybody"
+
+
+ETHNICITIES: Final = (
+    ("W1", "White: British"),
+    ("W2", "White: Irish"),
+    ("W3", "White: Gypsy or Irish Traveller"),
+    ("W9", "White: other"),
+    ("M1", "Mixed: White and Black Caribbean"),
+    ("M2", "Mixed: White and Black African"),
+    ("M3", "Mixed: White and Asian"),
+    ("M9", "Mixed: other"),
+    ("A1", "Asian: Indian"),
+    ("A2", "Asian: Pakistani"),
+    ("A3", "Asian: Bangladeshi"),
+    ("A4", "Asian: Chinese"),
+    ("A9", "Asian: other"),
+    ("B1", "Black: Caribbean"),
+    ("B2", "Black: African"),
+    ("B9", "Black: other"),
+    ("O2", "Arab"),
+    ("O9", "Another"),
+    ("NS", "They did not want to say"),
+)
+"""Self-defined, 18+1. Source: DOMAIN §5."""
+
+CONTACT_WAYS: Final = (
+    ("text", "Text"),
+    ("call", "Call"),
+    ("messaging_app", "Messaging app"),
+    ("e_mail", "E-mail"),
+    ("letter", "Letter"),
+    ("in_person", "In person"),
+)
+HATE_GROUNDS: Final = (
+    ("sex_work", "Being a sex worker"),
+    ("race", "Race"),
+    ("religion", "Religion"),
+    ("disability", "Disability"),
+    ("sexual_orientation", "Sexual orientation"),
+    ("trans", "Being trans"),
+)
+LANGUAGES: Final = (
+    ("en", "English"),
+    ("cy", "Welsh"),
+    ("ro", "Romanian"),
+    ("pl", "Polish"),
+    ("pt", "Portuguese"),
+    ("th", "Thai"),
+    ("zh", "Chinese"),
+    ("es", "Spanish"),
+    ("bg", "Bulgarian"),
+    ("hu", "Hungarian"),
+    ("sq", "Albanian"),
+    ("other", "Another"),
+)
+HOW_GIVEN: Final = (
+    ("in_person", "In person"),
+    ("phone", "By phone"),
+    ("text", "In writing, by text or app"),
+    ("paper", "On paper"),
+    ("letter", "By letter"),
+)
+YES_NO: Final = (("yes", "Yes"), ("no", "No"), ("not_asked", "Not asked"))
 
 
 def regions(charter: Charter | None, home: str) -> Options:

@@ -22,6 +22,7 @@ from node.actions.record_override import record_override
 from node.actions.rewrap_keys import rewrap_keys
 from node.core.session import LASTS
 from node.exchange.erasing import erase_due
+from node.store import drafts
 from node.store.alarms import raise_alarm
 from node.store.checkpoints import LOG
 from node.store.checks import KEPT_FOR, note_check
@@ -142,6 +143,27 @@ def played_on_sheets(folder: Path, end: Callable[[Any, Any, int], None]) -> Play
     return Played(lambda table, row: table == "sheets_waiting" and row["id"] == ended, before, after)
 
 
+def played_on_drafts(folder: Path, end: Callable[[Any, Any, int], None]) -> Played:
+    """A report in the making that is ended in one of its ways, beside one that is not."""
+    desk = a_desk(folder)
+    with desk.store.begin() as session:
+        ended = drafts.insert_draft(session, desk.vault, person=1, now=NOW)
+        kept = drafts.insert_draft(session, desk.vault, person=1, now=NOW)
+        fields = (("account", "Mia"),)
+        drafts.put_section(session, desk.vault, ended, "account", fields, NOW)
+        drafts.put_section(session, desk.vault, kept, "account", fields, NOW + drafts.KEPT_FOR / 2)
+    before = all_rows(desk.store)
+    with desk.store.begin() as session:
+        end(session, desk.vault, ended)
+    after = all_rows(desk.store)
+    desk.store.close()
+    return Played(lambda table, row: table == "report_drafts" and row["id"] == ended, before, after)
+
+
+def _another_draft(session: Any, vault: Any, _ended: int) -> None:
+    drafts.insert_draft(session, vault, person=1, now=NOW + drafts.KEPT_FOR)
+
+
 def _another_sheet(session: Any, vault: Any, _ended: int) -> None:
     sheet = WaitingSheet(filename="log.csv", content=b"", mapping="")
     insert_sheet(session, vault, sheet, by=1, now=NOW + WAITS_FOR)
@@ -216,6 +238,10 @@ ERASURES: Final[dict[str, Callable[[Path], Played]]] = {
     mark_refused.__name__: _exchange(Stage.the_own_one_is_refused),
     note_check.__name__: played_on_checks,
     end_session.__name__: lambda folder: played_on_sessions(folder, end_session),
+    drafts.end_draft.__name__: lambda folder: played_on_drafts(
+        folder, lambda session, _, number: drafts.end_draft(session, number)
+    ),
+    drafts.insert_draft.__name__: lambda folder: played_on_drafts(folder, _another_draft),
     end_sheet.__name__: lambda folder: played_on_sheets(folder, lambda session, _, number: end_sheet(session, number)),
     insert_sheet.__name__: lambda folder: played_on_sheets(folder, _another_sheet),
     insert_session.__name__: lambda folder: played_on_sessions(folder, _shift_over),

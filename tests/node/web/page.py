@@ -6,6 +6,7 @@
 Fields are named by their label or legend, never by an id.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
@@ -55,8 +56,11 @@ class Page:
         return {words(link): link.get("href", "") for link in self.root.iter("a") if link.get("href")}
 
     def link(self, text: str) -> str:
-        """Where a link leads; its words begin so."""
-        found = [href for said, href in self.links().items() if said.startswith(text)]
+        """Where a link leads; its words are these, or begin so."""
+        links = self.links()
+        if text in links:
+            return links[text]
+        found = [href for said, href in links.items() if said.startswith(text)]
         assert found, f"no link {text!r} on {self.path}: {sorted(self.links())}"
         return found[0]
 
@@ -168,7 +172,7 @@ class Page:
 
 def words(node: Element) -> str:
     """What is read of an element, in one line."""
-    return " ".join("".join(node.itertext()).split())
+    return re.sub(r" (?=[.,;:!?)’])", "", " ".join(" ".join(node.itertext()).split()))
 
 
 def _legend(group: Element) -> str:

@@ -1,0 +1,145 @@
+"""A new report: a task list, a page a section, check answers. What was typed is kept, sealed, at each step."""
+
+from typing import Annotated
+
+from fastapi import APIRouter
+from fastapi.responses import Response
+
+from node.actions.prepare_report import begin_draft, drop_draft, fill_section, keep_draft, own_drafts, read_own_draft
+from node.core import access
+from node.core.errors import NodeError, NotFound
+from node.store.drafts import Draft
+from node.web import options
+from node.web import report_sections as sections
+from node.web.doors import Posted, Visit, door, go
+from node.web.forms import Form
+
+rooms = APIRouter(prefix="/reports/new")
+
+Taker = Annotated[Visit, door(access.may_take_reports)]
+
+
+@rooms.get("")
+def drafts(visit: Taker) -> Response:
+    """One's own reports in the making, and a new one."""
+    return visit.page(
+        "new_report/drafts.html", drafts=own_drafts(visit.desk, by=visit.by), names=dict(sections.SECTIONS)
+    )
+
+
+@rooms.post("")
+def begin(visit: Taker, form: Posted) -> Response:
+    """Begins one."""
+    return go(f"/reports/new/{begin_draft(visit.desk, by=visit.by, now=visit.now)}")
+
+
+@rooms.get("/{number}")
+def tasks(visit: Taker, number: int) -> Response:
+    """What is done, and what is left."""
+    draft = read_own_draft(visit.desk, number=number, by=visit.by)
+    rows = [(name, words, _state(visit, draft, name)) for name, words in sections.SECTIONS]
+    ready = all(state == "done" for name, _, state in rows if name in sections.NEEDED) and all(
+        state != "wrong" for _, _, state in rows
+    )
+    return visit.page("new_report/tasks.html", draft=draft, rows=rows, needed=sections.NEEDED, ready=ready)
+
+
+def _state(visit: Visit, draft: Draft, name: str) -> str:
+    if name not in draft.sections:
+        return "left"
+    form = Form(draft.sections[name])
+    sections.check_section(name, form, visit.now, _regions(visit))
+    return "wrong" if form.errors else "done"
+
+
+def _regions(visit: Visit) -> frozenset[str]:
+    return options.codes_of(_region_options(visit))
+
+
+def _region_options(visit: Visit) -> options.Options:
+    return options.regions(visit.site.log().state.charter, visit.site.config.region)
+
+
+@rooms.get("/{number}/check")
+def check_answers(visit: Taker, number: int) -> Response:
+    """All that was answered, before it is kept."""
+    return _check(visit, number, Form())
+
+
+def _check(visit: Visit, number: int, form: Form, status: int = 200) -> Response:
+    draft = read_own_draft(visit.desk, number=number, by=visit.by)
+    answered = [
+        (name, words, [(key, value) for key, value in draft.sections[name] if value and key != "csrf"])
+        for name, words in sections.SECTIONS
+        if name in draft.sections
+    ]
+    return visit.page("new_report/check.html", status=status, form=form, draft=draft, answered=answered)
+
+
+@rooms.post("/{number}/keep")
+def keep(visit: Taker, form: Posted, number: int) -> Response:
+    """Keeps it as a report."""
+    draft = read_own_draft(visit.desk, number=number, by=visit.by)
+    forms = {name: Form(fields) for name, fields in draft.sections.items()}
+    prepared = sections.prepare(
+        forms,
+        agency=visit.who.agency or visit.site.config.name,
+        by=visit.by,
+        now=visit.now,
+        regions=_regions(visit),
+    )
+    if any(one.errors for one in forms.values()) or not forms.keys() >= sections.NEEDED:
+        form.refuse("", "Something is missing or wrong: go back to the list")
+        return _check(visit, number, form, 422)
+    try:
+        report_id = keep_draft(visit.desk, number=number, prepared=prepared, by=visit.by, now=visit.now)
+    except NodeError as error:
+        form.refuse("", f"{error.message[:1].upper()}{error.message[1:]}")
+        return _check(visit, number, form, 409)
+    return go(f"/reports/{report_id}")
+
+
+@rooms.post("/{number}/drop")
+def drop(visit: Taker, form: Posted, number: int) -> Response:
+    """Forgets it; nothing of it is kept."""
+    drop_draft(visit.desk, number=number, by=visit.by, now=visit.now)
+    return go("/reports/new")
+
+
+@rooms.get("/{number}/{name}")
+def section(visit: Taker, number: int, name: str) -> Response:
+    """One section, as it was filled in so far."""
+    draft = read_own_draft(visit.desk, number=number, by=visit.by)
+    return _section(visit, number, name, Form(draft.sections.get(name, ())))
+
+
+def _section(visit: Visit, number: int, name: str, form: Form, status: int = 200) -> Response:
+    heading = dict(sections.SECTIONS).get(name)
+    if heading is None:
+        raise NotFound("section", "a report has no such part")
+    kind = "person" if name in sections.PERSONS else name
+    return visit.page(
+        f"new_report/{kind}.html",
+        status=status,
+        form=form,
+        number=number,
+        name=name,
+        heading=heading,
+        words=options,
+        tellers=sections.TELLERS,
+        ages=sections.AGES,
+        regions=_region_options(visit),
+    )
+
+
+@rooms.post("/{number}/{name}")
+def fill(visit: Taker, form: Posted, number: int, name: str) -> Response:
+    """Keeps what was typed, right or wrong, and says what is wrong with it."""
+    if name not in dict(sections.SECTIONS):
+        raise NotFound("section", "a report has no such part")
+    fields = tuple(pair for pair in form.pairs() if pair[0] != "csrf")
+    fill_section(visit.desk, number=number, name=name, fields=fields, by=visit.by, now=visit.now)
+    sections.check_section(name, form, visit.now, _regions(visit))
+    if form.errors:
+        return _section(visit, number, name, form, 422)
+    return go(f"/reports/new/{number}")
