@@ -12,9 +12,9 @@ from typing import Final
 import msgspec
 from msgspec.structs import replace
 
+from node.core.leak.hard_patterns import PHONE_DIGITS, POSTCODE_AREAS, hard_patterns
 from node.core.leak.in_place import in_place
 from node.core.leak.lexicon import word_flags
-from node.core.leak.patterns import PHONE_DIGITS, POSTCODE_AREAS, hard_patterns
 from node.core.number_words import digit_runs
 from protocol.bodies import Body
 from protocol.body_fields import AlertBody, PersonDescribed, VehicleDescribed

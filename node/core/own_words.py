@@ -94,12 +94,14 @@ def private_fields(body: AlertBody, private: PrivateParts) -> tuple[str, ...]:
 
 def private_texts(body: AlertBody, private: PrivateParts) -> Iterator[Flag]:
     """The short fields of `body` that hold something private: each as a whole."""
-    forbidden = _forbidden(private)
-    numbers = frozenset(_numbers(private))
-    for field, text in texts_of(body):
-        if _is_forbidden(field, text, forbidden):
+    texts = tuple(texts_of(body))
+    forbidden = _forbidden(private) if texts else None
+    for field, text in texts:
+        if forbidden is not None and _is_forbidden(field, text, forbidden):
             yield Flag(field, 0, len(text), "private_word")
-    for field, shown in numbers_of(body):
+    shown_numbers = tuple(numbers_of(body))
+    numbers = frozenset(_numbers(private)) if shown_numbers else frozenset[str]()
+    for field, shown in shown_numbers:
         if any(number.endswith(shown) for number in numbers):
             yield Flag(field, 0, len(shown), "private_word")
     shown_plates = [vehicle.plate for vehicle in body.vehicles if vehicle.plate is not None]

@@ -15,12 +15,13 @@ from node.core.arrival import hard_pattern
 from node.core.errors import PrivateWords
 from node.core.folding import tokens
 from node.core.leak.found import Flag, Found, HardKind, gathered
+from node.core.leak.hard_patterns import hard_patterns
 from node.core.leak.in_place import in_place
 from node.core.leak.lexicon import word_flags
 from node.core.leak.never_alert import NeverAlert, is_never_alert_number, never_alert_spans
-from node.core.leak.patterns import hard_patterns, soft_patterns
 from node.core.leak.record_words import RecordWords, private_spans, words_of_record
 from node.core.leak.small_cells import Cell, small_cells
+from node.core.leak.soft_patterns import soft_patterns
 from node.core.number_words import digit_runs
 from node.core.own_words import private_texts
 from node.core.private_parts import PrivateParts

@@ -150,7 +150,7 @@ appears approach approached approaches approaching argue argued argues arguing a
 arrives arrogant ask asked asking asks assault assaulted assaulting assaults attack attacked attacker attacking
 attacks avoid avoided avoids awkward backs bang banged banging bareback barter bartered battered bear beat beaten
 beating beats became beg begged begging begs behave behaved behaves behaving behaviour belligerent bind biting
-blocked blocking blocks bo boast boasted boasting boasts booked booking bookings books bored bossy bound bourbon
+blocked blocking blocks boast boasted boasting boasts booked booking bookings books bored bossy bound bourbon
 brag bragged bragging brags brandished brandishes breathes breathing brusque brutal bully bullying calm calmly came
 cannabis card cards carried carries carry carrying cash cautious change changed changes changing charmer charming
 chase chased chases chasing chat chats chatted chattery chatty cheap cheeky cheque chewing chews choke choked chokes

@@ -63,19 +63,19 @@ EVERYDAY: Final = frozenset(
     functions fund funds funny further future gain game games garden gas gender general generally generation gift girls
     given glad global go goal goals god gone gonna goods google got gotta government grade grand granted great greater
     greatest grew ground grow growing grown growth guest guilty had happen happened happening happens happy hard harder
-    hardly hasn't hate have haven't having he he'd he'll he's heads healthy hear heard hearing heat heaven hell hello
-    help helped helping helps here here's hero hey higher highest highly him himself his historical history hole holy
-    honest honestly honor hopefully hoping horse host hot hour hours how however human humans hundred hundreds i i'd
-    i'll i'm i've ice id idea ideas identified identify identity if ill image images imagine immediate immediately
+    hardly has hasn't hate have haven't having he he'd he'll he's heads healthy hear heard hearing heat heaven held hell
+    hello help helped helping helps here here's hero hey higher highest highly him himself his historical history hole
+    holy honest honestly honor hopefully hoping horse host hot hour hours how however human humans hundred hundreds i
+    i'd i'll i'm i've ice id idea ideas identified identify identity if ill image images imagine immediate immediately
     impact importance important impossible improve improved incident include included includes including income increase
     increased increasing incredible indeed independence independent index individual individuals industrial industry
     influence information initial inside inspired instance instead institutions insurance intelligence intended interest
     interested interesting interests internal international interview into introduced introduction investigation
     investment invited involved is isn't issue issued issues it it'll it's item items its itself join joined joint joke
-    journal journey just keeping key killing kinds kingdom kitchen knew knowing knowledge labor labour lack ladies laid
-    land language largely larger largest last latest latter launch launched laws lay leader leaders leadership leading
-    leads league learn learned learning least leave leaves leaving led legislation less let let's lets letting level
-    levels liberal license life like liked likely likes limit limited line link linked links list listed listen
+    journal journey july just keeping key killing kinds kingdom kitchen knew knowing knowledge labor labour lack ladies
+    laid land language largely larger largest last latest latter launch launched laws lay leader leaders leadership
+    leading leads league learn learned learning least leave leaves leaving led legislation less let let's lets letting
+    level levels liberal license life like liked likely likes limit limited line link linked links list listed listen
     listening literally literature live lived load located location look lose losing loss lost lot lots love loved
     lovely low lower luck lucky lunch lying machine made magazine magic mail main mainly maintain maintenance major
     majority making manage managed management manager manner manufacturing many map march marketing marriage married

@@ -8,6 +8,9 @@ from typing import Final, NamedTuple
 from node.core.folding import bare, spellings
 from node.core.number_words import Group, number_runs
 
+Span = tuple[int, int]
+"""Positions in a text: the first, and the one after the last."""
+
 _WORD: Final = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 _MADE_PLAIN: Final = str.maketrans(dict.fromkeys("–—‐‑−", "-") | dict.fromkeys("’‘ʼ`´′", "'") | {"•": "\n"})
 _BREAKS_A_NUMBER: Final = re.compile(r"['\"\n]|ft|cm|[;:!?]")

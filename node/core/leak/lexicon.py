@@ -10,7 +10,7 @@ from typing import Final
 from node.core.leak.descriptor_words import DESCRIPTORS
 from node.core.leak.everyday_words import EVERYDAY
 from node.core.leak.found import SoftKind
-from node.core.leak.in_place import InPlace, Word
+from node.core.leak.in_place import InPlace, Span, Word
 from node.core.leak.name_words import (
     ALSO_NAMES,
     MAKE_WORDS,
@@ -21,13 +21,13 @@ from node.core.leak.name_words import (
     SHORT_MODELS,
     VEHICLE_WORDS,
 )
-from node.core.leak.patterns import Span
 from node.core.leak.telling_words import PLACES, TELLING
 
 _MEASURE: Final = re.compile(
     r"\d{1,2}(?:s|ish|yo|yrs?|y|st|lb|lbs|ft|in|x|k|am|pm|mm|cc|th|nd|rd)?\Z|\d{2,3}(?:cm|kg|lbs?|cc|m|bhp)\Z|"
     r"\d'\d{0,2}\Z|\d{1,2}ft\d{0,2}(?:in)?\Z|\d{1,2}f\d{1,2}\Z|\d{1,2}st\d{0,2}\Z|\dx\d\Z|\d{2}ies\Z|\d+mph\Z"
 )
+_SAYS_NOTHING: Final = EVERYDAY | DESCRIPTORS | VEHICLE_WORDS
 _ENDINGS: Final = (
     ("s", ""), ("es", ""), ("ish", ""), ("ish", "e"), ("y", ""), ("ed", ""), ("ed", "e"), ("ing", ""), ("ing", "e"),
     ("ly", ""), ("er", ""), ("ies", "y"), ("less", ""), ("like", ""), ("type", ""), ("style", ""), ("looking", ""),
@@ -61,7 +61,7 @@ def word_flags(text: InPlace) -> Iterator[tuple[SoftKind, Span]]:
 
 def is_everyday(word: str) -> bool:
     """Whether a folded word says nothing by itself: everyday or describing."""
-    return word in EVERYDAY or word in DESCRIPTORS or word in VEHICLE_WORDS
+    return word in _SAYS_NOTHING
 
 
 def _excused(text: InPlace) -> tuple[Span, ...]:

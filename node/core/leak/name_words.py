@@ -30,7 +30,7 @@ PROPER: Final = frozenset(
     colombian congolese converse cornish country crocs croat croatian cuban cumbrian cypriot czech danish deliveroo
     diadora dutch eastern east egyptian ellesse english eritrean estonian estuary ethiopian european farsi fila filipino
     finnish fitbit flemish french gambian geordie georgian german ghanaian glaswegian gps greek gucci gti harrington
-    hindi hispanic hungarian ic1 ic2 ic3 ic4 ic5 ic6 ic9 igbo indian indonesian iranian iraqi irish italian jamaican
+    hindi hispanic hungarian ic1 ic2 ic3 id ic4 ic5 ic6 ic9 igbo indian indonesian iranian iraqi irish italian jamaican
     japanese jewish jordanian kenyan korean kosovan kurd kurdish lacoste lancashire lancastrian latin latino latvian
     lebanese levi levis liberian libyan lithuanian liverpudlian london londoner lonsdale lwb lycra macedonian mackem
     malaysian maltese manc mancunian mandarin maori mediterranean mexican midlands mixed moldovan moroccan montirex

@@ -10,8 +10,7 @@ import msgspec
 
 from node.core.errors import Refused
 from node.core.folding import tokens
-from node.core.leak.in_place import InPlace
-from node.core.leak.patterns import Span
+from node.core.leak.in_place import InPlace, Span
 from node.core.number_words import digit_runs
 
 EntryKind = Literal["number", "name"]

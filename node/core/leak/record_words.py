@@ -14,9 +14,8 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import JaroWinkler
 
 from node.core.folding import spellings, tokens
-from node.core.leak.in_place import InPlace, Word
+from node.core.leak.in_place import InPlace, Span, Word
 from node.core.leak.lexicon import is_everyday
-from node.core.leak.patterns import Span
 from node.core.leak.telling_words import TELLING
 from node.core.number_words import digit_runs
 from node.core.private_parts import PrivateParts
