@@ -63,7 +63,7 @@ def take(
 ) -> None:
     """Keep a new report: account, support notes, scheme data, age, who told it, and the switches."""
     desk = desk_at(settings)
-    read = _read(file, ReportFile)
+    read = read_values(file, ReportFile)
     number = take_report(
         desk,
         agency=read.agency or desk.config.name,
@@ -139,7 +139,7 @@ def amend(
         report_id=report_id,
         by=by,
         now=now(),
-        scheme=None if scheme is None else _read(scheme, SchemeData),
+        scheme=None if scheme is None else read_values(scheme, SchemeData),
         facts=facts,
         private_words=tuple(word.strip() for word in words if word.strip()),
         voice=voice_if_any(desk),
@@ -210,13 +210,14 @@ def _bytes(path: Path) -> bytes:
         raise Refused("file", f"the file {path.name} cannot be read") from error
 
 
-def _read(path: Path, kind: type[_T]) -> _T:
+def read_values(path: Path, kind: type[_T]) -> _T:
+    """Reads a file of one report, TOML or JSON; a misspelt name is refused."""
     wrong = f"the file {path.name} is not as it must be: a name or a value is wrong"
     decode = msgspec.json.decode if path.suffix == ".json" else msgspec.toml.decode
     try:
         raw = decode(_bytes(path))
         made = msgspec.convert(raw, kind)
-    except (msgspec.MsgspecError, ValueError) as error:
+    except (msgspec.MsgspecError, ValueError, RecursionError) as error:
         raise Refused("file", wrong) from error
     if not _names_are_known(raw, msgspec.to_builtins(made)):
         raise Refused("file", wrong)

@@ -81,7 +81,7 @@ def read_invitation(path: Path) -> Invitation:
     """
     try:
         return msgspec.json.decode(path.read_bytes(), type=Invitation)
-    except (OSError, msgspec.MsgspecError, UnicodeDecodeError) as error:
+    except (OSError, msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         raise Misconfigured("invitation", f"the invitation file {path.name} cannot be read") from error
 
 

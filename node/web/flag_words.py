@@ -59,5 +59,5 @@ def read(text: str) -> Flag | None:
     """What `written` wrote; None: it is nothing of the kind."""
     try:
         return msgspec.json.decode(text, type=Flag)
-    except (msgspec.MsgspecError, ValueError):
+    except (msgspec.MsgspecError, ValueError, RecursionError):
         return None

@@ -14,9 +14,24 @@ from tests.fuzz.targets import build_targets
 
 ENDPOINTS: Final = "endpoints"
 SHARE_OF_ENDPOINTS: Final = 0.1
-SLOW: Final = frozenset({"sheet xlsx", "sheet csv", "inside a sheet", "settings of a node", "settings of a hub"})
+SLOW: Final = frozenset(
+    {
+        "sheet xlsx",
+        "sheet csv",
+        "inside a sheet",
+        "settings of a node",
+        "settings of a hub",
+        "charter file",
+        "report file",
+        "report file in JSON",
+        "invitation",
+        "member's copy",
+        "guard file",
+        "list of erasures",
+    }
+)
 SLOW_SHARE: Final = 0.1
-"""A workbook takes milliseconds to open: it gets a tenth of what a decoder gets."""
+"""A workbook takes milliseconds to open, a file to write: they get a tenth of what a decoder gets."""
 
 
 def share_out(inputs: int, names: list[str]) -> dict[str, int]:

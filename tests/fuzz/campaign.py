@@ -11,7 +11,7 @@ import msgspec
 
 from tests.fuzz.endpoints import Endpoints, settings_of, wrong
 from tests.fuzz.mutate import mutate
-from tests.fuzz.targets import OURS, Target
+from tests.fuzz.target import OURS, Target
 from tests.hub.ground import running_ground
 
 ROOM_BYTES: Final = 4 * 2**20
@@ -70,6 +70,21 @@ def _weighed(target: Target, data: bytes) -> str:
     return what
 
 
+async def _asked(endpoints: Endpoints, chance: random.Random, *, weigh: bool) -> tuple[str, bytes]:
+    """What was wrong with one request's answer, and the request."""
+    if weigh:
+        tracemalloc.start()
+    try:
+        asked, answer = await endpoints.ask(chance)
+        peak = tracemalloc.get_traced_memory()[1] if weigh else 0
+    finally:
+        tracemalloc.stop()
+    what = wrong(answer) if answer is not None else ""
+    if peak > TIMES_INPUT * len(asked) + ROOM_BYTES:
+        return what or f"{peak} bytes at its peak for a request of {len(asked)}", asked
+    return what, asked
+
+
 async def ask(seed: int, count: int, tell: Callable[[int], None] = lambda _: None) -> list[Broken]:
     """Sends `count` mutated requests to a real hub, in process."""
     chance, broken = random.Random(f"{seed}/endpoints"), []
@@ -79,8 +94,7 @@ async def ask(seed: int, count: int, tell: Callable[[int], None] = lambda _: Non
             await ground.three_projects()
             endpoints = Endpoints(ground)
             for number in range(count):
-                asked, answer = await endpoints.ask(chance)
-                what = wrong(answer) if answer is not None else ""
+                what, asked = await _asked(endpoints, chance, weigh=number % WEIGHED_EVERY == 0)
                 if what:
                     broken.append(Broken("endpoints", number, what, asked))
                 if number % 1_000 == 0:

@@ -5,24 +5,12 @@ test holds that no public decoder of `protocol` is missing.
 """
 
 import base64
-import io
 import json
-import tempfile
-import zipfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
-import msgspec
-
-from hub.config import read_config as read_hub_config
-from hub.core.errors import Misconfigured
-from node.config import read_config as read_node_config
-from node.core.errors import NodeError
-from node.core.sheets.errors import MappingInvalid, SheetUnreadable
-from node.core.sheets.mapping import read_mapping
-from node.core.sheets.reading import read_sheet
 from node.exchange import answers
 from protocol import (
     bodies,
@@ -36,7 +24,7 @@ from protocol import (
     tiles,
     verifier_key,
 )
-from protocol.at_rest import SEAL_RANDOMNESS, Epochs, SealBroken, Sealed
+from protocol.at_rest import SEAL_RANDOMNESS, Epochs, Sealed
 from protocol.envelope import MAX_PAYLOAD_BYTES, STATEMENT_TYPE, sign_envelope
 from protocol.errors import ProtocolError
 from protocol.http_signatures import verify_request
@@ -44,19 +32,10 @@ from protocol.proofs import verify_consistency, verify_inclusion, verify_range
 from protocol.replay import State, apply, replay
 from protocol.vectors.scene import ORIGIN, public, signing_key, three_projects
 from protocol.verifier_key import COSIGNATURE, ED25519, VerifierKey
+from tests.fuzz.files import file_targets
+from tests.fuzz.target import Target, text_of
 
-OURS: Final = (ProtocolError, SealBroken, SheetUnreadable, MappingInvalid, NodeError, Misconfigured)
 VECTORS: Final = Path(__file__).parents[2] / "protocol" / "vectors"
-DEMO: Final = Path(__file__).parents[2] / "deploy" / "demo"
-
-
-class Target(msgspec.Struct, frozen=True):
-    """`name`, `seeds` to start from, the `call`, and the public functions that it `reaches`."""
-
-    name: str
-    seeds: Sequence[bytes]
-    call: Callable[[bytes], object]
-    reaches: tuple[str, ...] = ()
 
 
 def build_targets() -> list[Target]:
@@ -65,7 +44,7 @@ def build_targets() -> list[Target]:
     alert = scene.alert("genesis", 1)
     scene.sighting("bradford", 2, alert)
     scene.cancel("genesis", 1, alert)
-    return [*_frames(scene), *_log(scene), *_http(scene), *_answers(), *_files()]
+    return [*_frames(scene), *_log(scene), *_http(scene), *_answers(), *file_targets(entries=scene.entries)]
 
 
 def _frames(scene: Any) -> list[Target]:
@@ -150,7 +129,7 @@ def _log(scene: Any) -> list[Target]:
         Target(
             "verifier key",
             [log_key.vkey.encode(), witness.vkey.encode()],
-            lambda data: verifier_key.parse_vkey(_text(data)),
+            lambda data: verifier_key.parse_vkey(text_of(data)),
             ("parse_vkey", "decode_base64"),
         ),
         Target("bundle", [bundle], lambda data: tiles.decode_bundle(data, size), ("decode_bundle",)),
@@ -158,7 +137,7 @@ def _log(scene: Any) -> list[Target]:
         Target(
             "tile path",
             [path, b"tile/0/x001/234", b"tile/1/000.p/17"],
-            lambda data: tiles.parse_path(_text(data)),
+            lambda data: tiles.parse_path(text_of(data)),
             ("parse_path",),
         ),
         Target("proofs", [bytes(32 * 6)], _prove),
@@ -179,14 +158,14 @@ def _log(scene: Any) -> list[Target]:
         Target(
             "plate pattern",
             [b"YK58???"],
-            lambda data: identifiers.canonical_plate_pattern(_text(data)),
+            lambda data: identifiers.canonical_plate_pattern(text_of(data)),
             ("canonical_plate_pattern",),
         ),
     ]
 
 
 def _canonical(kind: str, data: bytes) -> object:
-    return identifiers.canonical(kind, _text(data))
+    return identifiers.canonical(kind, text_of(data))
 
 
 def _prove(data: bytes) -> object:
@@ -249,76 +228,6 @@ def _answers() -> list[Target]:
     return [Target("answers", seeds, decode, ("decode_answer",)), Target("problems", seeds, problem, ("problem_of",))]
 
 
-def _files() -> list[Target]:
-    sheets = [(DEMO / "genesis.csv").read_bytes()[:2_000], (DEMO / "merseyside.xlsx").read_bytes()]
-    mapping = (DEMO / "genesis.mapping.toml").read_bytes()[:1_500]
-    return [
-        Target("sheet csv", sheets[:1], lambda data: read_sheet(data, "sheet.csv"), ("read_sheet",)),
-        Target("sheet xlsx", sheets[1:], lambda data: read_sheet(data, "sheet.xlsx"), ("read_sheet",)),
-        Target("inside a sheet", _parts(sheets[1]), _with_part, ("read_sheet",)),
-        Target("settings of a node", [NODE_SETTINGS.encode()], _read_node_settings),
-        Target("settings of a hub", [HUB_SETTINGS.encode()], _read_hub_settings),
-        Target("mapping", [mapping], lambda data: read_mapping(_text(data)), ("read_mapping",)),
-    ]
-
-
-NODE_SETTINGS: Final = """\
-name = "Genesis"
-region = "west-yorkshire"
-host = "genesis.example.org"
-hub_url = "https://hub.example.org"
-database = "node.db"
-keys_dir = "keys"
-epoch_dir = "epochs"
-batch_times = ["11:00"]
-"""
-HUB_SETTINGS: Final = """\
-database = "sqlite:///hub.db"
-keys_dir = "keys"
-epoch_dir = "epochs"
-guard_file = "guard"
-public_url = "https://hub.example.org"
-port = 8700
-"""
-_FAST: Final = "/dev/shm" if Path("/dev/shm").is_dir() else None
-
-
-def _from_file(data: bytes, read: Callable[[Path], object]) -> object:
-    with tempfile.NamedTemporaryFile(suffix=".toml", dir=_FAST) as file:
-        file.write(data)
-        file.flush()
-        return read(Path(file.name))
-
-
-def _read_node_settings(data: bytes) -> object:
-    return _from_file(data, read_node_config)
-
-
-def _read_hub_settings(data: bytes) -> object:
-    return _from_file(data, read_hub_config)
-
-
-def _parts(workbook: bytes) -> list[bytes]:
-    with zipfile.ZipFile(io.BytesIO(workbook)) as packed:
-        return [
-            name.encode() + b"\n" + packed.read(name)[:3_000] for name in packed.namelist() if name.endswith(".xml")
-        ]
-
-
-def _with_part(data: bytes) -> object:
-    """The demo's workbook with one part replaced: what changed XML does, past the checksums of the archive."""
-    name, _, content = data.partition(b"\n")
-    made = io.BytesIO()
-    with zipfile.ZipFile(DEMO / "merseyside.xlsx") as packed, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
-        for one in packed.namelist():
-            new.writestr(one, content if one.encode() == name else packed.read(one))
-    return read_sheet(made.getvalue(), "sheet.xlsx")
-
-
 def _vectors(what: str) -> list[dict[str, Any]]:
     found = [json.loads(path.read_text()) for path in sorted(VECTORS.glob("*/*.json"))]
     return [vector for vector in found if vector["what"] == what]
-
-
-def _text(data: bytes) -> str:
-    return data.decode("utf-8", "surrogateescape")

@@ -1,10 +1,12 @@
 """Ten thousand mutated inputs in every run, and nothing that reads bytes from outside without a target."""
 
+import ast
 import inspect
 import pkgutil
 from importlib import import_module
 from pathlib import Path
 
+import msgspec
 import pytest
 
 import protocol
@@ -12,9 +14,11 @@ from hub.app import build_app
 from tests.fuzz.__main__ import ENDPOINTS, share_out
 from tests.fuzz.campaign import ask, feed
 from tests.fuzz.endpoints import READS, WRITES, settings_of
-from tests.fuzz.targets import OURS, Target, build_targets
+from tests.fuzz.target import OURS, Target
+from tests.fuzz.targets import build_targets
 from tests.hub.ground import running_ground
 
+ROOT = Path(__file__).parents[2]
 INPUTS = 10_000
 SEED = 1
 TARGETS = build_targets()
@@ -56,6 +60,14 @@ def test_mutated_input_is_read_or_refused_by_name(target: Target) -> None:
     assert not broken, [(one.number, one.what) for one in broken[:5]]
 
 
+@pytest.mark.parametrize("name", ["report file in JSON", "record file", "invitation", "flag in a form"])
+def test_nesting_without_end_in_json_is_refused_by_name(name: str) -> None:
+    """Found by `make fuzz`: the reader gives up with what is no error of JSON."""
+    (target,) = (target for target in TARGETS if target.name == name)
+    for content in (b"[" * 100_000, b'{"a":' * 50_000, b'{"facts":' + b"[" * 50_000):
+        assert not feed(msgspec.structs.replace(target, seeds=[content]), SEED, 20)
+
+
 @pytest.mark.parametrize("content", [b"year = " + b"9" * 5_000, b"a = " + b"[" * 3_000], ids=["number", "nesting"])
 @pytest.mark.parametrize("name", ["mapping", "settings of a node", "settings of a hub"])
 def test_a_number_or_nesting_without_end_is_refused_by_name(name: str, content: bytes) -> None:
@@ -79,6 +91,50 @@ def test_every_public_decoder_of_the_protocol_has_a_target() -> None:
         found = inspect.getmembers(import_module(module.name), inspect.isfunction)
         public |= {name for name, one in found if one.__module__ == module.name and name.startswith(READS_BYTES)}
     assert public - reached == set()
+
+
+READERS = {
+    "canonical.decode",
+    "msgspec.json.decode",
+    "msgspec.toml.decode",
+    "msgspec.msgpack.decode",
+    "json.loads",
+    "tomllib.loads",
+}
+READ_BY = {
+    "hub/actions/members_copies.py": "member's copy",
+    "hub/actions/init_log.py": "charter file",
+    "hub/config.py": "settings of a hub",
+    "hub/store/guard.py": "guard file",
+    "hub/api/writing.py": ENDPOINTS,
+    "node/cli_reports.py": "report file",
+    "node/config.py": "settings of a node",
+    "node/core/leak/record_file.py": "record file",
+    "node/core/sheets/mapping.py": "mapping",
+    "node/exchange/answers.py": "answers",
+    "node/exchange/join.py": "invitation",
+    "node/web/flag_words.py": "flag in a form",
+}
+"""Where a service reads a format, and the target that feeds it."""
+
+OUR_OWN = {
+    "hub/store/members.py": "what this hub's own database holds",
+    "node/store/vault.py": "sealed by this node",
+    "node/store/inbox.py": "sealed by this node",
+    "node/store/sheets.py": "sealed by this node",
+    "node/exchange/publish.py": "a receipt that was verified before it was kept",
+}
+
+
+def test_every_place_of_a_service_that_reads_a_format_has_a_target() -> None:
+    reading = set()
+    for path in (*ROOT.glob("hub/**/*.py"), *ROOT.glob("node/**/*.py")):
+        calls = (node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Attribute))
+        if any(ast.unparse(call) in READERS for call in calls):
+            reading.add(path.relative_to(ROOT).as_posix())
+    assert reading - READ_BY.keys() - OUR_OWN.keys() == set(), "it needs a target"
+    assert reading >= READ_BY.keys() | OUR_OWN.keys(), "it reads nothing any more"
+    assert set(READ_BY.values()) <= {target.name for target in TARGETS} | {ENDPOINTS}
 
 
 async def test_every_endpoint_is_asked(tmp_path: Path) -> None:

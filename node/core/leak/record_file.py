@@ -22,7 +22,7 @@ def read_record(data: bytes) -> PrivateParts:
     """
     try:
         held = msgspec.json.decode(data, type=dict[str, str | list[str] | None])
-    except (msgspec.MsgspecError, ValueError) as error:
+    except (msgspec.MsgspecError, ValueError, RecursionError) as error:
         raise Refused("record_file", "a record is an object of strings and lists of strings, in JSON") from error
     known = {*_NAMES, *_NUMBERS, *_ADDRESSES, *_NEVER_SAY}
     return PrivateParts(
