@@ -31,7 +31,7 @@ from node.core.permissions import Answer, Condition, Standing, Switch
 from node.core.report import Age, Report
 from node.core.taken_back import CANNOT_CALL_BACK, TakenBack
 from node.store.audit import verify_audit
-from node.store.people import list_people
+from node.store.people import Person, list_people
 from node.store.permissions import Given
 
 app = typer.Typer(no_args_is_help=True, help="Reports, permissions and warnings of this project.")
@@ -69,13 +69,16 @@ ReportId = Annotated[int, typer.Argument(help="The report's number.", min=1)]
 @spoken
 def people_add(
     name: str,
-    role: Annotated[str, typer.Option(help="One of: " + ", ".join(sorted(ROLES)))] = "caseworker",
+    role: Annotated[list[str] | None, typer.Option(help="One or more of: " + ", ".join(sorted(ROLES)))] = None,
+    agency: Annotated[str | None, typer.Option(help="The member agency they work for, if any.")] = None,
+    force: Annotated[str | None, typer.Option(help="Force area that a police contact worker deals with.")] = None,
     by: Annotated[str | None, typer.Option("--by", help="The coordinator who adds them; nobody for the first.")] = None,
     settings: Settings = NODE_TOML,
 ) -> None:
     """Make somebody who works here known."""
     desk = desk_at(settings)
-    number = add_person(desk, name=name, role=role, by=by, now=now())
+    first, *more = role or ["caseworker"]
+    number = add_person(desk, name=name, role=first, more_roles=more, agency=agency, force=force, by=by, now=now())
     say(f"{name} is known here now, as number {number}.")
 
 
@@ -84,10 +87,18 @@ def people_add(
 def people_list(settings: Settings = NODE_TOML, as_json: AsJson = False) -> None:
     """Everybody who works here."""
     with desk_at(settings).store.read() as session:
-        people = list_people(session)
+        people = list_people(session, now())
     if as_json:
         return say_json({"people": people})
-    return say([f"{person.id:>4}  {person.name} ({person.role.replace('_', ' ')})" for person in people])
+    return say([_person_line(person) for person in people])
+
+
+def _person_line(person: Person) -> str:
+    held = ", ".join(
+        one.role.replace("_", " ") + (f" until {one.until:%d %B %Y}" if one.until else "") for one in person.held
+    )
+    of = f", {person.agency}" if person.agency else ""
+    return f"{person.id:>4}  {person.name}{of} ({held if person.ended_at is None else 'left'})"
 
 
 @app.command("reports")

@@ -3,12 +3,13 @@
 from datetime import datetime
 from typing import Literal
 
-from node.actions.case_desk import CaseDesk
-from node.core.errors import Locked, Refused
-from node.core.report import Part, Words, account_is_locked, require_may_open
+from node.actions.case_desk import CaseDesk, report_for
+from node.core import access
+from node.core.errors import Locked, NotYours, Refused
+from node.core.report import Part, Words, account_is_locked
 from node.store import audit
-from node.store.people import is_safeguarding_lead, person_id
-from node.store.reports import get_report, put_report_part
+from node.store.people import acting
+from node.store.reports import put_report_part
 
 
 def add_to_account(
@@ -28,16 +29,18 @@ def add_to_account(
     Raises:
         Locked: `locked.account`: 24 hours are over, add to it instead; `locked.hold`, `locked.lead_only`.
         Refused: `refused.no_words`.
+        NotYours: `access.role`, `access.report`, `access.support_notes`.
         NotFound: `not_found.report`, `not_found.erased`, `not_found.person`.
     """
     if not text.strip():
         raise Refused("no_words", "there is nothing to add")
     part: Part = to
     with desk.store.begin() as session:
-        person = person_id(session, by)
-        report = get_report(session, desk.vault, report_id)
-        require_may_open(report, is_lead=is_safeguarding_lead(session, by))
+        who = acting(session, by, access.may_take_reports, now)
+        report = report_for(session, desk, who, report_id)
+        if to == "support" and not access.may_read_support_notes(who, report, desk.config.name):
+            raise NotYours("support_notes", "an agency's support notes stay with that agency")
         if to == "account" and account_is_locked(report.taken_at, now):
             raise Locked("account", "the first account locked 24 hours after it was taken: add to it instead")
         put_report_part(session, desk.vault, report_id, part, Words(text=text, by=by, at=now), at=now)
-        audit.note(session, person=person, verb=f"add_to_{to}", subject=f"report/{report_id}", now=now)
+        audit.note(session, person=who.id, verb=f"add_to_{to}", subject=f"report/{report_id}", now=now)

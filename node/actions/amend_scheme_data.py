@@ -4,16 +4,18 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from node.actions.case_desk import CaseDesk
+from node.actions.case_desk import CaseDesk, report_for
 from node.actions.recheck_warnings import recheck_warnings
+from node.core import access
+from node.core.access import Staff
 from node.core.errors import Locked
-from node.core.report import Facts, is_locked_by_age, require_facts, require_facts_may_change, require_may_open
+from node.core.report import Facts, is_locked_by_age, require_facts, require_facts_may_change
 from node.core.scheme_data import SchemeData
 from node.core.voice import Voice
 from node.store import audit
-from node.store.people import is_safeguarding_lead, person_id, require_known_authoriser
+from node.store.people import acting, require_known_authoriser
 from node.store.permissions import read_entries
-from node.store.reports import get_report, put_report_part, read_facts, read_reporter
+from node.store.reports import put_report_part, read_facts, read_reporter
 
 
 def amend_scheme_data(
@@ -42,23 +44,24 @@ def amend_scheme_data(
     Raises:
         Locked: `locked.hold`; `locked.lead_only`: only a safeguarding lead changes what is recorded as under 18 or not
             sure, also that they are an adult.
+        NotYours: `access.role`, `access.report`.
         Refused: what `require_facts`, `require_facts_may_change` and `require_known_authoriser` refuse.
         NotFound: `not_found.report`, `not_found.erased`, `not_found.person`.
     """
     with desk.store.begin() as session:
-        person = person_id(session, by)
-        require_may_open(get_report(session, desk.vault, report_id), is_lead=is_safeguarding_lead(session, by))
+        who = acting(session, by, access.may_take_reports, now)
+        report_for(session, desk, who, report_id)
         if facts is not None:
-            put_facts(session, desk, report_id, facts, by=by, now=now)
+            put_facts(session, desk, report_id, facts, who=who, now=now)
         if scheme is not None:
             put_report_part(session, desk.vault, report_id, "scheme", scheme, at=now)
         if private_words:
             put_report_part(session, desk.vault, report_id, "private", private_words, at=now)
-        audit.note(session, person=person, verb="amend_report", subject=f"report/{report_id}", now=now)
-        return recheck_warnings(session, desk, voice, report_id, person=person, now=now)
+        audit.note(session, person=who.id, verb="amend_report", subject=f"report/{report_id}", now=now)
+        return recheck_warnings(session, desk, voice, report_id, person=who.id, now=now)
 
 
-def put_facts(session: Session, desk: CaseDesk, report_id: int, facts: Facts, *, by: str, now: datetime) -> None:
+def put_facts(session: Session, desk: CaseDesk, report_id: int, facts: Facts, *, who: Staff, now: datetime) -> None:
     """Keeps a new version of the facts within the caller's transaction, if that change may be.
 
     Raises:
@@ -73,6 +76,6 @@ def put_facts(session: Session, desk: CaseDesk, report_id: int, facts: Facts, *,
     )
     require_facts_may_change(earlier, facts, was_asked=was_asked)
     unlocks = is_locked_by_age(earlier[-1]) and not is_locked_by_age(facts)
-    if unlocks and not is_safeguarding_lead(session, by):
+    if unlocks and not who.is_any("safeguarding_lead"):
         raise Locked("age_lead", "recorded as under 18 or not sure: only the safeguarding lead may say otherwise")
     put_report_part(session, desk.vault, report_id, "facts", facts, at=now)

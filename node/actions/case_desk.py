@@ -3,14 +3,18 @@
 import secrets
 
 import msgspec
+from sqlmodel import Session
 
 from node.config import NodeConfig
+from node.core.access import Staff, require_may_open
 from node.core.errors import Misconfigured
+from node.core.report import Report
 from node.core.voice import Voice
 from node.keyring import NO_SIGN_KEY, Keyring
 from node.log_view import LogView
 from node.store.engine import Store
 from node.store.epoch_keys import load_epochs
+from node.store.reports import get_report
 from node.store.vault import Vault
 
 
@@ -32,6 +36,19 @@ def open_case_desk(config: NodeConfig, store: Store) -> CaseDesk:
         Misconfigured: no epoch key.
     """
     return CaseDesk(config, store, Vault(load_epochs(config.epoch_dir), secrets.token_bytes))
+
+
+def report_for(session: Session, desk: CaseDesk, who: Staff, report_id: int) -> Report:
+    """A report that is theirs to open.
+
+    Raises:
+        Locked: `locked.hold`, `locked.lead_only`.
+        NotYours: `access.report`.
+        NotFound: `not_found.report`, `not_found.erased`.
+    """
+    report = get_report(session, desk.vault, report_id)
+    require_may_open(who, report, desk.config.name)
+    return report
 
 
 def voice_of(view: LogView, keyring: Keyring) -> Voice:

@@ -10,13 +10,14 @@ from sqlmodel import Session
 
 from node.actions.case_desk import CaseDesk
 from node.actions.withdraw_alert import take_back_or_owe
+from node.core import access
 from node.core.errors import NotFound, Refused
 from node.core.permissions import Switch, require_entry
 from node.core.release import Composed, Release
 from node.core.taken_back import LeftAlert, TakenBack, depends_on, what_remains
 from node.core.voice import Voice
 from node.store import audit
-from node.store.people import person_id
+from node.store.people import acting
 from node.store.permissions import Given, append_entry
 from node.store.releases import list_releases, mark_refused, open_drafts, read_composed, releases_out
 from node.store.reports import require_report
@@ -52,6 +53,7 @@ def change_permission(
 
     Raises:
         Refused: `refused.switch`.
+        NotYours: `access.role`.
         NotFound: `not_found.report`, `not_found.erased`, `not_found.person`.
     """
     for switch in switches:
@@ -59,7 +61,7 @@ def change_permission(
     if not switches:
         raise Refused("switch", "name at least one switch")
     with desk.store.begin() as session:
-        person = person_id(session, by)
+        person = acting(session, by, access.may_take_down, now).id
         require_report(session, report_id)
         for switch in switches:
             append_entry(

@@ -10,6 +10,7 @@ import msgspec
 
 from node.actions.case_desk import CaseDesk
 from node.actions.read_inbox import Warned, read_inbox
+from node.core import access
 from node.core.checking import Fit, fit_of_report, fit_of_warning
 from node.core.errors import Refused
 from node.core.report import is_locked_by_age
@@ -19,7 +20,7 @@ from node.log_view import LogView
 from node.store import audit
 from node.store.checks import note_check, people_who_checked
 from node.store.inbox import received_body
-from node.store.people import person_id
+from node.store.people import acting
 from node.store.reports import list_reports, read_scheme_data
 from protocol.at_rest import Epochs
 from protocol.body_fields import AlertBody
@@ -48,12 +49,14 @@ class Checked(Unprinted, frozen=True, kw_only=True):
     """What was found.
 
     Attributes:
-        reports: of this project; those locked or held are not among them.
+        reports: those of this project that are theirs to open; those locked or held are not among them.
+        elsewhere: how many more hold it: a colleague may open those.
         warnings: of other projects, in force.
         asked_by: people here who asked about the same within a week, the asker included.
     """
 
     reports: tuple[ReportFit, ...]
+    elsewhere: int
     warnings: tuple[WarningFit, ...]
     asked_by: int
 
@@ -65,17 +68,20 @@ def check_identifier(
 
     Raises:
         Refused: `refused.reason`.
+        NotYours: `access.role`.
         NotFound: `not_found.person`.
     """
     if reason not in REASONS:
         raise Refused("reason", "the reason is one of: " + ", ".join(sorted(REASONS)))
+    project = desk.config.name
     in_force = read_inbox(desk.store, view, epochs, now.date())
     with desk.store.begin() as session:
-        person = person_id(session, by)
-        audit.note(session, person=person, verb="check", subject=f"identifier/{asked.kind}", now=now, reason=reason)
-        note_check(session, desk.vault, kind=asked.kind, canonical=asked.canonical, person=person, now=now)
+        who = acting(session, by, access.may_check, now)
+        audit.note(session, person=who.id, verb="check", subject=f"identifier/{asked.kind}", now=now, reason=reason)
+        note_check(session, desk.vault, kind=asked.kind, canonical=asked.canonical, person=who.id, now=now)
         reports = [one for one in list_reports(session, desk.vault) if not one.held and not is_locked_by_age(one.facts)]
-        fits = ((one.id, fit_of_report(asked, read_scheme_data(session, desk.vault, one.id))) for one in reports)
+        fits = [(one, fit_of_report(asked, read_scheme_data(session, desk.vault, one.id))) for one in reports]
+        found = [(one, fit) for one, fit in fits if fit is not None]
         shown = []
         for warned in in_force:
             received = received_body(session, warned.head, epochs)
@@ -84,7 +90,8 @@ def check_identifier(
                 if fit is not None:
                     shown.append(WarningFit(warned, fit))
         return Checked(
-            reports=tuple(ReportFit(number, fit) for number, fit in fits if fit is not None),
+            reports=tuple(ReportFit(one.id, fit) for one, fit in found if access.may_find(who, one, project)),
+            elsewhere=sum(not access.may_find(who, one, project) for one, _ in found),
             warnings=tuple(shown),
             asked_by=people_who_checked(
                 session, desk.vault, kind=asked.kind, canonical=asked.canonical, now=now, days=WEEK

@@ -20,6 +20,7 @@ from node.core.danger_questions import (
 )
 from node.core.release import Scope
 from node.core.voice import Voice
+from node.store.people import person_id
 from node.store.permissions import Given
 
 LOCAL = ZoneInfo("Europe/London")
@@ -48,6 +49,7 @@ def draft_danger_now(
 
     Raises:
         Refused: any rule of `draft_release`, above all `private.own_words` and `refused.region`.
+        NotYours: `access.role`, `access.agency`.
         NotFound: `not_found.person`.
     """
     course = course_of(told)
@@ -74,7 +76,7 @@ def draft_danger_now(
                 report_id=report_id,
                 scope=scope,
                 choices=choices_of(told),
-                by=by,
+                drafter=person_id(session, by),
                 now=now,
             )
         return Drafted(report_id=report_id, release_id=release_id, course=course)

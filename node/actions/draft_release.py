@@ -5,15 +5,14 @@ from datetime import datetime
 from sqlmodel import Session
 
 from node.actions.build_warning import build_warning
-from node.actions.case_desk import CaseDesk
+from node.actions.case_desk import CaseDesk, report_for
+from node.core import access
 from node.core.compose import Choices
 from node.core.release import Release, Scope, digest_shown
-from node.core.report import require_may_open
 from node.core.voice import Voice
 from node.store import audit
-from node.store.people import is_safeguarding_lead, person_id
+from node.store.people import acting
 from node.store.releases import insert_release
-from node.store.reports import get_report
 
 
 def draft_release(desk: CaseDesk, voice: Voice, *, report_id: int, choices: Choices, by: str, now: datetime) -> int:
@@ -24,10 +23,15 @@ def draft_release(desk: CaseDesk, voice: Voice, *, report_id: int, choices: Choi
         Locked: `locked.unopened`, `locked.age`, `locked.age_not_asked`, `locked.hold`, `locked.lead_only`.
         PrivateWords: `private.own_words`.
         Refused: any other rule (`refused.coercive_other`, `refused.not_person_harmed`, …).
+        NotYours: `access.role`, `access.report`.
         NotFound: `not_found.report`, `not_found.erased`, `not_found.person`.
     """
     with desk.store.begin() as session:
-        return draft(session, desk, voice, report_id=report_id, scope="others", choices=choices, by=by, now=now)
+        who = acting(session, by, access.may_draft, now)
+        report_for(session, desk, who, report_id)
+        return draft(
+            session, desk, voice, report_id=report_id, scope="others", choices=choices, drafter=who.id, now=now
+        )
 
 
 def draft(
@@ -38,14 +42,16 @@ def draft(
     report_id: int,
     scope: Scope,
     choices: Choices,
-    by: str,
+    drafter: int,
     now: datetime,
     replaced: Release | None = None,
 ) -> int:
-    """Drafts within the caller's transaction. `replaced`: the release that an update replaces."""
-    person = person_id(session, by)
-    report = get_report(session, desk.vault, report_id)
-    require_may_open(report, is_lead=is_safeguarding_lead(session, by))
+    """Drafts within the caller's transaction, for somebody who may.
+
+    Args:
+        drafter: number of the person whose text it is.
+        replaced: the release that an update replaces.
+    """
     built = build_warning(
         session,
         desk,
@@ -64,11 +70,11 @@ def draft(
         composed=built.composed,
         digest=digest_shown(built.composed.stored),
         police=built.body.police == "yes",
-        by=person,
+        by=drafter,
         now=now,
         chain=None if replaced is None else replaced.chain,
         supersedes=None if replaced is None else replaced.identity,
         replaces=None if replaced is None else replaced.id,
     )
-    audit.note(session, person=person, verb="draft_release", subject=f"release/{release_id}", now=now)
+    audit.note(session, person=drafter, verb="draft_release", subject=f"release/{release_id}", now=now)
     return release_id

@@ -8,13 +8,14 @@ from typing import Final
 
 from msgspec.structs import replace
 
-from node.actions.case_desk import CaseDesk
+from node.actions.case_desk import CaseDesk, report_for
 from node.actions.draft_release import draft
+from node.core import access
 from node.core.errors import Refused
 from node.core.release import require_second_person
 from node.core.voice import Voice
 from node.store import audit
-from node.store.people import person_id
+from node.store.people import acting, person_id
 from node.store.releases import get_release, read_composed
 
 REVIEWED_DAYS: Final = 30
@@ -26,11 +27,13 @@ def draft_review(desk: CaseDesk, voice: Voice | None, *, release_id: int, by: st
 
     Raises:
         Refused: `refused.reviewed`, `refused.second_person`; else as `draft_release`.
+        NotYours: `access.role`, `access.report`.
         Locked, NoPermission, PrivateWords, NotFound: as `draft_release`.
     """
     with desk.store.begin() as session:
-        reviewer = person_id(session, by)
+        reviewer = acting(session, by, access.may_review_danger_now, now)
         release = get_release(session, release_id)
+        report_for(session, desk, reviewer, release.report_id)
         if not (release.unreviewed and release.is_out):
             raise Refused("reviewed", "this does not wait for a second look")
         require_second_person(release, by)
@@ -42,9 +45,9 @@ def draft_review(desk: CaseDesk, voice: Voice | None, *, release_id: int, by: st
             report_id=release.report_id,
             scope=release.scope,
             choices=replace(choices, danger_now=False, lease_days=REVIEWED_DAYS),
-            by=release.drafted_by,
+            drafter=person_id(session, release.drafted_by),
             now=now,
             replaced=release,
         )
-        audit.note(session, person=reviewer, verb="draft_review", subject=f"release/{made}", now=now)
+        audit.note(session, person=reviewer.id, verb="draft_review", subject=f"release/{made}", now=now)
         return made

@@ -5,11 +5,13 @@ It is also how a paused warning comes back, and how a *danger now* gets its seco
 
 from datetime import datetime
 
-from node.actions.case_desk import CaseDesk
+from node.actions.case_desk import CaseDesk, report_for
 from node.actions.draft_release import draft
+from node.core import access
 from node.core.compose import Choices
 from node.core.errors import Refused
 from node.core.voice import Voice
+from node.store.people import acting
 from node.store.releases import get_release
 
 
@@ -23,6 +25,7 @@ def draft_update(
 
     Raises:
         Refused: `refused.not_out` (never left, or taken back), `refused.status`; else as `draft_release`.
+        NotYours: `access.role`, `access.report`.
         Locked, NoPermission, PrivateWords, NotFound: as `draft_release`.
     """
     with desk.store.begin() as session:
@@ -31,6 +34,8 @@ def draft_update(
             raise Refused("not_out", "only a warning that is out, and not replaced or taken back, can be updated")
         if choices.status != replaced.status:
             raise Refused("status", "practice stays practice, and what is real stays real")
+        who = acting(session, by, access.may_draft, now)
+        report_for(session, desk, who, replaced.report_id)
         return draft(
             session,
             desk,
@@ -38,7 +43,7 @@ def draft_update(
             report_id=replaced.report_id,
             scope=replaced.scope,
             choices=choices,
-            by=by,
+            drafter=who.id,
             now=now,
             replaced=replaced,
         )

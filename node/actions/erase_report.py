@@ -9,12 +9,13 @@ from typing import Final
 
 from node.actions.case_desk import CaseDesk
 from node.actions.withdraw_alert import take_back
+from node.core import access
 from node.core.errors import Refused
 from node.core.report import require_not_held
 from node.core.voice import Voice
 from node.store import audit
 from node.store.erasures import ErasureList
-from node.store.people import person_id
+from node.store.people import acting
 from node.store.releases import mark_refused, open_drafts, releases_out
 from node.store.reports import erase_report_rows, get_report, mark_of
 
@@ -34,14 +35,17 @@ def erase_report(desk: CaseDesk, voice: Voice | None, *, report_id: int, reason:
     Raises:
         Locked: `locked.hold`: not yet, and the hold says why and until when.
         Refused: `refused.reason`, `refused.no_cancel`.
+        NotYours: `access.role`, `access.report`.
         NotFound: `not_found.report`, `not_found.erased`, `not_found.person`.
         Unavailable: `unavailable.erasures`, `unavailable.database`.
     """
     if reason not in ERASURE_REASONS:
         raise Refused("reason", "the reason is one of: " + ", ".join(sorted(ERASURE_REASONS)))
     with desk.store.begin() as session:
-        person = person_id(session, by)
-        require_not_held(get_report(session, desk.vault, report_id))
+        who = acting(session, by, access.may_keep_records, now)
+        person, report = who.id, get_report(session, desk.vault, report_id)
+        access.require_may_reach(who, report, desk.config.name)
+        require_not_held(report)
         for release in releases_out(session, report_id):
             take_back(session, desk, voice, release, person=person, now=now)
         for draft in open_drafts(session, report_id):

@@ -2,11 +2,15 @@
 
 from datetime import datetime
 
+from sqlmodel import Session
+
 from node.actions.case_desk import CaseDesk
+from node.core import access
+from node.core.errors import NotYours
 from node.core.overrides import HOLD_GROUNDS, require_ground, require_two
 from node.store import audit
 from node.store.holds import insert_hold, lift_holds
-from node.store.people import person_id
+from node.store.people import acting
 from node.store.reports import get_report
 
 
@@ -17,13 +21,13 @@ def hold_report(
 
     Raises:
         Refused: `refused.second_person`, `refused.ground`.
+        NotYours: `access.role`, `access.report`.
         NotFound: `not_found.report`, `not_found.erased`, `not_found.person`.
     """
     require_two(by, second)
     require_ground(ground, HOLD_GROUNDS)
     with desk.store.begin() as session:
-        person, other = person_id(session, by), person_id(session, second)
-        get_report(session, desk.vault, report_id)
+        person, other = _two(session, desk, report_id, by, second, now)
         hold_id = insert_hold(
             session,
             desk.vault,
@@ -45,13 +49,24 @@ def lift_hold(desk: CaseDesk, *, report_id: int, by: str, second: str, now: date
 
     Raises:
         Refused: `refused.second_person`.
+        NotYours: `access.role`, `access.report`.
         NotFound: `not_found.report`, `not_found.erased`, `not_found.person`.
     """
     require_two(by, second)
     with desk.store.begin() as session:
-        person, other = person_id(session, by), person_id(session, second)
-        get_report(session, desk.vault, report_id)
+        person, other = _two(session, desk, report_id, by, second, now)
         subject = f"report/{report_id}"
         audit.note(session, person=person, verb="lift_hold", subject=subject, now=now)
         audit.note(session, person=other, verb="second_lift", subject=subject, now=now)
         return lift_holds(session, report_id, now)
+
+
+def _two(session: Session, desk: CaseDesk, report_id: int, by: str, second: str, now: datetime) -> tuple[int, int]:
+    """Two who read reports, one of them a coordinator; which of the two began it does not matter."""
+    both = tuple(acting(session, name, access.may_read_reports, now) for name in (by, second))
+    if not any(access.may_keep_records(one) for one in both):
+        raise NotYours("role", "one of the two is a coordinator")
+    report = get_report(session, desk.vault, report_id)
+    for one in both:
+        access.require_may_reach(one, report, desk.config.name)
+    return both[0].id, both[1].id

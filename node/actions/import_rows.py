@@ -7,12 +7,14 @@ import msgspec
 from sqlmodel import Session
 
 from node.actions.case_desk import CaseDesk
-from node.core.errors import Refused
+from node.core import access
+from node.core.access import Staff
+from node.core.errors import NotYours, Refused
 from node.core.permissions import SWITCHES, Condition
 from node.core.recorded_row import RecordedRow
 from node.core.report import Part, Words, require_facts
 from node.store import audit
-from node.store.people import person_id
+from node.store.people import acting
 from node.store.permissions import Given, append_entry
 from node.store.reports import imported_before, insert_report, keep_fingerprint, put_report_part
 
@@ -36,6 +38,7 @@ def import_rows(desk: CaseDesk, *, rows: Sequence[RecordedRow], by: str, now: da
 
     Raises:
         Refused: `refused.agency`, and what `require_facts` refuses.
+        NotYours: `access.role`, `access.agency`.
         NotFound: `not_found.person`.
     """
     with desk.store.begin() as session:
@@ -44,23 +47,33 @@ def import_rows(desk: CaseDesk, *, rows: Sequence[RecordedRow], by: str, now: da
 
 def keep_rows(session: Session, desk: CaseDesk, *, rows: Sequence[RecordedRow], by: str, now: datetime) -> Imported:
     """Keeps them within the caller's transaction; as `import_rows`."""
-    person = person_id(session, by)
-    made = tuple(_keep(session, desk, row, by, now) for row in rows)
+    who = acting(session, by, access.may_import, now)
+    made = tuple(_keep(session, desk, row, who, now) for row in rows)
     for report_id in made:
         if report_id is not None:
-            audit.note(session, person=person, verb="import_row", subject=f"report/{report_id}", now=now)
+            audit.note(session, person=who.id, verb="import_row", subject=f"report/{report_id}", now=now)
     return Imported(reports=made)
 
 
-def _keep(session: Session, desk: CaseDesk, row: RecordedRow, by: str, now: datetime) -> int | None:
+def _keep(session: Session, desk: CaseDesk, row: RecordedRow, who: Staff, now: datetime) -> int | None:
     agency = row.agency or desk.config.name
     if agency != desk.config.name and agency not in desk.config.agencies:
         raise Refused("agency", "the agency is this project or one of its member agencies, as in the settings")
+    if not access.may_take_for(who, agency):
+        raise NotYours("agency", "an agency's people bring in that agency's rows")
     require_facts(row.facts)
     if imported_before(session, desk.vault, row.fingerprint, now) is not None:
         return None
     taken_at = min(row.taken_at or now, now)
-    report_id = insert_report(session, desk.vault, agency=agency, facts=row.facts, taken_at=taken_at, imported=True)
+    report_id = insert_report(
+        session,
+        desk.vault,
+        agency=agency,
+        facts=row.facts,
+        taken_at=taken_at,
+        taken_by=who.id,
+        imported=True,
+    )
     put_report_part(session, desk.vault, report_id, "scheme", row.scheme, at=now)
     put_report_part(session, desk.vault, report_id, "raw", row.raw_cells, at=now)
     put_report_part(session, desk.vault, report_id, "reporter", row.reporter, at=now)
@@ -69,7 +82,7 @@ def _keep(session: Session, desk: CaseDesk, row: RecordedRow, by: str, now: date
     parts: tuple[tuple[Part, str], ...] = (("account", row.account), ("support", row.support_notes))
     for part, text in parts:
         if text:
-            put_report_part(session, desk.vault, report_id, part, Words(text=text, by=by, at=taken_at), at=now)
+            put_report_part(session, desk.vault, report_id, part, Words(text=text, by=who.name, at=taken_at), at=now)
     _keep_answers(session, desk, row, report_id, taken_at, now)
     keep_fingerprint(session, desk.vault, row.fingerprint, report_id, now)
     return report_id

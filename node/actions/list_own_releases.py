@@ -6,11 +6,13 @@ from typing import Literal
 import msgspec
 
 from node.actions.case_desk import CaseDesk
+from node.core import access
 from node.core.danger_now import Due, Unreviewed, due
 from node.core.release import Release
 from node.store import audit
-from node.store.people import person_id
+from node.store.people import acting
 from node.store.releases import list_releases
+from node.store.reports import list_reports
 
 Stands = Literal["draft", "in_force", "paused", "ended", "taken_back", "refused", "replaced"]
 
@@ -28,14 +30,18 @@ class Listed(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def list_own_releases(desk: CaseDesk, *, by: str, now: datetime) -> tuple[Listed, ...]:
-    """All of them, the newest first.
+    """Those that are out, and what else is of reports that are theirs to find; the newest first.
 
     Raises:
+        NotYours: `access.role`.
         NotFound: `not_found.person`.
     """
     with desk.store.begin() as session:
-        audit.note(session, person=person_id(session, by), verb="list_releases", subject="release/all", now=now)
-        return tuple(listed(release, now) for release in reversed(list_releases(session)))
+        who = acting(session, by, access.may_see_own_warnings, now)
+        audit.note(session, person=who.id, verb="list_releases", subject="release/all", now=now)
+        theirs = {one.id for one in list_reports(session, desk.vault) if access.may_find(who, one, desk.config.name)}
+        found = (one for one in reversed(list_releases(session)) if one.is_out or one.report_id in theirs)
+        return tuple(listed(release, now) for release in found)
 
 
 def listed(release: Release, now: datetime) -> Listed:

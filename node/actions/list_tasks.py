@@ -37,7 +37,7 @@ def list_tasks(desk: CaseDesk, view: LogView, epochs: Epochs, *, who: Staff, now
 def _of_reports(session: Session, desk: CaseDesk, who: Staff) -> list[Task]:
     if not (access.may_import(who) or who.is_any("safeguarding_lead")):
         return []
-    reports = list_reports(session, desk.vault)
+    reports = [one for one in list_reports(session, desk.vault) if access.may_find(who, one, desk.config.name)]
     tasks = []
     if access.may_import(who):
         tasks += _counted("row_unopened", "/import/rows", sum(not one.opened for one in reports))

@@ -4,9 +4,10 @@ from datetime import datetime
 
 from node.actions.case_desk import CaseDesk
 from node.actions.read_inbox import Shown, Warned, read_inbox, show_alert
+from node.core import access
 from node.log_view import LogView
 from node.store import audit
-from node.store.people import person_id
+from node.store.people import acting
 from protocol.at_rest import Epochs
 
 
@@ -14,17 +15,18 @@ def look_at_inbox(desk: CaseDesk, view: LogView, epochs: Epochs, *, by: str, now
     """Those in force and meant for this project.
 
     Raises:
+        NotYours: `access.role`.
         NotFound: `not_found.person`.
     """
-    found = read_inbox(desk.store, view, epochs, now.date())
     _note(desk, "read_inbox", "inbox/all", by, now)
-    return found
+    return read_inbox(desk.store, view, epochs, now.date())
 
 
 def look_at_warning(desk: CaseDesk, view: LogView, epochs: Epochs, *, identity: str, by: str, now: datetime) -> Shown:
     """One warning, whatever has become of it.
 
     Raises:
+        NotYours: `access.role`.
         NotFound: `not_found.alert`, `not_found.person`. Refused: `refused.ambiguous`.
     """
     found = show_alert(desk.store, view, epochs, identity, now.date())
@@ -34,4 +36,5 @@ def look_at_warning(desk: CaseDesk, view: LogView, epochs: Epochs, *, identity: 
 
 def _note(desk: CaseDesk, verb: str, subject: str, by: str, now: datetime) -> None:
     with desk.store.begin() as session:
-        audit.note(session, person=person_id(session, by), verb=verb, subject=subject, now=now)
+        who = acting(session, by, access.may_read_inbox, now)
+        audit.note(session, person=who.id, verb=verb, subject=subject, now=now)

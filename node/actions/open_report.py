@@ -5,15 +5,16 @@ from datetime import datetime
 from msgspec.structs import replace
 
 from node.actions.amend_scheme_data import put_facts
-from node.actions.case_desk import CaseDesk
+from node.actions.case_desk import CaseDesk, report_for
 from node.actions.recheck_warnings import recheck_warnings
+from node.core import access
 from node.core.errors import Refused
 from node.core.permissions import Switch, require_may_answer, standing_now
-from node.core.report import Age, require_not_held
+from node.core.report import Age
 from node.store import audit
-from node.store.people import person_id
+from node.store.people import acting
 from node.store.permissions import Given, append_entry, read_entries
-from node.store.reports import get_report, mark_opened
+from node.store.reports import mark_opened
 
 
 def open_report(
@@ -38,20 +39,20 @@ def open_report(
         Refused: `refused.not_recorded_yes` (only what was recorded as yes, without an open condition, can be
             confirmed: the rest must be asked), `refused.not_person_harmed`, `refused.age_kept`.
         NoPermission: `permission.age`.
-        Locked: `locked.age_lead`, `locked.hold`.
+        Locked: `locked.age_lead`, `locked.hold`, `locked.lead_only`.
+        NotYours: `access.role`, `access.report`.
         NotFound: `not_found.report`, `not_found.erased`, `not_found.person`.
     """
     with desk.store.begin() as session:
-        person = person_id(session, by)
-        report = get_report(session, desk.vault, report_id)
-        require_not_held(report)
+        who = acting(session, by, access.may_record_permission, now)
+        person, report = who.id, report_for(session, desk, who, report_id)
         facts = replace(
             report.facts,
             age_now=age_now or report.facts.age_now,
             age_at_event=age_at_event or report.facts.age_at_event,
         )
         if facts != report.facts:
-            put_facts(session, desk, report_id, facts, by=by, now=now)
+            put_facts(session, desk, report_id, facts, who=who, now=now)
         entries = read_entries(session, desk.vault, report_id)
         for switch in confirm:
             found = standing_now(entries, switch, now)

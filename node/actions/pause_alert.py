@@ -9,12 +9,13 @@ from datetime import datetime
 from sqlmodel import Session
 
 from node.actions.case_desk import CaseDesk
+from node.core import access
 from node.core.errors import Refused
 from node.core.release import Release
 from node.core.voice import Voice, say_pause
 from node.store import audit
 from node.store.outbox import add_to_outbox, head_in_outbox, hold_unsent, publisher_of
-from node.store.people import person_id
+from node.store.people import acting
 from node.store.releases import get_release, keep_statement, mark_paused, statements_made
 
 
@@ -23,10 +24,11 @@ def pause_alert(desk: CaseDesk, voice: Voice | None, *, release_id: int, by: str
 
     Raises:
         Refused: `refused.not_out`, `refused.no_log`, `refused.not_ours`: our predecessor published it.
+        NotYours: `access.role`.
         NotFound: `not_found.release`, `not_found.person`.
     """
     with desk.store.begin() as session:
-        person = person_id(session, by)
+        person = acting(session, by, access.may_take_down, now).id
         release = get_release(session, release_id)
         if not release.is_out:
             raise Refused("not_out", "this warning is not out, or was replaced or taken back")

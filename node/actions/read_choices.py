@@ -2,13 +2,12 @@
 
 from datetime import datetime
 
-from node.actions.case_desk import CaseDesk
+from node.actions.case_desk import CaseDesk, report_for
+from node.core import access
 from node.core.compose import Choices
-from node.core.report import require_may_open
 from node.store import audit
-from node.store.people import is_safeguarding_lead, person_id
+from node.store.people import acting
 from node.store.releases import get_release, read_composed
-from node.store.reports import get_report
 
 
 def read_choices(desk: CaseDesk, *, release_id: int, by: str, now: datetime) -> Choices:
@@ -16,11 +15,11 @@ def read_choices(desk: CaseDesk, *, release_id: int, by: str, now: datetime) -> 
 
     Raises:
         Locked: `locked.hold`, `locked.lead_only`.
+        NotYours: `access.role`, `access.report`.
         NotFound: `not_found.release`, `not_found.erased`, `not_found.person`.
     """
     with desk.store.begin() as session:
-        person = person_id(session, by)
-        report = get_report(session, desk.vault, get_release(session, release_id).report_id)
-        require_may_open(report, is_lead=is_safeguarding_lead(session, by))
-        audit.note(session, person=person, verb="read_choices", subject=f"release/{release_id}", now=now)
+        who = acting(session, by, access.may_draft, now)
+        report_for(session, desk, who, get_release(session, release_id).report_id)
+        audit.note(session, person=who.id, verb="read_choices", subject=f"release/{release_id}", now=now)
         return read_composed(session, desk.vault, release_id).choices

@@ -6,11 +6,12 @@ It opens nothing here and sends nothing: never an alert. It keeps that it happen
 from datetime import datetime
 
 from node.actions.case_desk import CaseDesk
+from node.core import access
 from node.core.errors import Refused
 from node.core.overrides import OVERRIDE_GROUNDS, TOLD_HER, require_ground, require_two
 from node.store import audit
 from node.store.holds import Opened, insert_override
-from node.store.people import person_id
+from node.store.people import acting
 from node.store.reports import get_report
 
 
@@ -35,6 +36,7 @@ def record_override(
 
     Raises:
         Refused: `refused.second_person`, `refused.ground`, `refused.recipient`, `refused.told`.
+        NotYours: `access.role`, `access.report`.
         NotFound: `not_found.report`, `not_found.erased`, `not_found.person`.
     """
     require_two(by, second)
@@ -44,8 +46,9 @@ def record_override(
     if told not in TOLD_HER:
         raise Refused("told", "whether they were told: " + ", ".join(sorted(TOLD_HER)))
     with desk.store.begin() as session:
-        person, other = person_id(session, by), person_id(session, second)
-        get_report(session, desk.vault, report_id)
+        who = acting(session, by, access.may_record_permission, now)
+        access.require_may_reach(who, get_report(session, desk.vault, report_id), desk.config.name)
+        person, other = who.id, acting(session, second, access.may_record_permission, now).id
         override_id = insert_override(
             session,
             desk.vault,

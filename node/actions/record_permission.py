@@ -2,17 +2,16 @@
 
 from datetime import datetime
 
-from node.actions.case_desk import CaseDesk
+from node.actions.case_desk import CaseDesk, report_for
 from node.actions.recheck_warnings import recheck_warnings
+from node.core import access
 from node.core.errors import Refused
 from node.core.permissions import Answer, Switch, allows, require_entry, require_may_answer
-from node.core.report import require_not_held
 from node.core.voice import Voice
 from node.store import audit
-from node.store.people import person_id
+from node.store.people import acting
 from node.store.permissions import Given, append_entry, read_entries
 from node.store.releases import releases_out
-from node.store.reports import get_report
 
 
 def record_permission(
@@ -40,15 +39,15 @@ def record_permission(
         Refused: `refused.switch`, `refused.answer`, `refused.future`, `refused.not_person_harmed`,
             `refused.settles`; `refused.use_change`: warnings are out, `change_permission` takes them back with it.
         NoPermission: `permission.age`.
-        Locked: `locked.unopened`: open the imported row first; `locked.hold`.
+        Locked: `locked.unopened`: open the imported row first; `locked.hold`, `locked.lead_only`.
+        NotYours: `access.role`, `access.report`.
         NotFound: `not_found.report`, `not_found.erased`, `not_found.person`.
     """
     given_at = at or now
     require_entry(switch, answer, given_at, now)
     with desk.store.begin() as session:
-        person = person_id(session, by)
-        report = get_report(session, desk.vault, report_id)
-        require_not_held(report)
+        who = acting(session, by, access.may_record_permission, now)
+        person, report = who.id, report_for(session, desk, who, report_id)
         require_may_answer(report.facts, switch, answer)
         entries = read_entries(session, desk.vault, report_id)
         if settles is not None and not any(e.id == settles and e.switch == switch for e in entries):

@@ -2,11 +2,12 @@
 
 from datetime import datetime
 
-from node.actions.case_desk import CaseDesk
+from node.actions.case_desk import CaseDesk, report_for
+from node.core import access
 from node.core.errors import Refused
 from node.core.release import REFUSAL_REASONS, require_open
 from node.store import audit
-from node.store.people import person_id
+from node.store.people import acting
 from node.store.releases import get_release, mark_refused
 
 
@@ -15,14 +16,18 @@ def refuse_release(desk: CaseDesk, *, release_id: int, reason: str, by: str, now
 
     Raises:
         Refused: `refused.decided`, `refused.reason`.
+        NotYours: `access.role`, `access.report`.
         NotFound: `not_found.release`, `not_found.person`.
     """
     if reason not in REFUSAL_REASONS:
         raise Refused("reason", "the reason is one of: " + ", ".join(sorted(REFUSAL_REASONS)))
     with desk.store.begin() as session:
-        person = person_id(session, by)
-        require_open(get_release(session, release_id))
+        release = get_release(session, release_id)
+        own = release.drafted_by == by
+        who = acting(session, by, access.may_see_own_warnings if own else access.may_release, now)
+        report_for(session, desk, who, release.report_id)
+        require_open(release)
         mark_refused(session, release_id, reason)
         audit.note(
-            session, person=person, verb="refuse_release", subject=f"release/{release_id}", now=now, reason=reason
+            session, person=who.id, verb="refuse_release", subject=f"release/{release_id}", now=now, reason=reason
         )

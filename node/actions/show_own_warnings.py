@@ -5,9 +5,10 @@ from datetime import datetime
 import msgspec
 
 from node.actions.case_desk import CaseDesk
+from node.core import access
 from node.core.wording import render_alert
 from node.store import audit
-from node.store.people import person_id
+from node.store.people import acting
 from node.store.releases import own_warnings
 from protocol.bodies import parse_body
 from protocol.body_fields import AlertBody
@@ -28,10 +29,11 @@ def show_own_warnings(desk: CaseDesk, *, by: str, now: datetime) -> tuple[OwnWar
     """Those that are out, not paused, and whose lease has not run out; the newest first.
 
     Raises:
+        NotYours: `access.role`.
         NotFound: `not_found.person`.
     """
     with desk.store.begin() as session:
-        person = person_id(session, by)
+        person = acting(session, by, access.may_see_own_warnings, now).id
         audit.note(session, person=person, verb="show_own_warnings", subject="release/own", now=now)
         made = []
         for release, stored in reversed(own_warnings(session, desk.vault, now)):

@@ -3,16 +3,19 @@
 from datetime import datetime
 
 import msgspec
+from sqlmodel import Session
 
 from node.actions.build_warning import found_in
-from node.actions.case_desk import CaseDesk
+from node.actions.case_desk import CaseDesk, report_for
+from node.core import access
+from node.core.access import Staff
 from node.core.leak.resolving import Looked, looked_at
 from node.core.release import Release
-from node.core.report import require_may_open
+from node.core.report import require_not_held
 from node.core.wording import render_alert
 from node.store import audit
-from node.store.people import is_safeguarding_lead, person_id
-from node.store.releases import get_release, mark_shown, read_composed, read_resolved
+from node.store.people import acting
+from node.store.releases import get_release, is_second_look, mark_shown, read_composed, read_resolved
 from node.store.reports import get_report
 from protocol.bodies import parse_body
 from protocol.body_fields import AlertBody
@@ -30,6 +33,7 @@ class Shown(msgspec.Struct, frozen=True, kw_only=True):
         lease_days: in force for so long.
         stops: fields that hold what must not leave by what is known now: it cannot be released as it is.
         flags: what somebody else than its drafter looks at, one by one, and what became of each.
+        second_look: it replaces a danger now that nobody else has looked at.
     """
 
     release: Release
@@ -40,6 +44,7 @@ class Shown(msgspec.Struct, frozen=True, kw_only=True):
     lease_days: int
     stops: tuple[str, ...]
     flags: tuple[Looked, ...]
+    second_look: bool
 
 
 def show_release(desk: CaseDesk, *, release_id: int, by: str, now: datetime) -> Shown:
@@ -47,18 +52,19 @@ def show_release(desk: CaseDesk, *, release_id: int, by: str, now: datetime) -> 
 
     Raises:
         Locked: `locked.hold`: what is held is not read; `locked.lead_only`.
+        NotYours: `access.role`, `access.report`.
         NotFound: `not_found.release`, `not_found.erased`, `not_found.person`.
     """
     with desk.store.begin() as session:
-        person = person_id(session, by)
-        report = get_report(session, desk.vault, get_release(session, release_id).report_id)
-        require_may_open(report, is_lead=is_safeguarding_lead(session, by))
+        who = acting(session, by, access.may_see_own_warnings, now)
+        _require_may_see(session, desk, who, get_release(session, release_id))
         composed = read_composed(session, desk.vault, release_id)
-        mark_shown(session, release_id, person, now)
+        mark_shown(session, release_id, who.id, now)
         release = get_release(session, release_id)
         found = found_in(session, desk, release)
         resolved = read_resolved(session, desk.vault, release_id)
-        audit.note(session, person=person, verb="show_release", subject=f"release/{release_id}", now=now)
+        second_look = is_second_look(session, release)
+        audit.note(session, person=who.id, verb="show_release", subject=f"release/{release_id}", now=now)
     body = parse_body(composed.stored, "alert.v1")
     assert isinstance(body, AlertBody)
     return Shown(
@@ -70,4 +76,13 @@ def show_release(desk: CaseDesk, *, release_id: int, by: str, now: datetime) -> 
         lease_days=composed.lease_days,
         stops=tuple(sorted({flag.field for flag in found.hard})),
         flags=looked_at(found, {"text": body.text or ""}, resolved),
+        second_look=second_look,
     )
+
+
+def _require_may_see(session: Session, desk: CaseDesk, who: Staff, release: Release) -> None:
+    """What is out is anybody's who meets sex workers; the rest goes with its report."""
+    if release.is_out:
+        require_not_held(get_report(session, desk.vault, release.report_id))
+    else:
+        report_for(session, desk, who, release.report_id)

@@ -4,7 +4,9 @@ from datetime import UTC, datetime, time
 
 from sqlmodel import Session
 
-from node.actions.case_desk import CaseDesk
+from node.actions.case_desk import CaseDesk, report_for
+from node.core import access
+from node.core.errors import NotYours
 from node.core.permissions import Entry, Standing, Switch, standings, standings_now
 from node.core.report import (
     Report,
@@ -12,17 +14,15 @@ from node.core.report import (
     Words,
     is_locked_by_age,
     is_offered,
-    require_may_open,
     safeguarding_referral_is_due,
 )
 from node.core.scheme_data import SchemeData
 from node.core.unprinted import Unprinted
 from node.store import audit
-from node.store.people import is_safeguarding_lead, person_id
+from node.store.people import acting
 from node.store.permissions import read_entries
 from node.store.releases import list_releases
 from node.store.reports import (
-    get_report,
     list_reports,
     read_raw_cells,
     read_reporter,
@@ -63,15 +63,17 @@ def show_report(
 
     Raises:
         Locked: `locked.hold`: what is held is not read; `locked.lead_only`.
+        NotYours: `access.role`, `access.report`, `access.support_notes`.
         NotFound: `not_found.report`, `not_found.erased`, `not_found.person`.
     """
     with desk.store.begin() as session:
-        person = person_id(session, by)
+        who = acting(session, by, access.may_take_reports, now)
         vault = desk.vault
-        report = get_report(session, vault, report_id)
-        require_may_open(report, is_lead=is_safeguarding_lead(session, by))
+        report = report_for(session, desk, who, report_id)
+        if with_support_notes and not access.may_read_support_notes(who, report, desk.config.name):
+            raise NotYours("support_notes", "an agency's support notes stay with that agency")
         verb = "show_support_notes" if with_support_notes else "show_report"
-        audit.note(session, person=person, verb=verb, subject=f"report/{report_id}", now=now)
+        audit.note(session, person=who.id, verb=verb, subject=f"report/{report_id}", now=now)
         entries = read_entries(session, vault, report_id)
         notes = read_words(session, vault, report_id, "support") if with_support_notes else ()
         return ReportShown(
@@ -92,19 +94,20 @@ def show_report(
 
 
 def list_all_reports(desk: CaseDesk, *, by: str, now: datetime, to_release: bool = False) -> list[Report]:
-    """All reports that are not erased, without their words; looking is kept in the trail.
+    """The reports that are theirs to find and not erased, without their words; looking is kept in the trail.
 
     Args:
         to_release: only those that are offered for release: none that is held or locked by age, and no imported row of
             an event more than 12 months ago.
 
     Raises:
+        NotYours: `access.role`.
         NotFound: `not_found.person`.
     """
     with desk.store.begin() as session:
-        person = person_id(session, by)
-        audit.note(session, person=person, verb="list_reports", subject="report/all", now=now)
-        found = list_reports(session, desk.vault)
+        who = acting(session, by, access.may_take_reports, now)
+        audit.note(session, person=who.id, verb="list_reports", subject="report/all", now=now)
+        found = [one for one in list_reports(session, desk.vault) if access.may_find(who, one, desk.config.name)]
         if to_release:
             found = [one for one in found if _is_offered(session, desk, one, now)]
         return found

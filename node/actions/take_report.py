@@ -7,12 +7,13 @@ from msgspec.structs import replace
 from sqlmodel import Session
 
 from node.actions.case_desk import CaseDesk
-from node.core.errors import Refused
+from node.core import access
+from node.core.errors import NotYours, Refused
 from node.core.permissions import Answer, Condition, Switch, require_entry, require_may_answer
 from node.core.report import Facts, Part, ReporterPart, Words, require_facts
 from node.core.scheme_data import SchemeData
 from node.store import audit
-from node.store.people import person_id, require_known_authoriser
+from node.store.people import acting, require_known_authoriser
 from node.store.permissions import Given, append_entry
 from node.store.reports import insert_report, put_report_part
 
@@ -47,6 +48,7 @@ def take_report(
         Refused: `refused.agency`, `refused.not_recorded` (asked to listen only: nothing is kept), and what
             `require_facts`, `require_known_authoriser`, `require_entry` and `require_may_answer` refuse.
         NoPermission: `permission.age`.
+        NotYours: `access.role`, `access.agency`.
         NotFound: `not_found.person`.
     """
     with desk.store.begin() as session:
@@ -97,9 +99,11 @@ def keep_report(
     taken_at = told_at or now
     parts: tuple[tuple[Part, str], ...] = (("account", account), ("support", support_notes))
     given = given or Given(witness=by)
-    person = person_id(session, by)
+    who = acting(session, by, access.may_take_reports, now)
+    if not access.may_take_for(who, agency):
+        raise NotYours("agency", "an agency's people take reports for that agency")
     require_known_authoriser(session, facts)
-    report_id = insert_report(session, desk.vault, agency=agency, facts=facts, taken_at=taken_at)
+    report_id = insert_report(session, desk.vault, agency=agency, facts=facts, taken_at=taken_at, taken_by=who.id)
     put_report_part(session, desk.vault, report_id, "scheme", scheme, at=now)
     for part, text in parts:
         if text:
@@ -122,5 +126,5 @@ def keep_report(
             at=taken_at,
             now=now,
         )
-    audit.note(session, person=person, verb="take_report", subject=f"report/{report_id}", now=now)
+    audit.note(session, person=who.id, verb="take_report", subject=f"report/{report_id}", now=now)
     return report_id

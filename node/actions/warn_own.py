@@ -2,11 +2,12 @@
 
 from datetime import datetime
 
-from node.actions.case_desk import CaseDesk
+from node.actions.case_desk import CaseDesk, report_for
 from node.actions.draft_release import draft
+from node.core import access
 from node.core.compose import Choices
 from node.store import audit
-from node.store.people import person_id
+from node.store.people import acting
 
 
 def warn_own(desk: CaseDesk, *, report_id: int, choices: Choices, by: str, now: datetime) -> int:
@@ -14,9 +15,14 @@ def warn_own(desk: CaseDesk, *, report_id: int, choices: Choices, by: str, now: 
 
     Raises:
         NoPermission: `permission.warn_own`, `permission.record`.
+        NotYours: `access.role`, `access.report`.
         Locked, PrivateWords, Refused, NotFound: as `draft_release`.
     """
     with desk.store.begin() as session:
-        release_id = draft(session, desk, None, report_id=report_id, scope="own", choices=choices, by=by, now=now)
-        audit.note(session, person=person_id(session, by), verb="warn_own", subject=f"release/{release_id}", now=now)
+        who = acting(session, by, access.may_draft, now)
+        report_for(session, desk, who, report_id)
+        release_id = draft(
+            session, desk, None, report_id=report_id, scope="own", choices=choices, drafter=who.id, now=now
+        )
+        audit.note(session, person=who.id, verb="warn_own", subject=f"release/{release_id}", now=now)
         return release_id

@@ -6,13 +6,14 @@ from sqlmodel import Session
 
 from node.actions.case_desk import CaseDesk
 from node.actions.send_out import queue_cancel
+from node.core import access
 from node.core.errors import NodeError, NotFound, Refused
 from node.core.release import OPEN_STATES, Release
 from node.core.voice import Said, Voice, say_cancel
 from node.store import audit
 from node.store.alarms import raise_alarm
 from node.store.outbox import erase_outbox_body, outbox_entry, publisher_of, withdraw_unsent
-from node.store.people import person_id
+from node.store.people import acting
 from node.store.releases import (
     get_release,
     list_releases,
@@ -36,10 +37,11 @@ def withdraw_alert(desk: CaseDesk, voice: Voice | None, *, release_id: int, by: 
     Raises:
         Refused: `refused.not_out`: it never left, refuse the draft instead; `refused.no_cancel`: the record was erased
             and with it the Cancel, and no key is at hand.
+        NotYours: `access.role`.
         NotFound: `not_found.release`, `not_found.person`.
     """
     with desk.store.begin() as session:
-        person = person_id(session, by)
+        person = acting(session, by, access.may_take_down, now).id
         release = get_release(session, release_id)
         if release.approved_at is None:
             raise Refused("not_out", "this never left: refuse the draft instead")

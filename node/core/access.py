@@ -1,4 +1,4 @@
-"""Who may do what: one predicate a rule. Pure; the pages ask at each route, the actions ask about each record.
+"""Who may do what: one predicate a rule. Pure; the pages ask at each route, the actions again and about each record.
 
 One person may hold several roles; what a role may do is the union. That nobody both drafts and releases one warning is
 a rule about people, not roles, and stands in `core.release`. Police have no account at a node. Source: DESIGN §1, §5,
@@ -6,9 +6,13 @@ PEOPLE 1.12, 2.4, §5.
 """
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Final, Literal
 
 import msgspec
+
+from node.core.errors import Locked, NotYours
+from node.core.report import Report, is_locked_by_age, require_not_held
 
 Role = Literal[
     "outreach",
@@ -54,6 +58,16 @@ class Staff(msgspec.Struct, frozen=True, kw_only=True):
 Rule = Callable[[Staff], bool]
 
 
+def require(rule: Rule, who: Staff) -> None:
+    """Lets in those whom a rule lets in.
+
+    Raises:
+        NotYours: `access.role`.
+    """
+    if not rule(who):
+        raise NotYours("role", "this is not for any of your roles here: a coordinator can change them")
+
+
 def may_be_here(who: Staff) -> bool:
     """The start page and one's own account: everybody."""
     return bool(who.roles)
@@ -92,6 +106,11 @@ def may_release(who: Staff) -> bool:
 def may_review_danger_now(who: Staff) -> bool:
     """Look at a danger now after it went out, as a second person."""
     return who.is_any("caseworker", "coordinator")
+
+
+def may_let_out(who: Staff, *, second_look: bool) -> bool:
+    """Release what another drafted; where that is the second look at a danger now, a caseworker too."""
+    return may_release(who) or (second_look and may_review_danger_now(who))
 
 
 def may_take_down(who: Staff) -> bool:
@@ -137,3 +156,94 @@ def may_change_rules(who: Staff) -> bool:
 def may_read_audit(who: Staff) -> bool:
     """The trail of looks and acts."""
     return who.is_any("auditor", "coordinator")
+
+
+def is_of(who: Staff, agency: str, project: str) -> bool:
+    """Whether somebody works for this agency; `project` is the name of the project itself, which has no agency."""
+    return (who.agency or project) == agency
+
+
+def may_open(who: Staff, report: Report, project: str) -> bool:
+    """Read one report and work on it; holds and ages lock it besides (`require_may_open`).
+
+    An agency's people see their agency's, the project's caseworkers the project's, its coordinators and safeguarding
+    leads all of them; whoever took a report sees it until they hand it over. Source: PEOPLE 1.12, 2.7.
+    """
+    if who.is_any("caseworker", "coordinator", "safeguarding_lead"):
+        oversees = who.agency is None and who.is_any("coordinator", "safeguarding_lead")
+        if oversees or is_of(who, report.agency, project):
+            return True
+    return may_take_reports(who) and report.taken_by == who.id and not report.handed_over
+
+
+def require_may_reach(who: Staff, report: Report, project: str) -> None:
+    """To hold it, to lift a hold, to erase it: those of `may_open`, and nothing of it is read.
+
+    Raises:
+        NotYours: `access.report`.
+    """
+    if not may_open(who, report, project):
+        raise NotYours("report", "this report is not one of those that you may read")
+
+
+def require_may_open(who: Staff, report: Report, project: str) -> None:
+    """Nobody while it is held; the safeguarding lead alone where age locks it; otherwise those of `may_open`.
+
+    Raises:
+        Locked: `locked.hold`, `locked.lead_only`.
+        NotYours: `access.report`.
+    """
+    require_not_held(report)
+    require_may_reach(who, report, project)
+    if is_locked_by_age(report.facts) and not who.is_any("safeguarding_lead"):
+        raise Locked("lead_only", "under 18 or not sure: this record is with the safeguarding lead alone")
+
+
+def may_find(who: Staff, report: Report, project: str) -> bool:
+    """Whether lists, counts and checks have it for them. What is held is listed, and opens for nobody."""
+    return may_open(who, report, project) and (not is_locked_by_age(report.facts) or who.is_any("safeguarding_lead"))
+
+
+def may_read_support_notes(who: Staff, report: Report, project: str) -> bool:
+    """An agency's support notes stay within it, whoever else may open the report. Source: PEOPLE 2.7, 4.3."""
+    return may_open(who, report, project) and is_of(who, report.agency, project)
+
+
+def may_take_for(who: Staff, agency: str) -> bool:
+    """Take or bring in a report for an agency: its own people, and those of the project itself."""
+    return who.agency is None or who.agency == agency
+
+
+DEPUTY_AT_MOST: Final = timedelta(days=30)
+"""A longer absence is a change of roles. Source: PEOPLE 2.4."""
+
+READING: Final[tuple[Role, ...]] = (
+    "outreach",
+    "caseworker",
+    "coordinator",
+    "safeguarding_lead",
+    "police_contact_worker",
+)
+"""Roles that see something of a record."""
+
+DEPUTISED: Final[tuple[Role, ...]] = ("coordinator", "safeguarding_lead")
+"""Roles of which a project often has one person: a deputy stands in. Source: PEOPLE 2.4."""
+
+
+def may_give(who: Staff, role: Role) -> bool:
+    """Give or take a role: a coordinator any; an administrator none that sees a record, or they could read by proxy."""
+    return who.is_any("coordinator") or (who.is_any("administrator") and role not in READING)
+
+
+def may_manage(who: Staff, other: Staff) -> bool:
+    """Invite somebody, or change their roles: an agency's coordinator within the agency, an administrator nobody who
+    sees a record: a fresh invitation is the way into an account."""
+    if who.agency is not None and who.agency != other.agency:
+        return False
+    return who.is_any("coordinator") or (who.is_any("administrator") and not other.is_any(*READING))
+
+
+def may_end(who: Staff, other: Staff) -> bool:
+    """End an account, its sessions or a device of theirs: it only ever protects. Oneself, too."""
+    within = who.agency is None or who.agency == other.agency
+    return who.id == other.id or (within and may_manage_people(who))

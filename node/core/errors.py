@@ -3,6 +3,7 @@
     NodeError
     ├── Refused            a rule says no: the message says what would be right
     │   ├── NoPermission   promise 3: no switch, no release
+    │   ├── NotYours       not for any role of this person, or not a record of theirs
     │   ├── Locked         under 18, not sure, a hold, an unanswered question
     │   └── PrivateWords   the composed warning holds words that the record knows to be private
     ├── NotFound           no such report, release, alert, person
@@ -36,6 +37,12 @@ class NoPermission(Refused):
     """Promise 3: the permission that this needs was not given."""
 
     family = "permission"
+
+
+class NotYours(Refused):
+    """Not for any role that this person holds, or not a record that is theirs to open."""
+
+    family = "access"
 
 
 class Locked(Refused):

@@ -145,6 +145,8 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         id: counts up in this node; known nowhere else.
         agency: the member agency that owns it.
+        taken_by: number of the person who took or imported it.
+        handed_over: whoever took it without reading reports has handed it over, and sees it no more.
         taken_at: aware UTC: when it was taken, or imported.
         opened: False until a person has opened an imported row.
         held: a hold is on it.
@@ -153,6 +155,8 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     id: int
     agency: str
     taken_at: datetime
+    taken_by: int
+    handed_over: bool
     imported: bool
     opened: bool
     held: bool
@@ -240,17 +244,6 @@ def require_not_held(report: Report) -> None:
     """
     if report.held:
         raise Locked("hold", "a legal hold is on this report: nothing is done with it until the hold is lifted")
-
-
-def require_may_open(report: Report, *, is_lead: bool) -> None:
-    """Who may read it and add to it: nobody while it is held; the safeguarding lead alone where age locks it.
-
-    Raises:
-        Locked: `locked.hold`, `locked.lead_only`.
-    """
-    require_not_held(report)
-    if is_locked_by_age(report.facts) and not is_lead:
-        raise Locked("lead_only", "under 18 or not sure: this record is with the safeguarding lead alone")
 
 
 def require_releasable(report: Report, incident_types: tuple[str, ...]) -> None:

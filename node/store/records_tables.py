@@ -26,8 +26,26 @@ class PersonRow(NodeTable, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     name: str = Field(unique=True)
-    role: str
+    agency: str | None = None
+    force: str | None = None
     added_at: datetime
+    ended_at: datetime | None = None
+
+
+class RoleRow(NodeTable, table=True):
+    """A role that somebody holds or held. A deputy's ends by itself."""
+
+    __tablename__ = "people_roles"
+    erased_with: ClassVar[ErasedWith] = ErasedWith(
+        goes="nothing", why="who might do what at a time: as long as the trail that it explains"
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    person_id: int = Field(index=True, foreign_key="people.id")
+    role: str
+    given_at: datetime
+    until: datetime | None = None
+    ended_at: datetime | None = None
 
 
 class ReportRow(NodeTable, table=True):
@@ -47,6 +65,8 @@ class ReportRow(NodeTable, table=True):
     mark: str = Field(unique=True)
     agency: str
     taken_at: datetime
+    taken_by: int = Field(foreign_key="people.id")
+    handed_over_at: datetime | None = None
     imported: bool = False
     opened_at: datetime | None = None
     erased_at: datetime | None = None

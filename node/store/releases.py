@@ -95,6 +95,11 @@ def list_releases(session: Session, report_id: int | None = None) -> list[Releas
     return [_release(row, names) for row in session.exec(rows)]
 
 
+def is_second_look(session: Session, release: Release) -> bool:
+    """Whether it replaces a danger now that nobody else has looked at."""
+    return release.replaces is not None and get_release(session, release.replaces).unreviewed
+
+
 def read_composed(session: Session, vault: Vault, release_id: int) -> Composed:
     """What was drafted: choices, exact bytes, audience.
 

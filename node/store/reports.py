@@ -23,13 +23,21 @@ def report_owner(report_id: int) -> Owner:
 
 
 def insert_report(
-    session: Session, vault: Vault, *, agency: str, facts: Facts, taken_at: datetime, imported: bool = False
+    session: Session,
+    vault: Vault,
+    *,
+    agency: str,
+    facts: Facts,
+    taken_at: datetime,
+    taken_by: int,
+    imported: bool = False,
 ) -> int:
     """A new report with its facts; its number. An imported one is not opened yet."""
     row = ReportRow(
         mark=vault.randomness(8).hex(),
         agency=agency,
         taken_at=taken_at,
+        taken_by=taken_by,
         imported=imported,
         opened_at=None if imported else taken_at,
     )
@@ -74,6 +82,8 @@ def _report(session: Session, vault: Vault, row: ReportRow) -> Report:
         id=row.id,
         agency=row.agency,
         taken_at=row.taken_at,
+        taken_by=row.taken_by,
+        handed_over=row.handed_over_at is not None,
         imported=row.imported,
         opened=row.opened_at is not None,
         held=session.exec(holds).first() is not None,
@@ -98,6 +108,11 @@ def read_facts(session: Session, vault: Vault, report_id: int) -> list[Facts]:
 def mark_opened(session: Session, report_id: int, now: datetime) -> None:
     """A person has opened the imported row."""
     _row(session, report_id).opened_at = now
+
+
+def mark_handed_over(session: Session, report_id: int, now: datetime) -> None:
+    """Whoever took it has handed it over."""
+    _row(session, report_id).handed_over_at = now
 
 
 def put_report_part(session: Session, vault: Vault, report_id: int, part: Part, value: object, *, at: datetime) -> None:

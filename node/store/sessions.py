@@ -8,7 +8,7 @@ from sqlmodel import Session, col, delete, select
 from node.core.errors import NotFound
 from node.core.session import LASTS, SignedIn, is_idle, is_over
 from node.store.account_tables import SessionRow
-from node.store.people import get_staff
+from node.store.people import get_person
 
 
 def insert_session(session: Session, *, person: int, token: str, csrf: str, now: datetime) -> int:
@@ -36,7 +36,7 @@ def touch_session(session: Session, token: str, now: datetime) -> SignedIn:
         row.seen_at = now
     return SignedIn(
         id=row.id,
-        staff=get_staff(session, row.person_id),
+        staff=get_person(session, row.person_id, now).staff,
         csrf=row.csrf,
         locked=row.locked,
         practice=row.practice,

@@ -45,5 +45,4 @@ def answer(visit: Checker, form: Posted) -> Response:
         return _ask(visit, form, 422)
     view, epochs = visit.site.log(), visit.site.exchange.epochs()
     checked = check_identifier(visit.desk, view, epochs, asked=asked, reason=reason, by=visit.by, now=visit.now)
-    may_read = access.may_read_reports(visit.who)
-    return visit.page("check/answer.html", checked=checked, asked=asked, may_read=may_read, words=options)
+    return visit.page("check/answer.html", checked=checked, asked=asked, words=options)

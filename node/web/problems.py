@@ -11,6 +11,7 @@ from node.core.errors import (
     NodeError,
     NoPermission,
     NotFound,
+    NotYours,
     PrivateWords,
     Refused,
     Unavailable,
@@ -26,6 +27,7 @@ class Problem(msgspec.Struct, frozen=True):
 
 PROBLEMS: Final[Mapping[type[NodeError], Problem]] = {
     NoPermission: Problem(409, "There is no permission for this"),
+    NotYours: Problem(403, "This is not yours to see or do"),
     Locked: Problem(409, "This record waits for somebody"),
     PrivateWords: Problem(409, "This holds private words"),
     Refused: Problem(409, "This cannot be done"),

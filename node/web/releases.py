@@ -26,7 +26,6 @@ from node.web.forms import Form
 rooms = APIRouter(prefix="/releases")
 
 Anyone = Annotated[Visit, door(access.may_see_own_warnings)]
-Releaser = Annotated[Visit, door(access.may_release)]
 TakesDown = Annotated[Visit, door(access.may_take_down)]
 SecondLook = Annotated[Visit, door(access.may_review_danger_now)]
 
@@ -76,7 +75,8 @@ def _one(visit: Visit, release_id: int, form: Form, status: int = 200) -> Respon
         shown=shown,
         listed=listed(shown.release, visit.now),
         life=_life(visit, shown),
-        may_release=access.may_release(visit.who) and shown.release.drafted_by != visit.by,
+        may_release=access.may_let_out(visit.who, second_look=shown.second_look)
+        and shown.release.drafted_by != visit.by,
         may_look=access.may_review_danger_now(visit.who) and shown.release.drafted_by != visit.by,
         may_take_down=access.may_take_down(visit.who),
         was_read=WAS_READ,
@@ -103,7 +103,7 @@ def _refused(visit: Visit, release_id: int, form: Form, error: NodeError) -> Res
 
 
 @rooms.post("/{release_id}/release")
-def release(visit: Releaser, form: Posted, release_id: int) -> Response:
+def release(visit: SecondLook, form: Posted, release_id: int) -> Response:
     """A second person lets out the exact bytes that they were shown."""
     read_to = form.one_of("read_to", READ_TO, missing="Say whether it was read to the person it happened to")
     if form.errors:

@@ -86,7 +86,7 @@ def test_one_for_each_person_three_for_a_node(desk: CaseDesk, voice: Voice) -> N
     assert error.value.code == "refused.danger_now_person"
     alone(desk, voice, by="Bea")
     alone(desk, voice, by="Cleo")
-    add_person(desk, name="Dot", role="outreach", by="Bea", now=NOW)
+    add_person(desk, name="Dot", role="caseworker", by="Bea", now=NOW)
     with pytest.raises(NodeError) as error:
         alone(desk, voice, by="Dot")
     assert error.value.code == "refused.danger_now_node"

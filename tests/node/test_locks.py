@@ -62,7 +62,7 @@ def test_under_18_permissions_do_not_apply(desk: CaseDesk) -> None:
     report_id = a_report(desk, facts=Facts(age_now="under_18"), answers={"record": "yes"})
     with pytest.raises(NoPermission):
         record_permission(
-            desk, report_id=report_id, switch="warn_others", answer="yes", given=Given(), by="Asha", now=NOW
+            desk, report_id=report_id, switch="warn_others", answer="yes", given=Given(), by="Cleo", now=NOW
         )
 
 
