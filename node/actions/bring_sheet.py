@@ -7,6 +7,7 @@ from msgspec.structs import replace
 from node.actions.case_desk import CaseDesk
 from node.actions.import_rows import keep_rows
 from node.actions.import_sheet import SheetImported
+from node.core import access
 from node.core.errors import Refused
 from node.core.sheet_rows import recorded_rows
 from node.core.sheets.errors import MappingInvalid, SheetUnreadable
@@ -17,7 +18,7 @@ from node.core.sheets.suggesting import suggest
 from node.core.unprinted import Unprinted
 from node.store import audit
 from node.store import sheets as waiting
-from node.store.people import person_id
+from node.store.people import acting
 from node.store.sheets import WaitingSheet
 
 Meanings = dict[tuple[int, int], str]
@@ -48,7 +49,7 @@ def bring_sheet(desk: CaseDesk, *, filename: str, content: bytes, by: str, now: 
     except MappingInvalid as error:
         raise Refused("mapping", "no line of headings was found: each column needs a heading in one line") from error
     with desk.store.begin() as session:
-        person = person_id(session, by)
+        person = acting(session, by, access.may_import, now).id
         sheet = WaitingSheet(filename=filename, content=content, mapping=mapping)
         number = waiting.insert_sheet(session, desk.vault, sheet, by=person, now=now)
         audit.note(session, person=person, verb="bring_sheet", subject=f"sheet/{number}", now=now)
@@ -62,7 +63,13 @@ def look_at_sheet(desk: CaseDesk, *, number: int, by: str, now: datetime) -> She
         NotFound: `not_found.sheet`, `not_found.person`.
     """
     with desk.store.begin() as session:
-        audit.note(session, person=person_id(session, by), verb="look_at_sheet", subject=f"sheet/{number}", now=now)
+        audit.note(
+            session,
+            person=acting(session, by, access.may_import, now).id,
+            verb="look_at_sheet",
+            subject=f"sheet/{number}",
+            now=now,
+        )
         sheet = waiting.read_sheet(session, desk.vault, number)
     mapping = read_mapping(sheet.mapping)
     read = read_rows(sheet.content, sheet.filename, mapping, now.date())
@@ -77,7 +84,7 @@ def put_meanings(desk: CaseDesk, *, number: int, meanings: Meanings, by: str, no
         NotFound: `not_found.sheet`, `not_found.person`.
     """
     with desk.store.begin() as session:
-        person = person_id(session, by)
+        person = acting(session, by, access.may_import, now).id
         before = read_mapping(waiting.read_sheet(session, desk.vault, number).mapping)
         tables = tuple(
             replace(
@@ -106,7 +113,7 @@ def keep_sheet(desk: CaseDesk, *, number: int, by: str, now: datetime) -> SheetI
         NotFound: `not_found.sheet`, `not_found.person`.
     """
     with desk.store.begin() as session:
-        person = person_id(session, by)
+        person = acting(session, by, access.may_import, now).id
         sheet = waiting.read_sheet(session, desk.vault, number)
         read = read_rows(sheet.content, sheet.filename, read_mapping(sheet.mapping), now.date())
         kept = keep_rows(session, desk, rows=recorded_rows(read.rows, desk.config.agencies), by=by, now=now)
@@ -122,6 +129,6 @@ def forget_sheet(desk: CaseDesk, *, number: int, by: str, now: datetime) -> None
         NotFound: `not_found.person`.
     """
     with desk.store.begin() as session:
-        person = person_id(session, by)
+        person = acting(session, by, access.may_import, now).id
         waiting.end_sheet(session, number)
         audit.note(session, person=person, verb="forget_sheet", subject=f"sheet/{number}", now=now)
