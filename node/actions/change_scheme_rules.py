@@ -10,13 +10,14 @@ from sqlmodel import Session
 
 from node.actions.case_desk import CaseDesk
 from node.actions.recheck_warnings import recheck_warnings
+from node.core import access
 from node.core.leak import scheme_rules as core
 from node.core.leak.never_alert import NeverAlert, require_entry
 from node.core.leak.scheme_rules import SchemeRules
 from node.core.leak.small_cells import Cell
 from node.core.voice import Voice
 from node.store import audit
-from node.store.people import person_id
+from node.store.people import acting, person_id
 from node.store.releases import list_releases
 from node.store.scheme_rules import keep_scheme_rules, read_scheme_rules
 
@@ -32,7 +33,13 @@ def propose_never_alert(desk: CaseDesk, *, entry: NeverAlert, by: str, now: date
     require_entry(entry)
     with desk.store.begin() as session:
         rules = _changed(
-            session, desk, "propose_never_alert", lambda was, who: core.proposed(was, entry, who, now), by, now
+            session,
+            desk,
+            "propose_never_alert",
+            lambda was, who: core.proposed(was, entry, who, now),
+            by,
+            now,
+            rule=access.may_read_reports,
         )
         return rules.last_number
 
@@ -45,7 +52,15 @@ def confirm_never_alert(desk: CaseDesk, voice: Voice | None, *, number: int, by:
         NotFound: `not_found.never_alert`, `not_found.person`.
     """
     with desk.store.begin() as session:
-        _changed(session, desk, "confirm_never_alert", lambda was, who: core.confirmed(was, number, who, now), by, now)
+        _changed(
+            session,
+            desk,
+            "confirm_never_alert",
+            lambda was, who: core.confirmed(was, number, who, now),
+            by,
+            now,
+            rule=access.may_read_reports,
+        )
         return _recheck_all(session, desk, voice, by, now)
 
 
@@ -101,8 +116,9 @@ def _changed(
     made_of: Callable[[SchemeRules, int], SchemeRules],
     by: str,
     now: datetime,
+    rule: access.Rule = access.may_change_rules,
 ) -> SchemeRules:
-    person = person_id(session, by)
+    person = acting(session, by, rule, now).id
     was = read_scheme_rules(session, desk.vault)
     rules = made_of(was, person)
     if rules != was:

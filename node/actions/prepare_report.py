@@ -7,6 +7,7 @@ from sqlmodel import Session
 
 from node.actions.case_desk import CaseDesk
 from node.actions.take_report import keep_report
+from node.core import access
 from node.core.errors import NotFound
 from node.core.permissions import Answer, Condition, Switch
 from node.core.report import Facts, ReporterPart, Words
@@ -14,7 +15,7 @@ from node.core.scheme_data import SchemeData
 from node.core.unprinted import Unprinted
 from node.store import audit, drafts
 from node.store.drafts import Draft, Fields
-from node.store.people import person_id
+from node.store.people import acting, person_id
 from node.store.permissions import Given
 from node.store.reports import put_report_part
 
@@ -44,10 +45,11 @@ def begin_draft(desk: CaseDesk, *, by: str, now: datetime) -> int:
     """An empty one; its number.
 
     Raises:
+        NotYours: `access.role`.
         NotFound: `not_found.person`.
     """
     with desk.store.begin() as session:
-        person = person_id(session, by)
+        person = acting(session, by, access.may_take_reports, now).id
         number = drafts.insert_draft(session, desk.vault, person=person, now=now)
         audit.note(session, person=person, verb="begin_draft", subject=f"draft/{number}", now=now)
         return number

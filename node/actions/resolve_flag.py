@@ -3,13 +3,14 @@
 from datetime import datetime
 
 from node.actions.build_warning import found_in
-from node.actions.case_desk import CaseDesk
+from node.actions.case_desk import CaseDesk, report_for
+from node.core import access
 from node.core.errors import NotFound
 from node.core.leak.found import Flag
 from node.core.leak.resolving import Resolved, require_reason
 from node.core.release import require_open, require_second_person, require_shown
 from node.store import audit
-from node.store.people import person_id
+from node.store.people import acting
 from node.store.releases import get_release, keep_resolved, shown_to
 
 
@@ -26,12 +27,14 @@ def resolve_flag(
     Raises:
         Refused: `refused.flag_reason`, `refused.decided`, `refused.second_person`, `refused.not_shown`,
             `refused.other_bytes`.
+        NotYours: `access.role`, `access.report`.
         NotFound: `not_found.flag`, `not_found.release`, `not_found.erased`, `not_found.person`.
     """
     require_reason(reason)
     with desk.store.begin() as session:
-        person = person_id(session, by)
+        who = acting(session, by, access.may_draft, now)
         release = get_release(session, release_id)
+        report_for(session, desk, who, release.report_id)
         require_open(release)
         require_second_person(release, by)
         require_shown(release, digest, shown_to(session, release_id), by)
@@ -39,4 +42,5 @@ def resolve_flag(
             raise NotFound("flag", "this warning has no such flag: show it again")
         resolved = Resolved(flag=flag, reason=reason, by=by, at=now)
         keep_resolved(session, desk.vault, release_id, resolved, now)
-        audit.note(session, person=person, verb="resolve_flag", subject=f"release/{release_id}", reason=reason, now=now)
+        subject = f"release/{release_id}"
+        audit.note(session, person=who.id, verb="resolve_flag", subject=subject, reason=reason, now=now)

@@ -149,7 +149,7 @@ def may_change_settings(who: Staff) -> bool:
 
 
 def may_change_rules(who: Staff) -> bool:
-    """What the scheme warns about, the never-alert list, the small-cell table."""
+    """What the scheme warns about, its never-alert list, its table of small areas. Source: PEOPLE 2.8, 5.6."""
     return who.is_any("coordinator")
 
 
