@@ -8,6 +8,7 @@ BIN := $(VENV)/bin
 UV := $(VENV)/uv/bin/uv
 UV_VERSION := 0.13.9
 READY := $(VENV)/.ready
+CHROMIUM := /usr/bin/chromium
 
 .PHONY: help demo test check fix bench canary fuzz simulate hostile peers vectors style lock clean
 
@@ -17,7 +18,7 @@ help: ## Show these targets
 demo: $(READY) ## A hub and three nodes on this machine, from spreadsheet to withdrawal (ARGS="--exit --json" to end by itself)
 	@$(BIN)/python -m deploy.demo $(ARGS)
 
-test: $(READY) ## All tests, on SQLite and a real PostgreSQL
+test: $(READY) $(CHROMIUM) ## All tests, on SQLite and a real PostgreSQL
 	$(BIN)/python -m pytest $(ARGS)
 
 check: $(READY) ## Lint, types, imports, vectors
@@ -64,6 +65,12 @@ lock: $(UV) ## Resolve the dependencies again into requirements.lock
 
 clean: ## Remove the virtual environment and what the demo wrote
 	rm -rf $(VENV) .demo
+
+# The journeys use the browser that people have. On Debian as root it is installed; elsewhere its absence fails.
+$(CHROMIUM):
+	@if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	  apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -y -q chromium fonts-liberation; \
+	else echo "Chromium is needed at $(CHROMIUM): the journeys run in a real browser."; exit 1; fi
 
 $(UV):
 	@command -v $(PYTHON) >/dev/null || { echo "Python 3.11 is needed: '$(PYTHON)' was not found."; exit 1; }

@@ -1,0 +1,131 @@
+"""One person before a screen: presses, fills and reads what anybody would see, and every new page is checked."""
+
+import re
+from pathlib import Path
+from typing import Final
+
+from playwright.async_api import Browser, BrowserContext, Page, ViewportSize, expect
+
+from tests.journeys.accessibility import require_accessible
+
+PATIENCE_MS: Final = 15_000
+
+
+class Person:
+    """Somebody with a browser of their own.
+
+    Attributes:
+        screens: pages seen so far, in their order.
+        fields: how many fields they filled or chose.
+    """
+
+    def __init__(
+        self, name: str, context: BrowserContext, page: Page, twin: Page | None, url: str, checked: set[str]
+    ) -> None:
+        self.name, self.context, self.page, self._url = name, context, page, url
+        self._twin = twin
+        self._checked = checked
+        self.screens: list[str] = []
+        self.fields = 0
+
+    @classmethod
+    async def arrive(
+        cls, name: str, browser: Browser, url: str, *, width: int, script: bool, dark: bool, checked: set[str]
+    ) -> "Person":
+        """With a fresh browser. `checked`: pages that axe has seen in this journey."""
+        size, scheme = ViewportSize(width=width, height=800), "dark" if dark else "light"
+
+        async def opened(*, script: bool) -> BrowserContext:
+            context = await browser.new_context(
+                viewport=size,
+                java_script_enabled=script,
+                color_scheme=scheme,  # type: ignore[arg-type]  # one of its words
+                locale="en-GB",
+            )
+            context.set_default_timeout(PATIENCE_MS)
+            return context
+
+        context = await opened(script=script)
+        twin = None if script else await (await opened(script=True)).new_page()
+        return cls(name, context, await context.new_page(), twin, url, checked)
+
+    async def open(self, path: str) -> None:
+        """Types an address."""
+        await self.page.goto(self._url + path)
+        await self._arrived()
+
+    async def follow(self, link: str) -> None:
+        """Clicks a link; its words begin so."""
+        await self.page.get_by_role("link", name=re.compile("^" + re.escape(link))).first.click()
+        await self._arrived()
+
+    async def press(self, button: str) -> None:
+        """Presses a button."""
+        await self.page.get_by_role("button", name=button, exact=True).click()
+        await self._arrived()
+
+    async def fill(self, label: str, value: str) -> None:
+        """Types into a field."""
+        await self.page.get_by_label(label, exact=True).fill(value)
+        self.fields += 1
+
+    async def select(self, label: str, option: str) -> None:
+        """Picks from a list."""
+        await self.page.get_by_label(label, exact=True).select_option(label=option)
+        self.fields += 1
+
+    async def choose(self, question: str, *answers: str) -> None:
+        """Answers a question with one or several of its answers."""
+        group = self.page.get_by_role("group", name=question, exact=True)
+        for answer in answers:
+            await group.get_by_label(answer, exact=True).check()
+        self.fields += 1
+
+    async def tick(self, label: str) -> None:
+        """Ticks one box."""
+        await self.page.get_by_label(label, exact=True).check()
+        self.fields += 1
+
+    async def upload(self, label: str, path: Path) -> None:
+        """Chooses a file."""
+        await self.page.get_by_label(label, exact=True).set_input_files(path)
+
+    async def reads(self, *texts: str) -> None:
+        """What stands in the main part of the page."""
+        for text in texts:
+            await expect(self.page.get_by_role("main")).to_contain_text(text, use_inner_text=True)
+
+    async def does_not_read(self, *texts: str) -> None:
+        """What does not."""
+        for text in texts:
+            await expect(self.page.get_by_role("main")).not_to_contain_text(text)
+
+    async def heading(self) -> str:
+        """The heading of the page."""
+        return " ".join((await self.page.get_by_role("heading", level=1).inner_text()).split())
+
+    async def leave(self) -> None:
+        """Closes the browser."""
+        await self.context.close()
+        if self._twin is not None:
+            await self._twin.context.close()
+
+    async def _arrived(self) -> None:
+        await self.page.wait_for_load_state("load")
+        where = re.sub(r"\d+|[0-9a-f]{16,}", "N", self.page.url.removeprefix(self._url).partition("?")[0])
+        heading = await self.heading()
+        self.screens.append(heading)
+        key = f"{where} {re.sub(r'[0-9]+', 'N', heading)}"
+        if key not in self._checked:
+            self._checked.add(key)
+            await self._require_accessible(f"{self.name} at {where}")
+
+    async def _require_accessible(self, where: str) -> None:
+        """axe is a script: where none may run, it looks at the same page in a twin where one may."""
+        if self._twin is None:
+            await require_accessible(self.page, where)
+            return
+        if not self._twin.url.startswith(self._url):  # of the same origin: else it would be shown without its style
+            await self._twin.goto(f"{self._url}/no-such-page")
+        await self._twin.set_content(await self.page.content(), wait_until="load")
+        await require_accessible(self._twin, where)

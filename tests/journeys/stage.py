@@ -1,0 +1,134 @@
+"""A hub and three nodes in this process, the pages of each served over a socket, and a real Chromium before them."""
+
+import asyncio
+import contextlib
+import time
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Final
+
+import uvicorn
+from fastapi import FastAPI
+from playwright.async_api import Browser, Playwright, async_playwright
+
+from node.web.app import add_pages
+from node.web.rendering import Renderer
+from node.web.site import Site
+from tests.federation.network import Federation, Node
+from tests.journeys.person import Person
+
+CHROMIUM: Final = Path("/usr/bin/chromium")
+FLAGS: Final = (
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+class ServerTime:
+    """Seconds that the server spent on answers."""
+
+    def __init__(self) -> None:
+        self.seconds = 0.0
+
+
+class Served:
+    """The pages of one node on a port of this machine."""
+
+    def __init__(self, node: Node) -> None:
+        app = FastAPI(openapi_url=None)
+        config = node.config
+        add_pages(app, Site(config=config, exchange=node.desk, renderer=Renderer(project=config.name), now=node.clock))
+        self.time = ServerTime()
+        self._server = _Quiet(uvicorn.Config(self._timed(app), port=0, log_level="error", access_log=False))
+        self._task: asyncio.Task[None] | None = None
+        self.url = ""
+
+    def _timed(self, app: FastAPI) -> "uvicorn._types.ASGIApplication":
+        async def timed(scope, receive, send):  # type: ignore[no-untyped-def]
+            began = time.perf_counter()
+            await app(scope, receive, send)
+            self.time.seconds += time.perf_counter() - began
+
+        return timed
+
+    async def start(self) -> None:
+        self._task = asyncio.create_task(self._server.serve())
+        while not self._server.started:
+            await asyncio.sleep(0.01)
+        port = self._server.servers[0].sockets[0].getsockname()[1]
+        self.url = f"http://127.0.0.1:{port}"
+
+    async def stop(self) -> None:
+        self._server.should_exit = True
+        if self._task is not None:
+            await self._task
+
+
+class _Quiet(uvicorn.Server):
+    """Leaves signals to the tests."""
+
+    @contextlib.contextmanager
+    def capture_signals(self):  # type: ignore[no-untyped-def]
+        yield
+
+
+class Stage:
+    """Where a journey plays.
+
+    Attributes:
+        width: of the screens. script: whether JavaScript is on. dark: the colour scheme.
+    """
+
+    def __init__(self, fed: Federation, browser: Browser, *, width: int, script: bool, dark: bool = False) -> None:
+        self.fed, self._browser = fed, browser
+        self.width, self.script, self.dark = width, script, dark
+        self._served: dict[str, Served] = {}
+        self._people: list[Person] = []
+        self._checked: set[str] = set()
+
+    async def served(self, node: Node) -> Served:
+        """A node's pages, served from when they are first asked for."""
+        if node.name not in self._served:
+            made = Served(node)
+            await made.start()
+            self._served[node.name] = made
+        return self._served[node.name]
+
+    async def person(self, name: str, node: Node) -> Person:
+        """Somebody with a fresh browser before a node's pages, not signed in."""
+        made = await Person.arrive(
+            name,
+            self._browser,
+            (await self.served(node)).url,
+            width=self.width,
+            script=self.script,
+            dark=self.dark,
+            checked=self._checked,
+        )
+        self._people.append(made)
+        return made
+
+    async def close(self) -> None:
+        for one in self._people:
+            await one.leave()
+        for served in self._served.values():
+            await served.stop()
+
+
+@contextlib.asynccontextmanager
+async def chromium() -> AsyncIterator[Browser]:
+    """The browser; its absence fails."""
+    assert CHROMIUM.exists(), "Chromium is needed at /usr/bin/chromium: on Debian, apt-get install chromium"
+    playwright: Playwright = await async_playwright().start()
+    browser = await playwright.chromium.launch(executable_path=str(CHROMIUM), args=list(FLAGS))
+    try:
+        yield browser
+    finally:
+        await browser.close()
+        await playwright.stop()
