@@ -16,7 +16,7 @@ EXPLAINED: Final = {
     "elmPartiallyObscuring": "the way out itself, which has its own colours",
     "pseudoContent": "the circle or box beside a label is drawn by the style, and not behind its words",
 }
-"""What axe cannot decide about contrast, by its own word for it, and why it is right all the same: each was looked at."""
+"""What axe cannot decide about contrast, by its own word for it, and why it is right all the same; looked at."""
 
 
 async def require_accessible(page: Page, where: str) -> None:
