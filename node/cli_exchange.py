@@ -24,6 +24,7 @@ from node.config import read_config
 from node.core.errors import Refused
 from node.exchange.carry import carry
 from node.exchange.join import (
+    CharterOffered,
     JoinAs,
     ask_to_join,
     askers,
@@ -36,10 +37,12 @@ from node.exchange.join import (
 )
 from node.exchange.publish import publish_due
 from node.exchange.resending import send_again
+from node.exchange.succession import ask_to_come_over, require_succession, turn
 from node.jobs.leader import Leadership
 from node.jobs.worker import by_chance
 from node.keyring import Keyring
 from node.store.orphans import relink_orphan
+from protocol.log_copy import LogCopy
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="The exchange with other projects.")
 console = Console(soft_wrap=True)
@@ -85,12 +88,7 @@ def join(
 
     async def ask(node: Node) -> str:
         offered = await fetch_charter(node.desk.client)
-        said = tuple(words.lower().split())
-        console.print(f"The charter's words: [bold]{' '.join(offered.words)}[/bold]")
-        if said and said != offered.words:
-            raise Refused("other_charter", "these are not the words of the charter that the hub offers")
-        if not said and not typer.confirm("Are these the words that the registrar read to you?"):
-            raise Refused("other_charter", "the words were not compared: nothing was pinned")
+        _require_words(offered, words)
         pin_charter(node.desk, offered, invited.log)
         wanted = JoinAs(
             host=config.host,
@@ -104,6 +102,34 @@ def join(
     digest = _with_node(settings, ask)
     console.print(f"Asked. Our request is {digest}")
     console.print(f"Its words, for those who vouch for us: [bold]{cli_words.words_of(digest)}[/bold]")
+
+
+@app.command()
+def succeed(
+    contact: Annotated[str, typer.Option(help="How other projects reach this one, at most 120 characters.")],
+    words: Annotated[str, typer.Option(help="The new charter's words, as the registrar read them aloud.")] = "",
+    copy: Annotated[Path | None, typer.Option(help="Another member's copy of the old log, if ours is short.")] = None,
+    settings: Settings = DEFAULT_SETTINGS,
+) -> None:
+    """Follow the log into the one that succeeds it, with our keys and records. Harmless to repeat.
+
+    The settings' hub_url is the new hub's. Warnings of ours that are to go on are drafted again: 'release anew'.
+    """
+    config = read_config(settings)
+    brought = None if copy is None else _read_copy(copy)
+
+    async def follow(node: Node) -> str:
+        offered = await fetch_charter(node.desk.client)
+        if offered.log != node.desk.view.log:
+            _require_words(offered, words)
+            follow_seal(node.desk, config.keys_dir)
+            left = turn(node.desk, offered, require_succession(node.desk, offered, brought))
+            console.print(f"{left.size} entries of the old log are kept, {left.above} of them beyond what is named.")
+        return await ask_to_come_over(node.desk, config.name, contact)
+
+    digest = _alone(settings, follow)
+    console.print(f"Asked to come over. Our request is {digest}", highlight=False)
+    console.print("Once officers have admitted us: 'watchword-node sync', and 'status' lists what to publish anew.")
 
 
 @app.command()
@@ -297,6 +323,23 @@ def rotate_seal_command(settings: Settings = DEFAULT_SETTINGS) -> None:
 
     _with_node(settings, announce)
     console.print("Announced. The next sync puts it in place.")
+
+
+def _require_words(offered: CharterOffered, words: str) -> None:
+    """A person has compared the charter's words with those that the registrar read aloud."""
+    said = tuple(words.lower().split())
+    console.print(f"The charter's words: [bold]{' '.join(offered.words)}[/bold]")
+    if said and said != offered.words:
+        raise Refused("other_charter", "these are not the words of the charter that the hub offers")
+    if not said and not typer.confirm("Are these the words that the registrar read to you?"):
+        raise Refused("other_charter", "the words were not compared: nothing was pinned")
+
+
+def _read_copy(file: Path) -> LogCopy:
+    try:
+        return msgspec.json.decode(file.read_bytes(), type=LogCopy)
+    except (OSError, msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
+        raise Refused("file", f"{file.name} is no copy of a log, made with 'watchword-node copy'") from error
 
 
 def _with_node(settings: Path, work: Callable[[Node], Awaitable[_T]]) -> _T:

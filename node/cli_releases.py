@@ -9,6 +9,7 @@ from node.actions.approve_release import approve_release
 from node.actions.draft_release import draft_release
 from node.actions.draft_update import draft_update
 from node.actions.pause_alert import pause_alert
+from node.actions.publish_anew import draft_anew
 from node.actions.refuse_release import refuse_release
 from node.actions.release_danger_now import release_danger_now
 from node.actions.resolve_flag import resolve_flag
@@ -171,6 +172,14 @@ def update(
         own = get_release(session, release_id).scope == "own"
     voice = None if own else voice_at(desk)
     _say_drafted(draft_update(desk, voice, release_id=release_id, choices=choices, by=by, now=now()), as_json)
+
+
+@release_app.command("anew")
+@spoken
+def release_anew(release_id: ReleaseId, by: By, settings: Settings = NODE_TOML, as_json: AsJson = False) -> None:
+    """After a succession: draft a warning of the old log for the new one, as it was. It is shown and approved."""
+    desk = desk_at(settings)
+    _say_drafted(draft_anew(desk, voice_at(desk), release_id=release_id, by=by, now=now()), as_json)
 
 
 def _say_drafted(number: int, as_json: bool) -> None:

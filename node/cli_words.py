@@ -75,6 +75,9 @@ def print_status(console: Console, status: Status) -> None:
     _print_outgoing(console, status)
     for one in status.taken_back:
         console.print(f"{one.identity[:12]} taken back: {_deleted(one.deleted_by, one.deleted_of)}", highlight=False)
+    if status.anew:
+        numbers = ", ".join(map(str, status.anew))
+        console.print(f"[yellow]in the old log only, draft again with 'release anew': {numbers}[/yellow]")
     if status.overdue:
         console.print(f"not yet confirmed: {', '.join(escape(name) for name in status.overdue)}", highlight=False)
     for identity in status.orphans:

@@ -5,24 +5,21 @@ ask from several threads: what it gives are frozen values of one moment.
 """
 
 import threading
-from typing import Final
 
 import msgspec
 
 from node.core.errors import Misconfigured
+from node.old_logs import OldLog, Placed, entry_of, find_link, read_old_logs, replayed, with_successors
 from node.store.checkpoints import HeldNote, OwnCosignature, latest_note, own_cosignature, witness_notes
 from node.store.engine import Store
 from node.store.mirror import PinnedLog, entries_from, pinned_log
+from node.store.old_logs import count_old_logs
 from protocol.checkpoint import seen_of
 from protocol.keys import key_id
 from protocol.log import Tree, leaf_hash, tree_at
-from protocol.replay import Entry, Member, State, replay, verified_in_parts
+from protocol.replay import Entry, Member, State
 from protocol.statement_fields import Charter, Seen
 from protocol.verifier_key import ED25519, VerifierKey
-
-VERIFIED_AT_ONCE: Final = 1_024
-"""Entries whose signatures are verified on all cores before they are applied: a key that one of them rotates to is
-verified when it is applied."""
 
 
 class OwnTree:
@@ -66,6 +63,7 @@ class LogView:
     Attributes:
         state: replay state over the mirror's entries.
         own_tree: the node's own tree over them.
+        old: the logs that it obeyed before, the oldest first.
         witnesses: each witness of the charter and how far it has followed.
     """
 
@@ -80,10 +78,15 @@ class LogView:
         self._pin: PinnedLog | None = None
         self._note: HeldNote | None = None
         self._cosigned: OwnCosignature | None = None
+        self.old: tuple[OldLog, ...] = ()
+        self._begin_anew()
+        self.refresh()
+
+    def _begin_anew(self) -> None:
+        """Nothing of the pinned log has been read yet."""
         self.state = State()
         self.own_tree = OwnTree()
         self.witnesses: tuple[WitnessStanding, ...] = ()
-        self.refresh()
 
     def refresh(self) -> None:
         """Replays what the mirror has and this view has not, and reads which checkpoint is confirmed.
@@ -94,18 +97,21 @@ class LogView:
         """
         with self._lock, self._store.read() as session:
             try:
-                self._pin = pinned_log(session)
+                pin = pinned_log(session)
             except Misconfigured:
                 return
+            if count_old_logs(session) != len(self.old):  # this log has been succeeded since
+                self._begin_anew()
+                self.old = read_old_logs(session)
+            self._pin = pin
             entries = [Entry(data) for data in entries_from(session, self.state.size)]
             self._note = latest_note(session)
             self._cosigned = own_cosignature(session)
             notes = {note.source: note for note in witness_notes(session)}
-            state = self.state
-            for start in range(0, len(entries), VERIFIED_AT_ONCE):
-                for part in verified_in_parts(state, entries[start : start + VERIFIED_AT_ONCE]):
-                    state = replay(state, part)
+            state = replayed(self.state, entries)
             self.own_tree.extend([leaf_hash(entry.data) for entry in entries])
+            if state.cancels is not self.state.cancels or state.members is not self.state.members:
+                self.old = with_successors(self.old, state)
             self.state = state
             self._require_whole()
             self.witnesses = self._standings(notes)
@@ -128,6 +134,19 @@ class LogView:
                 WitnessStanding(name=witness.name, host=witness.host, key=key, size=size, signed_at=signed_at)
             )
         return tuple(standings)
+
+    def find_link(self, identity: str) -> Placed | None:
+        """The link of that identity, in the log or in one before it; None: in none."""
+        return find_link(identity, self.state, self.old)
+
+    def entry_of(self, state: State, index: int) -> tuple[int, int]:
+        """Where an index that a log's state names stands: (number of the log, index there); `len(old)` is this log."""
+        return entry_of(state, index, self.state, self.old)
+
+    def cancelled_at(self, state: State, index: int) -> int:
+        """The index in this log from which something of an old one is gone; 0 where that was before this log began."""
+        number, index = self.entry_of(state, index)
+        return index if number == len(self.old) else 0
 
     @property
     def is_pinned(self) -> bool:

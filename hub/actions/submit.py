@@ -131,8 +131,8 @@ class Submission:
         return StoredBody(statement.body.digest, identity, sealed.content, sealed.wrapped_key, sealed.epoch)
 
     def _require_day(self, statement: Statement) -> None:
-        """No statement from the future; no notice dated back. A Cancel is never stopped."""
-        if statement.kind == "cancel":
+        """No statement from the future; no notice dated back. What darkens, and has no lease, is never stopped."""
+        if statement.kind == "cancel" or statement.state == "paused":
             return
         day, today = dt.date.fromisoformat(statement.day), self._now.date()
         if day > today + dt.timedelta(days=1):

@@ -9,12 +9,13 @@ from datetime import datetime
 from sqlmodel import Session
 
 from node.actions.case_desk import CaseDesk
+from node.actions.send_out import queue_cancel
 from node.core import access
 from node.core.errors import Refused
 from node.core.release import Release
-from node.core.voice import Voice, say_pause
+from node.core.voice import Voice, say_cancel, say_pause
 from node.store import audit
-from node.store.outbox import add_to_outbox, head_in_outbox, hold_unsent, publisher_of
+from node.store.outbox import add_to_outbox, head_in_outbox, hold_unsent, log_of, publisher_of
 from node.store.people import acting
 from node.store.releases import get_release, keep_statement, mark_paused, statements_made
 
@@ -41,6 +42,8 @@ def pause_alert(desk: CaseDesk, voice: Voice | None, *, release_id: int, by: str
             return None
         if voice is None:
             raise Refused("no_log", "pausing needs the node's key and the log; taking it back needs neither")
+        if log_of(session, release.chain) not in (None, voice.log):
+            return _end_old_chain(session, desk, voice, release, person=person, now=now)
         if publisher_of(session, release.chain) not in (None, voice.member_id):
             raise Refused("not_ours", "it stands under our old member number: take it back, or replace it")
         held = [one.identity for one in made if hold_unsent(session, one.identity)]
@@ -50,6 +53,16 @@ def pause_alert(desk: CaseDesk, voice: Voice | None, *, release_id: int, by: str
             for target in ([] if head is None else [head]) + held
         ]
         return pauses[-1] if pauses else made[-1].identity
+
+
+def _end_old_chain(
+    session: Session, desk: CaseDesk, voice: Voice, release: Release, *, person: int, now: datetime
+) -> str:
+    """A chain of a log before this one cannot be paused: it is cancelled, and comes back as a new one."""
+    assert release.chain is not None
+    said = say_cancel(voice, nonce=desk.vault.new_nonce(), day=now.date(), status=release.status, chain=release.chain)
+    queue_cancel(session, desk, said, release, person=person, now=now)
+    return said.identity
 
 
 def _pause(

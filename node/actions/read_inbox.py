@@ -1,6 +1,7 @@
 """What other projects warn of, as people may see it today. Reads only; hidden fields are not in what it returns."""
 
 import datetime as dt
+from collections.abc import Callable
 
 import msgspec
 from sqlmodel import Session
@@ -14,10 +15,11 @@ from node.store.acks import acked_sizes
 from node.store.engine import Store
 from node.store.inbox import Received, received_body
 from node.store.mirror import entry_at
+from node.store.old_logs import old_entry_at
 from protocol.at_rest import Epochs, SealBroken
 from protocol.body_fields import AlertBody, MemberBody, SightingBody
 from protocol.envelope import decode_envelope
-from protocol.replay import Link, State, confirmed_by, holders
+from protocol.replay import Chain, Link, Member, State, confirmed_by, holders
 from protocol.statement import parse_statement
 
 SHORTEST_PREFIX = 8
@@ -93,22 +95,37 @@ class Shown(msgspec.Struct, frozen=True, kw_only=True):
 def read_inbox(store: Store, view: LogView, epochs: Epochs, today: dt.date) -> list[Warned]:
     """The warnings of other projects that are in force and meant for this one: danger now first, then the newest.
 
+    Those of logs before this one come after: they are shown until they are cancelled, or their lease ends.
+
     Args:
         store: the node's.
         view: the log, refreshed.
         epochs: the epoch keys.
         today: the date, UTC.
     """
-    me = view.member
-    if me is None:
-        return []
-    meant = [
-        alert
-        for alert in alerts_in_force(view.state, today, view.confirmed_size, view.seen_by)
-        if alert.link.origin != me.id and _is_meant(alert.link, me.id, me.region)
-    ]
     with store.read() as session:
-        return [_warned(session, view.state, alert, epochs) for alert in meant]
+        return [
+            _warned(session, log.state, alert, epochs)
+            for log in _logs(view)
+            if log.member is not None
+            for alert in alerts_in_force(log.state, today, log.confirmed_size, log.seen_by)
+            if alert.link.origin != log.member.id and _is_meant(alert.link, log.member.id, log.member.region)
+        ]
+
+
+class _Log(msgspec.Struct, frozen=True):
+    """A log that warnings stand in: the present one, or one that another has succeeded, whose warnings run out."""
+
+    state: State
+    member: Member | None
+    confirmed_size: int
+    seen_by: Callable[[int], tuple[int, int]]
+
+
+def _logs(view: LogView) -> list[_Log]:
+    present = _Log(view.state, view.member, view.confirmed_size, view.seen_by)
+    old = [_Log(one.state, one.member, one.kept.confirmed_size, one.seen_by) for one in reversed(view.old)]
+    return [present, *old]
 
 
 def show_alert(store: Store, view: LogView, epochs: Epochs, identity: str, today: dt.date) -> Shown:
@@ -117,23 +134,24 @@ def show_alert(store: Store, view: LogView, epochs: Epochs, identity: str, today
     Raises:
         NotFound: `not_found.alert`. Refused: `refused.ambiguous`.
     """
-    state, first = view.state, find_alert(view.state, identity)
-    chain = state.chains[first]
+    first = find_alert(view, identity)
+    log = next(one for one in _logs(view) if first in one.state.chains)
+    state, chain = log.state, log.state.chains[first]
     head = state.links[chain.head]
     with store.read() as session:
-        acked = acked_sizes(session)
-        in_force = alerts_in_force(state, today, view.confirmed_size, view.seen_by)
+        deleted_by, deleted_of = deletion_of(view, state, chain.head, acked_sizes(session))
+        in_force = alerts_in_force(state, today, log.confirmed_size, log.seen_by)
         alert = next((alert for alert in in_force if alert.first == first), None)
         sightings = [_sighting(session, state, one, epochs) for one in chain.sightings]
-        seen_by, witnesses = view.seen_by(head.index)
+        seen_by, witnesses = log.seen_by(head.index)
         return Shown(
             identity=first,
             state=_state_of(state, head, chain.cancelled, today),
             project=project_name(session, state, chain.origin, epochs),
             warning=None if alert is None else _warned(session, state, alert, epochs),
-            taken_back_on=_day_of(session, chain.cancelled),
-            deleted_by=len(confirmed_by(state, chain.head, acked)) if head.gone is not None else 0,
-            deleted_of=len(holders(state, chain.head)),
+            taken_back_on=_cancelled_on(session, view, state, chain),
+            deleted_by=deleted_by,
+            deleted_of=deleted_of,
             seen_by=seen_by,
             witnesses=witnesses,
             known_too=sightings.count("known_here"),
@@ -141,14 +159,33 @@ def show_alert(store: Store, view: LogView, epochs: Epochs, identity: str, today
         )
 
 
-def find_alert(state: State, identity: str) -> str:
-    """The first alert of a chain, by its identity or at least eight digits of it.
+def deletion_of(view: LogView, state: State, head: str, acked: dict[int, int]) -> tuple[int, int]:
+    """How many members confirmed, signed, that they hold the gone body of this link no more; and how many must.
+
+    Of a log before this one, those must who could hold it there; their word is an Ack here, from after they came over.
+
+    Args:
+        state: of the log that it stands in.
+        acked: member id → `seen.size` of its latest Ack.
+    """
+    needed = holders(state, head)
+    if state is view.state:
+        return len(confirmed_by(state, head, acked)), len(needed)
+    cancelled = view.cancelled_at(state, state.links[head].gone or 0)
+    present = view.state.members
+    said = [one for one in needed if one in present and acked.get(one, 0) > max(cancelled, present[one].admitted)]
+    return len(said), len(needed)
+
+
+def find_alert(view: LogView, identity: str) -> str:
+    """The first alert of a chain, in this log or one before it, by its identity or at least eight digits of it.
 
     Raises:
         NotFound: `not_found.alert`. Refused: `refused.ambiguous`.
     """
     wanted = identity.strip().lower()
-    found = [first for first in state.chains if first.startswith(wanted)] if len(wanted) >= SHORTEST_PREFIX else []
+    chains = [first for log in _logs(view) for first in log.state.chains]
+    found = [first for first in chains if first.startswith(wanted)] if len(wanted) >= SHORTEST_PREFIX else []
     if not found:
         raise NotFound("alert", "there is no warning with that identity in the log")
     if len(found) > 1:
@@ -215,8 +252,12 @@ def _state_of(state: State, head: Link, cancelled: int | None, today: dt.date) -
     return "in force" if head.body is not None else "paused"
 
 
-def _day_of(session: Session, index: int | None) -> str | None:
-    entry = entry_at(session, index) if index is not None else None
+def _cancelled_on(session: Session, view: LogView, state: State, chain: Chain) -> str | None:
+    """The day of the Cancel that ended a chain, in whichever log it stands."""
+    if chain.cancelled is None:
+        return None
+    number, index = view.entry_of(state, chain.cancelled)
+    entry = entry_at(session, index) if number == len(view.old) else old_entry_at(session, number, index)
     return None if entry is None else parse_statement(decode_envelope(entry).payload).day
 
 

@@ -4,7 +4,8 @@ import datetime as dt
 
 import msgspec
 
-from node.actions.read_inbox import project_name
+from node.actions.publish_anew import to_be_published_anew
+from node.actions.read_inbox import deletion_of, project_name
 from node.core.alarms import ALARM_WORDS
 from node.log_view import LogView
 from node.store.acks import acked_sizes
@@ -16,7 +17,7 @@ from node.store.orphans import open_orphans
 from node.store.outbox import outbox_of
 from protocol.at_rest import Epochs
 from protocol.checkpoint import Checkpoint
-from protocol.replay import confirmed_by, holders, members_owing
+from protocol.replay import members_owing
 from protocol.words import fingerprint_words
 
 CONFIRMED_LATE_AFTER = dt.timedelta(hours=6)
@@ -79,6 +80,7 @@ class Status(msgspec.Struct, frozen=True, kw_only=True):
         overdue: projects that have not yet confirmed a deletion.
         orphans: our messages in the log that this node does not know.
         jobs: what the worker does.
+        anew: numbers of our warnings that stand in a log before this one only: each is published anew, or runs out.
         alarms: the newest first.
     """
 
@@ -99,6 +101,7 @@ class Status(msgspec.Struct, frozen=True, kw_only=True):
     overdue: tuple[str, ...] = ()
     orphans: tuple[str, ...] = ()
     jobs: tuple[JobShown, ...] = ()
+    anew: tuple[int, ...] = ()
     alarms: tuple[AlarmShown, ...] = ()
 
 
@@ -141,6 +144,7 @@ def read_status(store: Store, view: LogView, epochs: Epochs, now: dt.datetime) -
             taken_back=_taken_back(view, acked),
             overdue=tuple(project_name(session, state, one.id, epochs) for one in members_owing(state, acked)),
             orphans=tuple(one.identity for one in open_orphans(session)),
+            anew=tuple(one.id for one in to_be_published_anew(session, view.log, now)),
             jobs=jobs,
             alarms=raised,
         )
@@ -158,12 +162,10 @@ def _words(view: LogView) -> tuple[str, ...]:
 
 
 def _taken_back(view: LogView, acked: dict[int, int]) -> tuple[TakenBack, ...]:
-    return tuple(
-        TakenBack(
-            identity=first,
-            deleted_by=len(confirmed_by(view.state, chain.head, acked)),
-            deleted_of=len(holders(view.state, chain.head)),
-        )
-        for first, chain in view.state.chains.items()
-        if chain.origin == view.member_id and chain.cancelled is not None
-    )
+    found = []
+    for state, member in [(view.state, view.member), *((one.state, one.member) for one in view.old)]:
+        for first, chain in state.chains.items():
+            if member is not None and chain.origin == member.id and chain.cancelled is not None:
+                deleted_by, deleted_of = deletion_of(view, state, chain.head, acked)
+                found.append(TakenBack(identity=first, deleted_by=deleted_by, deleted_of=deleted_of))
+    return tuple(found)

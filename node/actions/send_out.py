@@ -13,7 +13,7 @@ from node.actions.case_desk import CaseDesk
 from node.core.errors import Refused
 from node.core.release import Composed, Release, expires_on, next_batch, require_unchanged
 from node.core.voice import Said, Voice, say_alert, say_cancel
-from node.store.outbox import add_to_outbox, head_in_outbox, publisher_of, withdraw_unsent
+from node.store.outbox import add_to_outbox, head_in_outbox, log_of, publisher_of, withdraw_unsent
 from node.store.releases import (
     PresignedCancel,
     get_release,
@@ -143,13 +143,14 @@ def _continued(
     """What this replaces in the log: the last link of our own chain, also when it is a pause. None: a new chain.
 
     A chain whose first alert was held back never began: a Cancel ends it, should it have arrived, and another begins.
-    So also with a chain of our predecessor, which we may end and not continue.
+    So also with a chain of our predecessor, which we may end and not continue, and with one of a log before this one.
     """
     if release.chain is None:
         return None
     made = [one.identity for one in statements_made(session, release.chain)]
     head, publisher = head_in_outbox(session, made), publisher_of(session, release.chain)
-    if head is not None and publisher in (None, voice.member_id):
+    is_here = log_of(session, release.chain) in (None, voice.log)
+    if head is not None and is_here and publisher in (None, voice.member_id):
         return head
     said = say_cancel(
         voice,
@@ -157,12 +158,20 @@ def _continued(
         day=now.date(),
         status=release.status,
         chain=release.chain,
-        origin=publisher,
+        origin=canceller_of(session, voice, release.chain),
     )
     for identity in made:
         withdraw_unsent(session, identity)
     queue_cancel(session, desk, said, release, person=person, now=now)
     return None
+
+
+def canceller_of(session: Session, voice: Voice, chain: str) -> int | None:
+    """In whose name a Cancel of this chain of ours is: of the member that published it; None: this one.
+
+    A chain of a log before this one is cancelled in our own name: who we are there, every reader knows.
+    """
+    return publisher_of(session, chain) if log_of(session, chain) in (None, voice.log) else None
 
 
 def queue_cancel(session: Session, desk: CaseDesk, said: Said, release: Release, *, person: int, now: datetime) -> None:

@@ -5,14 +5,14 @@ from datetime import datetime
 from sqlmodel import Session
 
 from node.actions.case_desk import CaseDesk
-from node.actions.send_out import queue_cancel
+from node.actions.send_out import canceller_of, queue_cancel
 from node.core import access
 from node.core.errors import NodeError, NotFound, Refused
 from node.core.release import OPEN_STATES, Release
 from node.core.voice import Said, Voice, say_cancel
 from node.store import audit
 from node.store.alarms import raise_alarm
-from node.store.outbox import erase_outbox_body, outbox_entry, publisher_of, withdraw_unsent
+from node.store.outbox import erase_outbox_body, outbox_entry, withdraw_unsent
 from node.store.people import acting
 from node.store.releases import (
     get_release,
@@ -129,7 +129,7 @@ def _cancel(
             day=now.date(),
             status=release.status,
             chain=release.chain,
-            origin=publisher_of(session, release.chain),
+            origin=canceller_of(session, voice, release.chain),
         )
     for link in reversed(links):
         beforehand = read_cancel(session, desk.vault, link.id)

@@ -35,6 +35,10 @@ ALARM_WORDS: Final[dict[str, tuple[str, str]]] = {
         "A project was shown another history than this one.",
         "Run 'watchword-node evidence' and send the folder to the other projects: anyone can check it.",
     ),
+    "succession.other_history": (
+        "A new log says that it goes on from a history that is not the one held here.",
+        "Go on with this node as it is. Run 'watchword-node evidence' and ring the registrar and the other projects.",
+    ),
     "witness.other_history": (
         "A witness has confirmed another history than this one.",
         "Run 'watchword-node evidence' and ring the witness.",

@@ -5,7 +5,8 @@
     │   ├── NoPermission   promise 3: no switch, no release
     │   ├── NotYours       not for any role of this person, or not a record of theirs
     │   ├── Locked         under 18, not sure, a hold, an unanswered question
-    │   └── PrivateWords   the composed warning holds words that the record knows to be private
+    │   ├── PrivateWords   the composed warning holds words that the record knows to be private
+    │   └── SuccessionRefused  a charter does not succeed the log that this node obeys
     ├── NotFound           no such report, release, alert, person
     ├── Unavailable        the hub cannot be reached or is busy, or the database cannot be used: try again later
     └── Misconfigured      a setting, a key file or the database is not as it must be
@@ -59,6 +60,12 @@ class PrivateWords(Refused):
     def __init__(self, name: str, message: str, fields: tuple[str, ...]) -> None:
         super().__init__(name, message)
         self.fields = fields
+
+
+class SuccessionRefused(Refused):
+    """A check before this node turns to another log (protocol/spec/membership.md §7) says no."""
+
+    family = "succession"
 
 
 class NotFound(NodeError):

@@ -11,10 +11,11 @@ from pathlib import Path
 from node.core.in_force import has_lapsed
 from node.exchange.answers import HubRefused
 from node.exchange.desk import Desk
+from node.old_logs import Placed
 from node.store.acks import acked_sizes, keep_ack
 from node.store.inbox import erase_bodies, held_identities, missing_bodies
 from node.store.outbox import erase_outbox_body, outbox_of
-from protocol.replay import Link, State
+from protocol.replay import Link, State, current_alerts
 from protocol.request import Ack
 
 
@@ -25,8 +26,9 @@ def erase_due(desk: Desk) -> int:
     state = desk.view.state
     with desk.store.begin() as session:
         held = held_identities(session) | missing_bodies(session).keys()
-        due = {identity: state.links[identity] for identity in held if is_to_be_erased(desk, state.links[identity])}
-        for_good = [link.index for link in due.values() if _is_for_good(desk, link)]
+        placed = {identity: desk.view.find_link(identity) for identity in held}
+        due = {identity: one for identity, one in placed.items() if one is not None and is_to_be_erased(desk, one)}
+        for_good = [one.place for one in due.values() if _is_for_good(desk, one.link)]
         desk.erasures.note("entry", for_good, desk.now())
         erased = erase_bodies(session, due)
         for waiting in outbox_of(session, "waiting", "held", "sent"):
@@ -37,11 +39,17 @@ def erase_due(desk: Desk) -> int:
     return erased
 
 
-def is_to_be_erased(desk: Desk, link: Link) -> bool:
-    """Whether a body may not be held any more: gone, or long lapsed; after this node's own removal, all of others."""
+def is_to_be_erased(desk: Desk, placed: Placed) -> bool:
+    """Whether a body may not be held any more: gone, or long lapsed; after this node's own removal, all of others.
+
+    Names of an old log's members are held as long as anything of theirs there is shown.
+    """
+    link, state, retention = placed.link, placed.state, desk.view.charter.retention
     if _is_for_good(desk, link):
         return True
-    state, retention = desk.view.state, desk.view.charter.retention
+    if link.kind == "admit" and placed.old:
+        member = next((one.id for one in state.members.values() if state.links[one.body] == link), None)
+        return all(shown.origin != member for _, shown in current_alerts(state, desk.today.isoformat()))
     if link.kind == "admit":
         removed = _removed_on(state, link)
         return removed is not None and desk.today >= removed + dt.timedelta(days=retention.member_body_days)
@@ -92,10 +100,15 @@ def _owed_ack(desk: Desk) -> Ack | None:
         return None
     with desk.store.read() as session:
         said = acked_sizes(session).get(member.id, 0) > member.owes
-        clean = all(state.links[identity].gone is None for identity in held_identities(session))
+        clean = not any(_is_gone(desk, identity) for identity in held_identities(session))
     if said or not clean or not _wal_is_empty(desk):
         return None
     return Ack(log=desk.view.log, origin=member.id, seen=seen)
+
+
+def _is_gone(desk: Desk, identity: str) -> bool:
+    placed = desk.view.find_link(identity)
+    return placed is not None and placed.link.gone is not None
 
 
 def _wal_is_empty(desk: Desk) -> bool:

@@ -126,13 +126,14 @@ def pin_charter(desk: Desk, offered: CharterOffered, expected_log: str) -> None:
 
 
 class JoinAs(msgspec.Struct, frozen=True, kw_only=True):
-    """What a node asks to be."""
+    """What a node asks to be. `nonce`: 32 hex digits, where the request must come out the same every time."""
 
     host: str
     region: str | None
     role: Role = "project"
     police: Literal["yes", "no"] = "no"
     predecessor: MemberId | None = None
+    nonce: str | None = None
 
 
 async def ask_to_join(desk: Desk, invitation: str, wanted: JoinAs, name: str, contact: str) -> str:
@@ -163,7 +164,7 @@ def _own_request(desk: Desk, wanted: JoinAs) -> bytes:
         host=wanted.host,
         keys=desk.keyring.public,
         log=pin.log,
-        nonce=random(16).hex(),
+        nonce=wanted.nonce or random(16).hex(),
         police=wanted.police,
         predecessor=wanted.predecessor,
         region=wanted.region if wanted.role == "project" else None,

@@ -16,9 +16,11 @@ from node.core.in_force import has_lapsed
 from node.exchange.answers import MAX_BATCH, BodyAnswer
 from node.exchange.desk import Desk
 from node.exchange.erasing import is_to_be_erased
+from node.old_logs import Placed
 from node.store.alarms import raise_alarm
 from node.store.inbox import Missing, count_missing, held_identities, keep_body, missing_bodies
 from node.store.mirror import entry_at
+from node.store.old_logs import place_of
 from protocol.bodies import check_stored
 from protocol.envelope import decode_envelope
 from protocol.errors import BodyInvalid
@@ -68,6 +70,7 @@ async def fetch_bodies(desk: Desk) -> tuple[int, list[str]]:
 def wanted_bodies(desk: Desk) -> list[Wanted]:
     """What replay says is ours to read, is in force and is not here; the newest first."""
     member, state, confirmed = desk.view.member_id, desk.view.state, desk.view.confirmed_size
+    number = len(desk.view.old)
     if member is None or state.stopped is not None:
         return []
     with desk.store.read() as session:
@@ -79,7 +82,7 @@ def wanted_bodies(desk: Desk) -> list[Wanted]:
         and identity not in held
         and may_read(state, member, link, confirmed)
         and not has_lapsed(state, link, desk.today)
-        and not is_to_be_erased(desk, link)
+        and not is_to_be_erased(desk, Placed(link=link, state=state, place=place_of(number, link.index), old=False))
         and _is_due(missing.get(identity), desk.now())
     ]
 
@@ -124,7 +127,7 @@ def _check_and_keep(desk: Desk, wanted: Wanted, stored: bytes) -> str | None:
             identity=wanted.identity,
             digest=wanted.digest,
             body_type=link.body.type,
-            index=link.index,
+            place=place_of(len(desk.view.old), link.index),
             stored=stored,
             arrival=check_arrival(body, link.day),
             received_at=desk.now(),

@@ -20,7 +20,7 @@ from node.exchange.erasing import ack_if_owed, erase_due
 from node.exchange.following import fetch_checkpoint, fetch_entries, keep_history, require_root
 from node.exchange.publish import settle_outbox
 from node.exchange.receiving import fetch_bodies
-from node.exchange.watching import cancel_due_orphans, check_entries
+from node.exchange.watching import cancel_due_orphans, cancel_in_this_log, check_entries
 from node.exchange.witnessing import Relayed, cosign_latest, fetch_others, keep_others
 from node.store.alarms import count_alarms
 from protocol.checkpoint import Checkpoint
@@ -152,6 +152,8 @@ class Sync:
         desk = self._desk
         await self._try(report, Step.SEEN, asyncio.to_thread(check_entries, desk))
         await self._try(report, Step.OWN, asyncio.to_thread(cancel_due_orphans, desk))
+        if desk.view.old:
+            await self._try(report, Step.OWN, asyncio.to_thread(cancel_in_this_log, desk))
         report.erased = await self._try(report, Step.ERASE, asyncio.to_thread(erase_due, desk)) or 0
 
     async def _answer(self, report: SyncReport, note: bytes, checkpoint: Checkpoint) -> None:

@@ -17,7 +17,7 @@ from node.store.alarms import raise_alarm
 from node.store.checkpoints import log_note_at_least
 from node.store.mirror import checked_size, entries_from, set_checked_size
 from node.store.orphans import add_orphan, due_orphans, mark_orphan_cancelled
-from node.store.outbox import outbox_knows
+from node.store.outbox import WITHDRAWN, OutboxEntry, outbox_knows, outbox_of
 from node.store.vault import Vault
 from protocol.envelope import UnverifiedEnvelope, decode_envelope
 from protocol.errors import ProtocolError
@@ -54,7 +54,8 @@ def _check_entry(desk: Desk, session: Session, index: int, entry: bytes, looked:
         statement = parse_statement(envelope.payload)
     except ProtocolError:
         return
-    _check_seen(desk, session, index, entry, statement, looked.ours)
+    if statement.log == desk.view.log:  # a Cancel that was signed for the log before this one has seen that one
+        _check_seen(desk, session, index, entry, statement, looked.ours)
     if looked.member is not None:
         _check_own(desk, session, index, entry, envelope, statement, looked.member)
 
@@ -125,10 +126,35 @@ def cancel_due_orphans(desk: Desk) -> int:
     cancelled = 0
     with desk.store.begin() as session:
         for identity in due_orphans(session, desk.now()):
-            link = desk.view.state.links[identity]
-            if link.gone is None:
+            placed = desk.view.find_link(identity)
+            if placed is not None and placed.link.gone is None:
+                link = placed.link
                 target = identity if link.kind == "sighting" else link.chain
-                say(desk, session, "cancel", origin=link.origin, supersedes=target, status=link.status)
+                origin = None if placed.old else link.origin
+                say(desk, session, "cancel", origin=origin, supersedes=target, status=link.status)
                 cancelled += 1
             mark_orphan_cancelled(session, identity, desk.now())
     return cancelled
+
+
+def cancel_in_this_log(desk: Desk) -> int:
+    """Says again, in this log, the Cancels of old warnings that were signed for a log before and are not taken here.
+
+    One that was on its way when a log was succeeded is taken as it is, if its key came over; else it is refused for
+    good, and nothing may undo a Cancel. How many were said.
+    """
+    said = 0
+    with desk.store.begin() as session:
+        targets = [_target(one) for one in outbox_of(session, "waiting", "sent", "confirmed") if one.kind == "cancel"]
+        for entry in outbox_of(session, "refused"):
+            if entry.kind != "cancel" or entry.problem == WITHDRAWN or _target(entry) in targets:
+                continue
+            placed = desk.view.find_link(_target(entry))
+            if placed is not None and placed.old and placed.link.gone is None and desk.view.member_id is not None:
+                say(desk, session, "cancel", supersedes=_target(entry), status=placed.link.status)
+                said += 1
+    return said
+
+
+def _target(entry: OutboxEntry) -> str:
+    return parse_statement(decode_envelope(entry.envelope).payload).supersedes or ""

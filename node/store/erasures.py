@@ -1,9 +1,9 @@
 """What was erased, in a file beside the epoch keys: a database that was restored from a backup does not know it.
 
 Each line holds the number of the epoch key that sealed at the time, a kind, a number and a second: `report` and the
-random mark of an erased report, `entry` and the log index of a message whose content is gone, `began` and the number of
-an epoch key. No other word, and nothing that says whom it was about. Lines go with the last epoch key that could open a
-backup from before them. The file is whole at every moment (written anew, synced, renamed), mode 0600.
+random mark of an erased report, `entry` and the place (`old_logs.place_of`) of a message whose content is gone, `began`
+and the number of an epoch key. No other word, and nothing that says whom it was about. Lines go with the last epoch key
+that could open a backup from before them. The file is whole at every moment (written anew, synced, renamed), mode 0600.
 """
 
 import fcntl
@@ -35,7 +35,7 @@ class Erased(msgspec.Struct, frozen=True):
 
     Attributes:
         reports: mark of each report → when its erasure was asked for, aware UTC.
-        entries: log indices of the messages whose contents were erased because they are gone.
+        entries: places of the messages whose contents were erased because they are gone.
     """
 
     reports: Mapping[str, datetime]

@@ -69,6 +69,51 @@ class Pin(NodeTable, table=True):
     checked: int = 1
 
 
+class OldLogRow(NodeTable, table=True):
+    """A log that this node obeyed until another succeeded it. Its entries and notes are kept, and never change."""
+
+    __tablename__ = "old_logs"
+    erased_with: ClassVar[ErasedWith] = ErasedWith(goes="nothing", why="evidence; names a log, no person")
+
+    number: int = Field(primary_key=True)
+    log: str = Field(unique=True)
+    origin: str
+    log_key: str
+    request: str | None = None
+    request_envelope: bytes | None = None
+    pinned_at: datetime
+    named_size: int
+    confirmed_size: int
+    cosigned_note: bytes | None = None
+    ended_at: datetime
+
+
+class OldEntry(NodeTable, table=True):
+    """One entry of an old log, as received."""
+
+    __tablename__ = "old_entries"
+    erased_with: ClassVar[ErasedWith] = ErasedWith(
+        goes="nothing", why="a statement has closed grammars only, and no words"
+    )
+
+    number: int = Field(primary_key=True)
+    index: int = Field(primary_key=True)
+    envelope: bytes
+
+
+class OldNote(NodeTable, table=True):
+    """A whole signed note of an old log."""
+
+    __tablename__ = "old_notes"
+    erased_with: ClassVar[ErasedWith] = ErasedWith(goes="nothing", why="evidence of one history")
+
+    number: int = Field(primary_key=True)
+    source: str = Field(primary_key=True)
+    size: int = Field(primary_key=True)
+    note: bytes
+    received_at: datetime
+
+
 class OutboxItem(SealedRow, table=True):
     """A signed statement on its way to the log."""
 
@@ -108,7 +153,7 @@ class InboxBody(SealedRow, table=True):
     identity: str = Field(primary_key=True)
     digest: str
     type: str
-    index: int
+    entry: int
     received_at: datetime
 
 

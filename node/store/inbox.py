@@ -23,7 +23,7 @@ class Received(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         identity: of its statement.
         type: `alert.v1`, …
-        index: of its statement.
+        place: of its statement's entry (`old_logs.place_of`).
         received_at: aware UTC.
         arrival: what the check on arrival found.
         body: as received. What people see is `arrival.as_shown` of it.
@@ -31,7 +31,7 @@ class Received(msgspec.Struct, frozen=True, kw_only=True):
 
     identity: str
     type: str
-    index: int
+    place: int
     received_at: datetime
     arrival: Arrival
     body: Body
@@ -59,7 +59,7 @@ def keep_body(
     identity: str,
     digest: str,
     body_type: str,
-    index: int,
+    place: int,
     stored: bytes,
     arrival: Arrival,
     received_at: datetime,
@@ -68,7 +68,7 @@ def keep_body(
     """Keeps a checked body and what was found on arrival, sealed; once is enough."""
     if session.get(InboxBody, identity) is not None:
         return
-    row = InboxBody(identity=identity, digest=digest, type=body_type, index=index, received_at=received_at)
+    row = InboxBody(identity=identity, digest=digest, type=body_type, entry=place, received_at=received_at)
     row.put(epochs.seal(msgspec.msgpack.encode(_Kept(arrival, stored)), row.place(), random(SEAL_RANDOMNESS)))
     session.add(row)
     forget_missing(session, identity)
@@ -88,7 +88,7 @@ def received_body(session: Session, identity: str, epochs: Epochs) -> Received |
     return Received(
         identity=row.identity,
         type=row.type,
-        index=row.index,
+        place=row.entry,
         received_at=row.received_at,
         arrival=kept.arrival,
         body=parse_body(kept.stored, row.type),
@@ -100,9 +100,9 @@ def held_identities(session: Session) -> frozenset[str]:
     return frozenset(session.exec(select(InboxBody.identity)))
 
 
-def held_of_entries(session: Session, indices: Iterable[int]) -> frozenset[str]:
-    """Identities of the statements at these places in the log whose bodies are here."""
-    return frozenset(session.exec(select(InboxBody.identity).where(col(InboxBody.index).in_(list(indices)))))
+def held_of_entries(session: Session, places: Iterable[int]) -> frozenset[str]:
+    """Identities of the statements at these places (`old_logs.place_of`) whose bodies are here."""
+    return frozenset(session.exec(select(InboxBody.identity).where(col(InboxBody.entry).in_(list(places)))))
 
 
 def erase_bodies(session: Session, identities: Iterable[str]) -> int:

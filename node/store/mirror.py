@@ -35,7 +35,7 @@ def pin_log(session: Session, pinned: PinnedLog) -> None:
     """Pins the log, for good; the same again may add the request.
 
     Raises:
-        Refused: `refused.other_log`: another one is pinned. A succession is joined as a new node.
+        Refused: `refused.other_log`: another one is pinned. A successor is turned to (`exchange.succession`).
     """
     held = session.get(Pin, 1)
     if held is None:

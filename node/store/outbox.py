@@ -214,6 +214,12 @@ def head_in_outbox(session: Session, made: Sequence[str]) -> str | None:
     return None
 
 
+def log_of(session: Session, identity: str) -> str | None:
+    """The log that a statement of ours was signed for; None if this database does not know it."""
+    row = _row(session, identity)
+    return None if row is None else parse_statement(decode_envelope(row.envelope).payload).log
+
+
 def publisher_of(session: Session, chain: str) -> int | None:
     """The member that published this chain of ours: a predecessor's number where this node has a new one.
 

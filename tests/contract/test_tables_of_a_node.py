@@ -14,6 +14,7 @@ import msgspec
 import pytest
 
 import node.store.schema  # noqa: F401 - tables are declared by being imported
+from node.actions.case_desk import CaseDesk
 from node.actions.draft_release import draft_release
 from node.actions.erase_report import erase_report
 from node.actions.hold_report import hold_report, lift_hold
@@ -24,12 +25,14 @@ from node.core.session import LASTS
 from node.exchange.erasing import erase_due
 from node.store import drafts
 from node.store.alarms import raise_alarm
-from node.store.checkpoints import LOG
+from node.store.checkpoints import LOG, HeldNote, keep_note
 from node.store.checks import KEPT_FOR, note_check
 from node.store.engine import NodeTable
 from node.store.epochs import sealed_tables
 from node.store.heartbeats import job_started
 from node.store.inbox import keep_body
+from node.store.mirror import PinnedLog, append_entries, pin_log
+from node.store.old_logs import put_aside
 from node.store.orphans import add_orphan
 from node.store.outbox import mark_confirmed, mark_refused
 from node.store.sessions import end_session, insert_session
@@ -63,10 +66,22 @@ def all_rows(store: Any) -> Rows:
         }
 
 
+def succeeded(desk: CaseDesk) -> None:
+    """A log of one entry that another succeeded."""
+    old, new = (PinnedLog(log=c * 64, origin=f"{c}.example.org", log_key=c * 64, pinned_at=NOW) for c in "ab")
+    note = HeldNote(source=LOG, size=1, root="a" * 64, note=b"note", signed_at=None, received_at=NOW)
+    with desk.store.begin() as session:
+        pin_log(session, old)
+        append_entries(session, 0, [b"entry"])
+        keep_note(session, note)
+        put_aside(session, new, named_size=1, confirmed_size=1, now=NOW)
+
+
 def played_on_records(folder: Path) -> Played:
     """`erase_report`, on a report that has everything, beside another one."""
     desk, voice = a_desk(folder), a_voice(a_scene())
     rewrap_keys(desk, now=NOW)
+    succeeded(desk)
     import_rows(desk, rows=[a_row()], by="Asha", now=NOW)
     gone, kept = a_report(desk), a_report(desk)
     two = {"by": "Bea", "second": "Cleo"}

@@ -218,6 +218,16 @@ async def test_step_7_what_replay_calls_void_is_refused_by_replays_own_code(grou
     assert codes[1:] == ["chain.not_yours", "chain.not_yours", "key.use"]
 
 
+async def test_step_8_a_pause_by_a_clock_that_is_ahead_darkens_all_the_same(ground: Ground) -> None:
+    alert = ground.scene.alert("genesis", 1)
+    await ground.ok()
+    ground.scene.day += dt.timedelta(days=40)
+    ground.scene.pause("genesis", 1, alert)
+    (index,) = codes_of(await ground.send())
+    assert isinstance(index, int)
+    assert ground.hub.view.now.state.links[alert].why == "paused"
+
+
 async def test_step_8_a_day_after_tomorrow_and_a_notice_dated_back_are_refused(ground: Ground) -> None:
     digest = await ground.ask_to_join("newcomer")
     today = ground.scene.day
