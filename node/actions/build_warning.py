@@ -27,7 +27,7 @@ from node.core.permissions import (
     town_is_excluded,
 )
 from node.core.release import Composed, Release, Scope
-from node.core.report import Report, require_releasable
+from node.core.report import Report, require_alive, require_releasable
 from node.core.scheme_data import SchemeData
 from node.core.taken_back import require_may_stand
 from node.core.voice import Voice
@@ -82,6 +82,7 @@ def build_warning(
         NotFound: `not_found.report`, `not_found.erased`.
     """
     report = get_report(session, desk.vault, report_id)
+    require_alive(report.facts)
     data = read_scheme_data(session, desk.vault, report_id)
     allowed = _allowed(session, desk, report, data, scope, choices, now)
     if choices.danger_now:

@@ -10,7 +10,7 @@ from node.core.permissions import Answer, Switch, allows, require_entry, require
 from node.core.voice import Voice
 from node.store import audit
 from node.store.people import acting
-from node.store.permissions import Given, append_entry, read_entries
+from node.store.permissions import Given, append_entry, read_entries, require_waiver
 from node.store.releases import releases_out
 
 
@@ -37,7 +37,8 @@ def record_permission(
 
     Raises:
         Refused: `refused.switch`, `refused.answer`, `refused.future`, `refused.not_person_harmed`,
-            `refused.settles`; `refused.use_change`: warnings are out, `change_permission` takes them back with it.
+            `refused.settles`; `refused.second_person`: the second worker of a waiver is the one who writes it down;
+            `refused.use_change`: warnings are out, `change_permission` takes them back with it.
         NoPermission: `permission.age`.
         Locked: `locked.unopened`: open the imported row first; `locked.hold`, `locked.lead_only`.
         NotYours: `access.role`, `access.report`.
@@ -49,6 +50,7 @@ def record_permission(
         who = acting(session, by, access.may_record_permission, now)
         person, report = who.id, report_for(session, desk, who, report_id)
         require_may_answer(report.facts, switch, answer)
+        require_waiver(session, given, by)
         entries = read_entries(session, desk.vault, report_id)
         if settles is not None and not any(e.id == settles and e.switch == switch for e in entries):
             raise Refused("settles", "what is settled is an earlier answer to the same switch of the same report")

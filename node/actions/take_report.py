@@ -10,11 +10,12 @@ from node.actions.case_desk import CaseDesk
 from node.core import access
 from node.core.errors import NotYours, Refused
 from node.core.permissions import Answer, Condition, Switch, require_entry, require_may_answer
-from node.core.report import Facts, Part, ReporterPart, Words, require_facts
+from node.core.report import Facts, Part, ReporterPart, Words, require_facts, require_self_defined
 from node.core.scheme_data import SchemeData
 from node.store import audit
+from node.store.agencies import require_agency_here
 from node.store.people import acting, require_known_authoriser
-from node.store.permissions import Given, append_entry
+from node.store.permissions import Given, append_entry, require_waiver
 from node.store.reports import insert_report, put_report_part
 
 
@@ -92,13 +93,15 @@ def keep_report(
 ) -> int:
     """Keeps it within the caller's transaction; as `take_report`. `conditions`: of the yes to each switch."""
     require_facts(facts)
-    if agency != desk.config.name and agency not in desk.config.agencies:
-        raise Refused("agency", "the agency is this project or one of its member agencies, as in the settings")
+    require_agency_here(session, desk.config, agency)
+    if reporter is not None:
+        require_self_defined(reporter.ethnicity)
     if answers.get("record") != "yes" and facts.source == "report":
         raise Refused("not_recorded", "without a yes to keeping a record nothing is kept: listening is all")
     taken_at = told_at or now
     parts: tuple[tuple[Part, str], ...] = (("account", account), ("support", support_notes))
     given = given or Given(witness=by)
+    require_waiver(session, given, by)
     who = acting(session, by, access.may_take_reports, now)
     if not access.may_take_for(who, agency):
         raise NotYours("agency", "an agency's people take reports for that agency")

@@ -59,6 +59,8 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
         how: in person, phone, text, paper, letter, import, other; or `HOW_RESTORED`.
         as_recorded: read from a sheet: it allows keeping the row and nothing else.
         settles: id of an earlier entry whose condition a person settled by this one.
+        waived_with: the second worker with whom they waived the day of cooling off, or `""`.
+        wanted_now: asked soon after the event, they wanted police at once: it is not asked again.
     """
 
     id: int
@@ -72,6 +74,8 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     conditions: tuple[Condition, ...] = ()
     as_recorded: bool = False
     settles: int | None = None
+    waived_with: str = ""
+    wanted_now: bool = False
 
 
 class Standing(msgspec.Struct, frozen=True, kw_only=True):

@@ -20,7 +20,18 @@ ACCOUNT_LOCKS_AFTER: Final = timedelta(hours=24)
 OFFERED_FOR: Final = timedelta(days=365)
 """Imported rows of events longer ago are not offered for release. Source: PEOPLE 2.6."""
 
-Part = Literal["facts", "account", "addition", "translation", "support", "scheme", "reporter", "raw", "private"]
+Part = Literal[
+    "facts",
+    "account",
+    "addition",
+    "translation",
+    "support",
+    "scheme",
+    "reporter",
+    "he_knows",
+    "raw",
+    "private",
+]
 """Names of the sealed parts; `support` is in no export. A translation stands beside the account, never in its place."""
 
 ETHNICITIES: Final = tuple(
@@ -31,6 +42,8 @@ ETHNICITIES: Final = tuple(
 CONTACT_WAYS: Final = ("text", "call", "messaging_app", "e_mail", "letter", "in_person")
 CONTACT_ASKED_AGAIN_AFTER: Final = timedelta(days=90)
 """Source: PEOPLE 1.3."""
+
+AskAgain = Literal["never_asked", "he_knows", "old"]
 
 HATE_GROUNDS: Final = ("sex_work", "race", "religion", "disability", "sexual_orientation", "trans")
 """Of what, as it was perceived. Source: PEOPLE 3.11."""
@@ -58,9 +71,17 @@ class ContactRules(Unprinted, frozen=True, kw_only=True):
     who_else_answers: str = ""
     asked_at: datetime | None = None
 
-    def must_be_asked(self, now: datetime) -> bool:
-        """Whether they are too old to go by."""
-        return self.asked_at is None or now >= self.asked_at + CONTACT_ASKED_AGAIN_AFTER
+    def ask_again(self, now: datetime, he_knows_at: datetime | None) -> AskAgain | None:
+        """Why they are not to be gone by any more, or None.
+
+        Args:
+            he_knows_at: when somebody last wrote down that the person described knows of the report.
+        """
+        if self.asked_at is None:
+            return "never_asked"
+        if he_knows_at is not None and he_knows_at > self.asked_at:
+            return "he_knows"
+        return "old" if now >= self.asked_at + CONTACT_ASKED_AGAIN_AFTER else None
 
 
 class HateFlag(Unprinted, frozen=True, kw_only=True):
@@ -84,7 +105,7 @@ class Facts(Unprinted, frozen=True, kw_only=True):
         hate: perceived as a hate crime; None: not said.
         seen_warning: whether they had seen or heard a warning about this person before they described them; None: not
             asked. Which one stands in `seen_which`.
-        same_event: other reports here of the same event.
+        died: the person harmed has died: permissions stay as last given, and nothing new goes out.
     """
 
     source: str = "report"
@@ -97,7 +118,7 @@ class Facts(Unprinted, frozen=True, kw_only=True):
     hate: HateFlag | None = None
     seen_warning: bool | None = None
     seen_which: str = ""
-    same_event: tuple[int, ...] = ()
+    died: bool = False
 
 
 class ReporterPart(Unprinted, frozen=True, kw_only=True):
@@ -224,6 +245,40 @@ def age_is_answered(facts: Facts) -> bool:
 def is_coercive(facts: Facts, incident_types: tuple[str, ...]) -> bool:
     """Someone who controls or lives with the person harmed: any warning would name them."""
     return facts.coercive or "coercive_other" in incident_types
+
+
+def require_alive(facts: Facts) -> None:
+    """After a death nothing new goes out but to police or a coroner, by two people. What is out may stand.
+
+    Raises:
+        Locked: `locked.died`. Source: PEOPLE 6.9.
+    """
+    if facts.died:
+        raise Locked("died", "the person it happened to has died: nothing new goes out as a warning")
+
+
+def require_contact(rules: ContactRules) -> None:
+    """Refuses contact rules that nobody could keep.
+
+    Raises:
+        Refused: `refused.contact`.
+    """
+    if not set(rules.ways) <= set(CONTACT_WAYS):
+        raise Refused("contact", "a way is one of: " + ", ".join(CONTACT_WAYS))
+    if rules.never and rules.ways:
+        raise Refused("contact", "either never contact them, or by the ways that are ticked")
+    if not rules.never and not rules.ways:
+        raise Refused("contact", "tick at least one way, or that they are never contacted")
+
+
+def require_self_defined(ethnicity: str | None) -> None:
+    """Refuses a code outside the list; None: not asked.
+
+    Raises:
+        Refused: `refused.ethnicity`.
+    """
+    if ethnicity is not None and ethnicity not in ETHNICITIES:
+        raise Refused("ethnicity", "self-defined ethnicity is one of: " + ", ".join(ETHNICITIES))
 
 
 def told_by_person_harmed(facts: Facts) -> bool:

@@ -15,8 +15,6 @@ EPOCH_LASTS: Final = timedelta(days=7)
 DESTROYED_AFTER: Final = timedelta(days=7)
 """After it was replaced: 14 days in all, and no older backup opens."""
 
-_BATCH: Final = 500
-
 
 def sealed_tables() -> Iterator[type[SealedRow]]:
     """Every table with sealed rows: of records, outbox and inbox alike."""
@@ -65,8 +63,8 @@ def rewrap_all(session: Session, epochs: Epochs, randomness: Callable[[int], byt
         ids = session.exec(
             select(row_id).where(col(table.epoch).is_not(None), col(table.epoch) != epochs.current)
         ).all()
-        for start in range(0, len(ids), _BATCH):
-            for row in session.exec(select(table).where(row_id.in_(ids[start : start + _BATCH]))).all():
+        for start in range(0, len(ids), table.rewrap_batch):
+            for row in session.exec(select(table).where(row_id.in_(ids[start : start + table.rewrap_batch]))).all():
                 try:
                     sealed = row.sealed()
                     if sealed is None:

@@ -17,6 +17,8 @@ class SealedRow(NodeTable):
 
     __abstract__ = True
     sealed_place: ClassVar[str]
+    rewrap_batch: ClassVar[int] = 500
+    """How many are in memory at once while their keys are wrapped anew."""
 
     content: bytes | None = None
     wrapped_key: bytes | None = None

@@ -5,8 +5,10 @@ from datetime import datetime
 import msgspec
 from sqlmodel import Session, col, select
 
+from node.core.overrides import require_two
 from node.core.permissions import Answer, Condition, Entry, Switch
 from node.core.unprinted import Unprinted
+from node.store.people import person_id
 from node.store.records_tables import PermissionRow
 from node.store.vault import Owner, Vault, latest_part, put_part
 
@@ -14,12 +16,26 @@ _PART = "given"
 
 
 class Given(Unprinted, frozen=True, kw_only=True):
-    """How an answer was given: sealed beside its row."""
+    """How an answer was given: sealed beside its row. `waived_with`, `wanted_now`: as in `core.permissions.Entry`."""
 
     wording: str = ""
     witness: str = ""
     how: str = "in_person"
     conditions: tuple[Condition, ...] = ()
+    waived_with: str = ""
+    wanted_now: bool = False
+
+
+def require_waiver(session: Session, given: Given, by: str) -> None:
+    """The day of cooling off is waived with a second worker present, who is known here.
+
+    Raises:
+        Refused: `refused.second_person`.
+        NotFound: `not_found.person`.
+    """
+    if given.waived_with:
+        require_two(by, given.waived_with)
+        person_id(session, given.waived_with)
 
 
 def append_entry(
@@ -86,6 +102,8 @@ def _entry(session: Session, vault: Vault, row: PermissionRow) -> Entry:
             "conditions": given.conditions,
             "as_recorded": row.as_recorded,
             "settles": row.settles,
+            "waived_with": given.waived_with,
+            "wanted_now": given.wanted_now,
         },
         Entry,
     )

@@ -78,7 +78,9 @@ class SealedPart(SealedRow, table=True):
     __tablename__ = "sealed_parts"
     __table_args__ = (UniqueConstraint("owner", "owner_id", "part", "version"),)
     erased_with: ClassVar[ErasedWith] = ErasedWith(
-        goes="row", by=("erase_report",), why="key and content, with the report; the node's own stay"
+        goes="row",
+        by=("erase_report", "erase_attachment", "erase_contact_details"),
+        why="key and content, with the report, the file that it is about, or a year after the last contact",
     )
     sealed_place: ClassVar[str] = "sealed_parts"
 

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import node.store.account_tables
+import node.store.case_tables
 import node.store.checks
 import node.store.drafts
 import node.store.exchange_tables

@@ -60,7 +60,6 @@ def _one(visit: Visit, report_id: int, form: Form, status: int = 200) -> Respons
         switches=[(switch, SWITCH_WORDS[switch]) for switch in SWITCHES],
         answers=ANSWER_WORDS,
         account_locked=account_is_locked(shown.report.taken_at, visit.now),
-        ask_contact=shown.reporter.contact.must_be_asked(visit.now),
         may_draft=access.may_draft(visit.who),
         may_ask=access.may_record_permission(visit.who),
         words=options,

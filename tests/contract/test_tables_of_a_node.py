@@ -19,11 +19,15 @@ from node.actions.draft_release import draft_release
 from node.actions.erase_report import erase_report
 from node.actions.hold_report import hold_report, lift_hold
 from node.actions.import_rows import import_rows
+from node.actions.keep_file import attach_file
+from node.actions.link_reports import link_same_event
 from node.actions.record_override import record_override
 from node.actions.rewrap_keys import rewrap_keys
+from node.core.agencies import Tie
 from node.core.session import LASTS
 from node.exchange.erasing import erase_due
 from node.store import drafts
+from node.store.agencies import mark_left, put_ties
 from node.store.alarms import raise_alarm
 from node.store.checkpoints import LOG, HeldNote, keep_note
 from node.store.checks import KEPT_FOR, note_check
@@ -35,6 +39,9 @@ from node.store.mirror import PinnedLog, append_entries, pin_log
 from node.store.old_logs import put_aside
 from node.store.orphans import add_orphan
 from node.store.outbox import mark_confirmed, mark_refused
+from node.store.recovery import insert_sheets
+from node.store.report_parts import erase_attachment, erase_contact_details
+from node.store.retention import insert_decision
 from node.store.sessions import end_session, insert_session
 from node.store.sheets import WAITS_FOR, WaitingSheet, end_sheet, insert_sheet
 from protocol.at_rest import ErasedWith
@@ -86,6 +93,10 @@ def played_on_records(folder: Path) -> Played:
     gone, kept = a_report(desk), a_report(desk)
     two = {"by": "Bea", "second": "Cleo"}
     told = {"recipient": "Ada, coroner", "told_what": "a colleague of hers", "told": "told"}
+    link_same_event(desk, report_id=kept, other_id=a_report(desk), by="Bea", now=NOW)
+    link_same_event(desk, report_id=gone, other_id=kept, by="Bea", now=NOW)
+    for report_id in (gone, kept):
+        attach_file(desk, report_id=report_id, filename="Mia.jpg", content=b"07700", described="", by="Asha", now=NOW)
     for report_id in (gone, kept):
         record_override(desk, report_id=report_id, ground="adult_at_risk", now=NOW, **told, **two)
         hold_report(desk, report_id=report_id, ground="inquest", reference="coroner 7", now=NOW, **two)
@@ -98,6 +109,10 @@ def played_on_records(folder: Path) -> Played:
         raise_alarm(session, "own.cancel_owed", "release/1", NOW)
         add_orphan(session, "ab" * 32, NOW)
         job_started(session, "sync", 30.0, NOW)
+        insert_decision(session, report_id=kept, decided="keep", reason="open_case", keep_until=None, by=1, now=NOW)
+        put_ties(session, "BLAST", (Tie(kind="funding", body="council"),), by=1, now=NOW)
+        mark_left(session, "BLAST", warnings="stay", by=1, now=NOW)
+        insert_sheets(session, "ab" * 32, by=1, now=NOW)
     before = all_rows(desk.store)
     erase_report(desk, voice, report_id=gone, reason="duplicate", by="Bea", now=NOW)
     after = all_rows(desk.store)
@@ -106,9 +121,44 @@ def played_on_records(folder: Path) -> Played:
     def is_about(table: str, row: Row) -> bool:
         if table == "outbox_items":
             return bool(row["identity"] == release.identity)
+        if table == "report_links":
+            return gone in (row["report_id"], row["other_id"])
         return bool((row["id"] if table == "reports" else row.get("report_id")) == gone)
 
     return Played(is_about, before, after)
+
+
+def played_on_files(folder: Path) -> Played:
+    """One file that was kept wrongly, beside another of the same report."""
+    desk = a_desk(folder)
+    report_id = a_report(desk)
+    kept: dict[str, Any] = {"report_id": report_id, "described": "a text of hers", "by": "Asha", "now": NOW}
+    gone, _ = (attach_file(desk, filename=f"{name}.png", content=b"Mia", **kept) for name in ("one", "two"))
+    before = all_rows(desk.store)
+    with desk.store.begin() as session:
+        erase_attachment(session, report_id, gone)
+    after = all_rows(desk.store)
+    desk.store.close()
+
+    def is_about(table: str, row: Row) -> bool:
+        if table == "sealed_parts":
+            return (row["owner"], row["owner_id"]) == ("attachment", gone)
+        return table == "attachments" and bool(row["id"] == gone)
+
+    return Played(is_about, before, after)
+
+
+def played_on_contact(folder: Path) -> Played:
+    """How somebody may be reached, beside the rest of their report and beside another."""
+    desk = a_desk(folder)
+    report_id, _ = a_report(desk), a_report(desk)
+    before = all_rows(desk.store)
+    with desk.store.begin() as session:
+        erase_contact_details(session, desk.vault, report_id, NOW)
+    after = all_rows(desk.store)
+    desk.store.close()
+    old = {r["id"] for r in before["sealed_parts"] if (r["report_id"], r["part"]) == (report_id, "reporter")}
+    return Played(lambda table, row: table == "sealed_parts" and row["id"] in old, before, after)
 
 
 def played_on_sessions(folder: Path, end: Callable[[Any, int], None]) -> Played:
@@ -252,6 +302,8 @@ ERASURES: Final[dict[str, Callable[[Path], Played]]] = {
     mark_confirmed.__name__: _exchange(Stage.the_own_one_is_confirmed),
     mark_refused.__name__: _exchange(Stage.the_own_one_is_refused),
     note_check.__name__: played_on_checks,
+    erase_attachment.__name__: played_on_files,
+    erase_contact_details.__name__: played_on_contact,
     end_session.__name__: lambda folder: played_on_sessions(folder, end_session),
     drafts.end_draft.__name__: lambda folder: played_on_drafts(
         folder, lambda session, _, number: drafts.end_draft(session, number)

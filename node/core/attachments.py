@@ -1,0 +1,49 @@
+"""What may be kept beside a report as a file. It is kept as it came, metadata and all: it may be evidence.
+
+Pure. No door built here lets a file out: each is chosen one by one in a full referral. Source: PEOPLE 4.14.
+"""
+
+from typing import Final
+
+from node.core.errors import Refused
+from node.core.unprinted import Unprinted
+
+MAX_FILE_BYTES: Final = 10 * 2**20
+"""A photograph of a modern phone, or minutes of a voice message; sealed and opened in memory as one piece."""
+
+MAX_FILES: Final = 20
+"""For one report: 200 MB at most, so that a node's disk and its nightly backup stay small."""
+
+MAX_NAME: Final = 200
+
+
+class Attached(Unprinted, frozen=True, kw_only=True):
+    """What is known of a file, sealed beside it.
+
+    Attributes:
+        filename: as it came, without folders.
+        sha256: of the bytes as they came, 64 hex digits: what shows later that they are the same.
+        described: what it is, in the words of whoever added it.
+    """
+
+    filename: str
+    size: int
+    sha256: str
+    described: str = ""
+
+
+def require_attachable(filename: str, size: int, count: int) -> None:
+    """Refuses what is not kept.
+
+    Args:
+        count: files that the report has already.
+
+    Raises:
+        Refused: `refused.attachment`.
+    """
+    if not 0 < size <= MAX_FILE_BYTES:
+        raise Refused("attachment", f"a file has at least one byte and at most {MAX_FILE_BYTES // 2**20} MB")
+    if count >= MAX_FILES:
+        raise Refused("attachment", f"a report has at most {MAX_FILES} files")
+    if not filename or len(filename) > MAX_NAME or not filename.isprintable():
+        raise Refused("attachment", f"a file has a name of at most {MAX_NAME} characters that can be shown")
