@@ -31,7 +31,7 @@ def read_guard(path: Path) -> Guard:
     try:
         guard = json.loads(path.read_text("ascii"))
         return Guard(int(guard["size"]), bytes.fromhex(guard["root"]))
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, OverflowError, RecursionError) as error:
         raise Misconfigured(
             "the guard file is missing or unreadable. If the database was restored from a backup, do not start: "
             "see 'watchword-hub doctor'"

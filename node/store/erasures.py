@@ -8,6 +8,7 @@ that could open a backup from before them. The file is whole at every moment (wr
 
 import fcntl
 import os
+import re
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,6 +20,9 @@ from node.core.errors import Misconfigured, Unavailable
 from node.store.epoch_keys import epoch_numbers, sync_folder
 
 FILE: Final = "erasures"
+
+_LINE: Final = re.compile(r"(\d{1,9}) (report [0-9a-f]{16}|entry \d{1,16}|began \d{1,9}) (\d{1,10})", re.ASCII)
+"""Numbers as large as a log or a clock of the next three hundred years may write them."""
 
 Kind = Literal["report", "entry", "began"]
 
@@ -144,7 +148,9 @@ class ErasureList:
 
 
 def _parsed(line: str) -> _Line:
-    epoch, kind, number, second = line.split(" ")
-    if kind == "entry":
-        int(number)
+    found = _LINE.fullmatch(line)
+    if found is None:
+        raise ValueError
+    epoch, what, second = found.groups()
+    kind, number = what.split(" ")
     return _Line(int(epoch), msgspec.convert(kind, Kind), number, int(second))

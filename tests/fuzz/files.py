@@ -55,7 +55,7 @@ def file_targets(entries: Sequence[bytes]) -> list[Target]:
         Target(
             "guard file", [b'{"size": 3, "root": "' + b"ab" * 32 + b'"}'], lambda data: _from_file(data, read_guard)
         ),
-        Target("list of erasures", [b"1 report 00ff 1790000000\n2 entry 7 1790000000\n"], _read_erasures),
+        Target("list of erasures", [b"1 report 00ff00ff00ff00ff 1790000000\n2 entry 7 1790000000\n"], _read_erasures),
         Target("read token", [make_token("member:1", 1_790_000_000, bytes(32)).encode()], _read_token),
         Target(
             "flag in a form", [b'{"field":"text","start":1,"end":3,"reason":"x"}'], lambda data: flag_of(text_of(data))

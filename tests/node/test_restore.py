@@ -142,8 +142,12 @@ def test_nothing_is_erased_that_cannot_be_noted(desk: CaseDesk) -> None:
     assert show_report(desk, report_id=report_id, by="Asha", now=NOW).account
 
 
-def test_a_list_that_cannot_be_read_stops_the_node(desk: CaseDesk) -> None:
-    (desk.config.epoch_dir / FILE).write_text("1 report\n")
+@pytest.mark.parametrize(
+    "line",
+    ["1 report", "1 report 00ff00ff00ff00ff", "1 entry x 5", "1 other 7 5", "1 entry 7 " + "9" * 40, "² entry 7 5"],
+)
+def test_a_list_that_cannot_be_read_stops_the_node(desk: CaseDesk, line: str) -> None:
+    (desk.config.epoch_dir / FILE).write_text(line + "\n", "utf-8")
     with pytest.raises(Misconfigured):
         open_database(desk.config, NOW)
 
