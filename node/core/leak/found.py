@@ -27,6 +27,23 @@ SoftKind = Literal[
 
 Kind = HardKind | SoftKind
 
+_SAID_FIRST: Final[tuple[Kind, ...]] = (
+    *(
+        "private_word",
+        "never_alert",
+        "phone",
+        "email",
+        "handle",
+        "postcode",
+        "address",
+        "premises",
+        "reference",
+        "date",
+    ),
+    *("private_in_common_use", "time", "place", "number", "telling", "name_like", "unknown_word", "small_cell"),
+)
+"""What one place is called that was found in several ways."""
+
 _JOINED_BY: Final = frozenset(" -'/&.\"")
 
 
@@ -65,7 +82,7 @@ def _merged(field: str, text: str, flags: Iterable[Flag]) -> tuple[Flag, ...]:
     for flag in sorted(flags):
         last = made[-1] if made else None
         if last is not None and (flag.start <= last.end or _JOINED_BY.issuperset(text[last.end : flag.start])):
-            kind = flag.kind if flag.kind == "private_word" else last.kind
+            kind = min(last.kind, flag.kind, key=_SAID_FIRST.index)
             made[-1] = Flag(field, last.start, max(last.end, flag.end), kind)
         else:
             made.append(flag)

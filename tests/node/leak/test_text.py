@@ -241,6 +241,13 @@ def test_a_description_is_left_alone(text: str) -> None:
     assert len(found.soft) <= 1
 
 
+def test_what_was_found_twice_is_called_by_what_says_more() -> None:
+    text = "Comes on Fridays. Knows 07700900640"
+    found = check_text(text, RECORD)
+    assert [flag.kind for flag in found.soft] == ["time"]
+    assert [flag.kind for flag in found.hard] == ["private_word"]
+
+
 def test_an_age_a_height_and_a_model_are_no_numbers() -> None:
     assert not hard("20-25, 5'10, 30-35, 6'1, 14 stone, BMW 320, Fiat 500")
     assert not soft("20-25, 5'10, 30-35, 6'1, 14 stone, BMW 320, Fiat 500")
