@@ -28,19 +28,9 @@ SoftKind = Literal[
 Kind = HardKind | SoftKind
 
 _SAID_FIRST: Final[tuple[Kind, ...]] = (
-    *(
-        "private_word",
-        "never_alert",
-        "phone",
-        "email",
-        "handle",
-        "postcode",
-        "address",
-        "premises",
-        "reference",
-        "date",
-    ),
-    *("private_in_common_use", "time", "place", "number", "telling", "name_like", "unknown_word", "small_cell"),
+    *("private_word", "never_alert", "date", "reference", "email", "handle"),
+    *("postcode", "address", "premises", "phone", "private_in_common_use"),
+    *("time", "place", "number", "telling", "name_like", "unknown_word", "small_cell"),
 )
 """What one place is called that was found in several ways."""
 

@@ -157,7 +157,7 @@ def test_an_ordinary_word_of_a_longer_private_phrase_is_left_alone() -> None:
         ("Queens Head", "premises"),
         ("Northfield Hospital", "premises"),
         ("AB 12 34 56 C", "reference"),
-        ("943 476 5919", "phone"),
+        ("943 476 5919", "reference"),
         ("crime ref 13/0042317", "reference"),
         ("CAD 1147", "reference"),
         ("12 March 2026", "date"),
