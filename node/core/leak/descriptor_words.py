@@ -13,7 +13,7 @@ brows buttocks calf calves cheek cheekbone cheekbones cheeks chest chin chins co
 dimples ear earlobe earlobes ears elbow elbows eye eyebrow eyebrows eyelash eyelashes eyelid eyelids eyes face faced
 facial feet finger fingernail fingernails fingers fingertips fist fists foot forearm forearms forehead frame freckle
 freckled freckles freckly gap gapped groin gums gut hair haired hairline hairs hairy hand handed hands head headed
-heel heels hip hips jaw jawed jawline jaws joints jowls jowly knee knees knuckle knuckles leg legs lip lips lobe
+heel hip hips jaw jawed jawline jaws joints jowls jowly knee knees knuckle knuckles leg legs lip lips lobe
 lobes mouth nail nails neck necked nose nosed nostril nostrils palm palms paunch paunchy penis ponytail pores rib
 ribs scalp shin shins shoulder shouldered shoulders skin skinned skull spine stomach stubble stubbled stubbly teeth
 temple temples thigh thighs throat thumb thumbs toe toes tongue tooth toothed toothless torso trunk underarm veins
@@ -79,14 +79,14 @@ striped stripes stripy tartan taupe teal terracotta tone tones tricolour turquoi
 _CLOTHING: Final = """
 accessories adidas airmax anklets anorak apron armani arsenal asics badge badged badges baggy balaclava balaclavas
 bally bandage bandaged bandana bandanna bangle bangles barbour baseball beanie beanies belt belts beret berghaus bib
-billabong blazer bling blouse bobble bodywarmer bomber boot boots bottoms boxers bra bracelet bracelets braces
+billabong blazer bling bobble bodywarmer bomber boot boots bottoms boxers bracelet bracelets braces
 branded breasted briefcase brim brimmed brogues brooch bucket buckle bumbag burberry burka button buttoned buttons
 canvas cap cape caps cardigan cargo cargos carhartt carrier casual casually chain chained chains chef chef's chino
 chinos cloth clothed clothes clothing coat coats collar collared combat combats converse cord cords corduroy cotton
 covered covering coverings cowboy cravat crocs crucifix cuff cufflinks cuffs deerstalker denims diadora diamante
-diamond donkey dress dressed dresser dressing duffel duffle dungarees duster earphones earpiece earring earrings
+diamond donkey dressed dresser dressing duffel duffle dungarees duster earphones earpiece earring earrings
 ellesse emblem embroidered fedora fila fingerless fishing fitbit flatcap fleece fleeces flops foamposites footwear
-frames fur gaiter garment garments gear gilet glasses glove gloved gloves goggles gown gucci handkerchief harrington
+frames fur gaiter garment garments gear gilet glasses glove gloved gloves goggles gucci handkerchief harrington
 hat hats headband headphones headscarf helly helmet helmets hi high hijab hiking hilfiger hivis hood hooded hoodie
 hoodies hoods hoody hoop hoops jacket jackets jean jeans jewellery jewelry jogger joggers jogging jumper jumpers
 jumpsuit kagool kagoule kappa kilt kippah knit knitted label lace laces lacoste lanyard lanyards leather leathers
@@ -95,14 +95,14 @@ military montirex nautica necklace necklaces necktie nike nikes northface nylon 
 overalls overcoat padded parka patagonia peaked pendant pierced piercing piercings pinstripes plimsolls pocket
 pockets pollover polo poncho pony prada print puffa puffer pullover puma pyjamas quilted rayban raybans reebok
 replica rimless rimmed rims ring rings robe rolex rolled rucksack sandal sandals satchel scarf scarves scrubs sequin
-sheepskin shirt shirtless shirts shoe shoes shorts signet ski skirt skullcap slacks sleeve sleeveless sleeves slider
-sliders slippers slogan sneakers snood sock socks sovereign specs spectacles sports sportswear stetson stockings
+sheepskin shirt shirtless shirts shoe shoes shorts signet ski skullcap slacks sleeve sleeveless sleeves slider
+sliders slippers slogan sneakers snood sock socks sovereign specs spectacles sports sportswear stetson 
 stoneisland stud studded studs suede suit suitcase suited suits sunglasses superdry supreme suspenders sweater
-sweaters sweatpants sweats sweatshirt swimwear tailored tech tee thermal tie tiepin ties tights timberland
+sweaters sweatpants sweats sweatshirt swimwear tailored tech tee thermal tie tiepin ties timberland
 timberlands toms top tops toupee towel track trackie trackies tracksuit tracksuits tracky trainer trainers trench
 trenchcoat trilby trouser trousers tshirt tshirts turban turtleneck tux tuxedo tweed umbrella umbro underarmour
 underpants undershirt underwear uniform uniformed varsity velcro velour vest vests vis viz waders waistcoat watch
-watches waterproof waterproofs waxed wear wearing wears wellies wellingtons wig windbreaker windcheater wool woollen
+watches waterproof waterproofs waxed wear wearing wears wellies wellingtons windbreaker windcheater wool woollen
 woolly wooly wore workboots workclothes workwear wristband wristwatch yankees zip zipped zippo
 """
 _MARKS: Final = """

@@ -106,14 +106,15 @@ reporting reports sexworker she she'd she'll she's surname survivor survivors tr
 transwoman ts us victim victim's victims we whistleblower
 """
 _LIFE: Final = """
-anniversary attends bible birthday blogger buddhist budgie bunny cat catholic cats christian concert congregation
-conversion daily dancer's dogwalker eldest everybody everyday everyone famous fasting ferret festival
-flamenco fluent fluently folk gig gigs goldfish guide guinea hamster handbag hedgehog hindu hobbies hobby holiday
-homesick horses imam jehovah's kitten knits known landmark lifelong lottery methodist minister muslim newly nightly
-nun only orchid originally parrot pastor pentecostal pet pets pilgrim prayer prays priest puppet puppies puppy
-quaker rabbi rabbit rabbits ramadan rare recently recognisable recognised recognizable recognizes religious retired
-retiring routine salvation sewing sings songs soup talent tiara tiktok trolley ukulele unicycle vegan veteran
-violinist's weekly youngest
+always anniversary attends bible birthday blogger blouse bra buddhist budgie bunny cake cast cat catholic cats
+christian concert congregation conversion daily dancer's dinner dogwalker dress eldest everybody everyday everyone
+famous fasting ferret festival flamenco fluent fluently folk gig gigs goldfish gown guide guinea hamster handbag
+hedgehog heels hindu hobbies hobby holiday homesick horses imam jehovah's kitten knits knitting known landmark
+lifelong lipstick lollipop lottery makeup methodist minister muslim newly nightly nun only orchid originally parrot
+pastor pentecostal pet pets pilgrim prayer prays priest puppet puppies puppy quaker rabbi rabbit rabbits ramadan
+rare recently recognisable recognised recognizable recognizes religious retired retiring routine salvation sewing
+sings skirt songs soup stockings talent tiara tights tiktok trolley ukulele unicycle vegan veteran violinist's
+weekly wig youngest
 """
 
 PLACES: Final = frozenset(_PLACES.split())
