@@ -10,7 +10,7 @@ UV_VERSION := 0.13.9
 READY := $(VENV)/.ready
 CHROMIUM := /usr/bin/chromium
 
-.PHONY: help demo test check fix bench canary fuzz simulate hostile peers vectors style lock clean
+.PHONY: help demo test check fix bench canary fuzz simulate hostile peers vectors words style lock clean
 
 help: ## Show these targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 10
@@ -54,6 +54,9 @@ peers: $(READY) ## Go's own tile log and signed notes read our log, proofs and e
 
 vectors: $(READY) ## Write the protocol's vectors again (the diff must be empty)
 	$(BIN)/python -m protocol.vectors
+
+words: $(READY) ## Bring the catalogues of the languages up to date with what is said in English
+	$(BIN)/python -m node.wording.template
 
 style: ## Compile the pages' style again (needs Node.js; users do not: its result is committed)
 	cd $$(mktemp -d) && npm install --silent --no-audit --no-fund govuk-frontend@6.3.0 sass@1.108.2 \

@@ -5,31 +5,43 @@ from datetime import datetime
 from node.actions.case_desk import CaseDesk
 from node.actions.read_inbox import Shown, Warned, read_inbox, show_alert
 from node.core import access
+from node.core.catalogue import ENGLISH, Catalogue
 from node.log_view import LogView
 from node.store import audit
 from node.store.people import acting
 from protocol.at_rest import Epochs
 
 
-def look_at_inbox(desk: CaseDesk, view: LogView, epochs: Epochs, *, by: str, now: datetime) -> list[Warned]:
-    """Those in force and meant for this project.
+def look_at_inbox(
+    desk: CaseDesk, view: LogView, epochs: Epochs, *, by: str, now: datetime, words: Catalogue = ENGLISH
+) -> list[Warned]:
+    """Those in force and meant for this project, in the language of `words`.
 
     Raises:
         NotYours: `access.role`.
         NotFound: `not_found.person`.
     """
     _note(desk, "read_inbox", "inbox/all", by, now)
-    return read_inbox(desk.store, view, epochs, now.date())
+    return read_inbox(desk.store, view, epochs, now.date(), words)
 
 
-def look_at_warning(desk: CaseDesk, view: LogView, epochs: Epochs, *, identity: str, by: str, now: datetime) -> Shown:
-    """One warning, whatever has become of it.
+def look_at_warning(
+    desk: CaseDesk,
+    view: LogView,
+    epochs: Epochs,
+    *,
+    identity: str,
+    by: str,
+    now: datetime,
+    words: Catalogue = ENGLISH,
+) -> Shown:
+    """One warning, whatever has become of it, in the language of `words`.
 
     Raises:
         NotYours: `access.role`.
         NotFound: `not_found.alert`, `not_found.person`. Refused: `refused.ambiguous`.
     """
-    found = show_alert(desk.store, view, epochs, identity, now.date())
+    found = show_alert(desk.store, view, epochs, identity, now.date(), words)
     _note(desk, "read_warning", f"warning/{found.identity}", by, now)
     return found
 

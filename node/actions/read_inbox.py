@@ -7,6 +7,7 @@ import msgspec
 from sqlmodel import Session
 
 from node.core.arrival import Hidden, as_shown
+from node.core.catalogue import ENGLISH, Catalogue
 from node.core.errors import NotFound, Refused
 from node.core.in_force import InForce, alerts_in_force, has_lapsed
 from node.core.wording import render_alert
@@ -92,7 +93,7 @@ class Shown(msgspec.Struct, frozen=True, kw_only=True):
     thought_wrong: int
 
 
-def read_inbox(store: Store, view: LogView, epochs: Epochs, today: dt.date) -> list[Warned]:
+def read_inbox(store: Store, view: LogView, epochs: Epochs, today: dt.date, words: Catalogue = ENGLISH) -> list[Warned]:
     """The warnings of other projects that are in force and meant for this one: danger now first, then the newest.
 
     Those of logs before this one come after: they are shown until they are cancelled, or their lease ends.
@@ -102,10 +103,11 @@ def read_inbox(store: Store, view: LogView, epochs: Epochs, today: dt.date) -> l
         view: the log, refreshed.
         epochs: the epoch keys.
         today: the date, UTC.
+        words: the language to read them in.
     """
     with store.read() as session:
         return [
-            _warned(session, log.state, alert, epochs)
+            _warned(session, log.state, alert, epochs, words)
             for log in _logs(view)
             if log.member is not None
             for alert in alerts_in_force(log.state, today, log.confirmed_size, log.seen_by)
@@ -128,8 +130,10 @@ def _logs(view: LogView) -> list[_Log]:
     return [present, *old]
 
 
-def show_alert(store: Store, view: LogView, epochs: Epochs, identity: str, today: dt.date) -> Shown:
-    """One warning by its identity, or by the first digits of it.
+def show_alert(
+    store: Store, view: LogView, epochs: Epochs, identity: str, today: dt.date, words: Catalogue = ENGLISH
+) -> Shown:
+    """One warning by its identity, or by the first digits of it, in the language of `words`.
 
     Raises:
         NotFound: `not_found.alert`. Refused: `refused.ambiguous`.
@@ -148,7 +152,7 @@ def show_alert(store: Store, view: LogView, epochs: Epochs, identity: str, today
             identity=first,
             state=_state_of(state, head, chain.cancelled, today),
             project=project_name(session, state, chain.origin, epochs),
-            warning=None if alert is None else _warned(session, state, alert, epochs),
+            warning=None if alert is None else _warned(session, state, alert, epochs, words),
             taken_back_on=_cancelled_on(session, view, state, chain),
             deleted_by=deleted_by,
             deleted_of=deleted_of,
@@ -219,13 +223,13 @@ def _open(session: Session, identity: str, epochs: Epochs) -> Received | None:
         return None
 
 
-def _warned(session: Session, state: State, alert: InForce, epochs: Epochs) -> Warned:
+def _warned(session: Session, state: State, alert: InForce, epochs: Epochs, words: Catalogue) -> Warned:
     received = _open(session, alert.head, epochs)
     body = received.body if received is not None and isinstance(received.body, AlertBody) else None
     arrival = received.arrival if received is not None else None
     lines: tuple[str, ...] = ()
     if body is not None and arrival is not None:
-        lines = render_alert(as_shown(body, arrival.hidden), status=alert.link.status)
+        lines = render_alert(as_shown(body, arrival.hidden), words=words, status=alert.link.status)
     return Warned(
         identity=alert.first,
         head=alert.head,

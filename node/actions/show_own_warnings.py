@@ -6,6 +6,7 @@ import msgspec
 
 from node.actions.case_desk import CaseDesk
 from node.core import access
+from node.core.catalogue import ENGLISH, Catalogue
 from node.core.wording import render_alert
 from node.store import audit
 from node.store.people import acting
@@ -25,8 +26,8 @@ class OwnWarning(msgspec.Struct, frozen=True, kw_only=True):
     lines: tuple[str, ...]
 
 
-def show_own_warnings(desk: CaseDesk, *, by: str, now: datetime) -> tuple[OwnWarning, ...]:
-    """Those that are out, not paused, and whose lease has not run out; the newest first.
+def show_own_warnings(desk: CaseDesk, *, by: str, now: datetime, words: Catalogue = ENGLISH) -> tuple[OwnWarning, ...]:
+    """Those that are out, not paused, and whose lease has not run out; the newest first, in the language of `words`.
 
     Raises:
         NotYours: `access.role`.
@@ -39,5 +40,5 @@ def show_own_warnings(desk: CaseDesk, *, by: str, now: datetime) -> tuple[OwnWar
         for release, stored in reversed(own_warnings(session, desk.vault, now)):
             body = parse_body(stored, "alert.v1")
             assert isinstance(body, AlertBody)
-            made.append(OwnWarning(release_id=release.id, lines=render_alert(body, status=release.status)))
+            made.append(OwnWarning(release_id=release.id, lines=render_alert(body, words=words, status=release.status)))
         return tuple(made)

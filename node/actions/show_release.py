@@ -9,6 +9,7 @@ from node.actions.build_warning import found_in
 from node.actions.case_desk import CaseDesk, report_for
 from node.core import access
 from node.core.access import Staff
+from node.core.catalogue import ENGLISH, Catalogue
 from node.core.leak.resolving import Looked, looked_at
 from node.core.release import Release
 from node.core.report import require_not_held
@@ -47,8 +48,8 @@ class Shown(msgspec.Struct, frozen=True, kw_only=True):
     second_look: bool
 
 
-def show_release(desk: CaseDesk, *, release_id: int, by: str, now: datetime) -> Shown:
-    """Shows it to `by`, and keeps that they were shown it.
+def show_release(desk: CaseDesk, *, release_id: int, by: str, now: datetime, words: Catalogue = ENGLISH) -> Shown:
+    """Shows it to `by`, in the language of `words`, and keeps that they were shown it.
 
     Raises:
         Locked: `locked.hold`: what is held is not read; `locked.lead_only`.
@@ -71,7 +72,7 @@ def show_release(desk: CaseDesk, *, release_id: int, by: str, now: datetime) -> 
         release=release,
         stored=composed.stored,
         digest=release.digest,
-        lines=render_alert(body, status=composed.choices.status),
+        lines=render_alert(body, words=words, status=composed.choices.status),
         audience=composed.audience,
         lease_days=composed.lease_days,
         stops=tuple(sorted({flag.field for flag in found.hard})),

@@ -1,17 +1,20 @@
-"""English for the codes of a body. A code that is not here reads as itself with spaces: `knife`, `no_such` → `no such`.
+"""English for the codes that say what happened and what to do: each list of the wire, whole.
 
-Data. Words: PEOPLE §4 (the person described; *as seen*; no crude labels).
+Data. Each word is written so that it stands in its sentence in `wording`, read aloud. Words: PEOPLE §4.
 """
 
 from typing import Final
 
-from protocol import vocabulary
-
 INCIDENTS: Final = {
+    "rape": "rape",
+    "sexual_assault": "sexual assault",
     "condom_removal": "condom taken off without a yes",
     "physical_assault": "hitting or other physical assault",
+    "strangulation": "strangulation",
     "attempted_killing": "attempted killing",
+    "murder": "murder",
     "abduction_false_imprisonment": "taken away or locked in",
+    "robbery": "robbery",
     "payment_refused_or_reversed": "payment refused or taken back",
     "threats_weapon": "threats or a weapon",
     "harassment_stalking": "harassment or stalking",
@@ -25,25 +28,27 @@ INCIDENTS: Final = {
     "other": "something else",
 }
 SEVERITIES: Final = {
-    "extreme": "gravest",
-    "severe": "serious",
-    "moderate": "moderate",
-    "minor": "minor",
-    "unknown": "not known",
+    "extreme": "It is of the most serious kind.",
+    "severe": "It is serious.",
+    "moderate": "It is moderately serious.",
+    "minor": "It is less serious.",
+    "unknown": "How serious it is, is not known.",
 }
 URGENCIES: Final = {
-    "immediate": "Danger now",
-    "expected": "Happened in the last days: may happen again",
-    "future": "May happen",
-    "past": "Happened some time ago",
-    "unknown": "",
+    "immediate": "DANGER NOW: {what}.",
+    "expected": "WARNING: {what}. It may happen again.",
+    "future": "WARNING: {what}. It may happen.",
+    "past": "WARNING: {what}.",
+    "unknown": "WARNING: {what}.",
 }
+"""Whole sentences around the incident types."""
+
 CERTAINTIES: Final = {
-    "observed": "told by two or more at first hand",
-    "likely": "told at first hand, or from a source that was there",
-    "possible": "told at second hand",
-    "unlikely": "doubtful",
-    "unknown": "not known how sure",
+    "observed": "How sure: two or more people told it at first hand.",
+    "likely": "How sure: likely.",
+    "possible": "How sure: possible.",
+    "unlikely": "How sure: doubtful.",
+    "unknown": "How sure it is, is not known.",
 }
 SOURCES: Final = {
     "report": "From a report.",
@@ -53,24 +58,15 @@ SOURCES: Final = {
     "other_scheme": "Passed on from another scheme, not from a report.",
 }
 TOLD_BY: Final = {
-    "person_harmed": "the person it happened to",
-    "witness": "a witness",
-    "worker_or_boss": "a colleague or a boss",
-    "family": "family",
-    "other_agency": "another agency",
-    "staff": "staff",
-    "police": "police",
-    "public_source": "a public source",
-    "other_scheme": "another scheme",
-}
-SKIN: Final = {
-    "ic1": "White, northern European looking, as seen",
-    "ic2": "White, southern European looking, as seen",
-    "ic3": "Black, as seen",
-    "ic4": "South Asian looking, as seen",
-    "ic5": "East or South-East Asian looking, as seen",
-    "ic6": "Arab or North African looking, as seen",
-    "ic9": "skin colour: not sure",
+    "person_harmed": "Told at first hand, by the person it happened to.",
+    "witness": "Told at first hand, by a witness.",
+    "worker_or_boss": "Told at second hand, by a colleague or a boss.",
+    "family": "Told at second hand, by family.",
+    "other_agency": "Told at second hand, by another agency.",
+    "staff": "Told by staff.",
+    "police": "Told by police.",
+    "public_source": "Taken from a public source.",
+    "other_scheme": "Told by another scheme.",
 }
 ADVICE: Final = {
     "do_not_go_with": "Do not go with this person.",
@@ -93,7 +89,7 @@ PLACES: Final = {
     "venue": "at a venue",
     "open_ground": "on open ground",
     "online": "online",
-    "other": "elsewhere",
+    "other": "in another kind of place",
 }
 CONTACTS: Final = {
     "street": "on the street",
@@ -118,21 +114,42 @@ METHODS: Final = {
     "reversed_payment": "took a payment back afterwards",
     "fake_identity": "used a false name or photographs",
     "claimed_police": "said to be police",
+    "followed": "followed",
     "threatened_to_tell": "threatened to tell others",
+    "filmed": "filmed",
+    "drugged": "drugged",
+    "strangled": "strangled",
+    "hit": "hit",
+    "threw_objects": "threw things",
     "refused_condom": "refused a condom",
     "used_more_force_when_refused": "used more force when refused",
     "befriended_first": "was friendly first",
     "controls_earnings": "takes others' earnings",
     "other": "in another way",
 }
+RUSES: Final = {
+    "regular_customer": "somebody who comes often",
+    "well_spoken": "well spoken",
+    "police": "police",
+    "security": "security",
+    "agency_or_booker": "an agency or a booker",
+    "friend_of_someone": "a friend of somebody known",
+    "paid_before": "somebody who has paid before",
+    "fake_booking": "somebody with a booking, which was not real",
+    "other": "something else",
+}
 WEAPONS: Final = {
-    "none_seen": "no weapon seen",
+    "none_seen": "none was seen",
+    "knife": "a knife",
     "blade_other": "another blade",
+    "firearm": "a gun",
     "blunt_object": "something blunt",
     "acid_or_liquid": "acid or another liquid",
-    "ligature": "a cord or belt",
-    "threatened_unseen": "said to have a weapon, not seen",
     "vehicle": "a vehicle used as a weapon",
+    "dog": "a dog",
+    "ligature": "a cord or belt",
+    "syringe": "a needle",
+    "threatened_unseen": "said to have a weapon, not seen",
     "other": "another weapon",
 }
 IDENTIFIERS: Final = {
@@ -141,27 +158,33 @@ IDENTIFIERS: Final = {
     "handle": "a username",
     "plate": "a number plate",
 }
-MAKES: Final = {"bmw": "BMW", "byd": "BYD", "daf": "DAF", "ds": "DS", "ldv": "LDV", "mg": "MG", "man": "MAN"}
-STATUSES: Final = {"exercise": "PRACTICE - NOT REAL", "test": "PRACTICE - NOT REAL"}
-
-LISTS: Final = {
-    "incidents": (INCIDENTS, vocabulary.INCIDENT_TYPES),
-    "severity": (SEVERITIES, vocabulary.SEVERITIES),
-    "urgency": (URGENCIES, vocabulary.URGENCIES),
-    "certainty": (CERTAINTIES, vocabulary.CERTAINTIES),
-    "source": (SOURCES, vocabulary.SOURCES),
-    "told_by": (TOLD_BY, vocabulary.TOLD_BY),
-    "skin": (SKIN, vocabulary.SKIN_CODES),
-    "advice": (ADVICE, vocabulary.ADVICE_CODES),
-    "place": (PLACES, vocabulary.PLACE_KINDS),
-    "contact": (CONTACTS, vocabulary.CONTACT_MEANS),
-    "methods": (METHODS, vocabulary.METHODS),
-    "weapons": (WEAPONS, vocabulary.WEAPONS),
-    "identifiers": (IDENTIFIERS, vocabulary.IDENTIFIER_KINDS),
+CONCERNS: Final = {
+    "everyone": "everyone",
+    "women": "women",
+    "men": "men",
+    "trans_people": "trans people",
+    "street": "those who work on the street",
+    "indoor": "those who work indoors",
+    "online": "those who work online",
 }
-"""Each list of words with the vocabulary that it is of: no word here may be outside it."""
-
-
-def in_words(words: dict[str, str], code: str) -> str:
-    """The words of a code."""
-    return words.get(code, code.replace("_", " "))
+STATUSES: Final = {"actual": "Real", "exercise": "PRACTICE - NOT REAL", "test": "PRACTICE - NOT REAL"}
+ROLES: Final = {"project": "project", "lead": "national lead", "registrar": "registrar", "observer": "observer"}
+SIGHTINGS: Final = {"known_here": "we know of this too", "thought_wrong": "we think this is wrong"}
+SIGHTING_REASONS: Final = {
+    "own_report": "we have a report of our own",
+    "told_by_person": "we were told by somebody it happened to",
+    "same_identifier": "the same number or name",
+    "same_description": "the same description",
+    "wrong_person": "it is about somebody else",
+    "did_not_happen": "it did not happen",
+    "out_of_date": "it is out of date",
+    "other": "another reason",
+}
+OBJECTION_REASONS: Final = {
+    "not_known_to_us": "we do not know them",
+    "not_a_project": "it is not a project",
+    "tied_to_person_described": "it has ties to a person described",
+    "key_doubt": "we are not sure whose key it is",
+    "safeguarding": "safeguarding",
+    "other": "another reason",
+}

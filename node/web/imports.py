@@ -24,7 +24,10 @@ rooms = APIRouter(prefix="/import")
 Importer = Annotated[Visit, door(access.may_import)]
 
 AGES: Final = (("adult", "18 or over"), ("under_18", "Under 18"), ("not_sure", "Not sure"))
-MEANING_OPTIONS: Final = (("", "Nothing: kept as text"), *options.options(MEANINGS))
+MEANING_OPTIONS: Final = (
+    ("", "Nothing: kept as text"),
+    *options.options({meaning: meaning.replace("_", " ") for meaning in MEANINGS}),
+)
 
 
 @rooms.get("")

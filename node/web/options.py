@@ -1,11 +1,11 @@
 """What the fields of forms offer: codes with their words, in the order in which somebody looks for them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from node.core import wording_codes as codes
-from node.core.wording_codes import in_words
-from protocol import vocabulary
+from node.core import wording_looks as looks
+from node.core.regions import region_name
 from protocol.statement_fields import Charter
 
 Options = tuple[tuple[str, str], ...]
@@ -13,9 +13,9 @@ Options = tuple[tuple[str, str], ...]
 NOT_KNOWN: Final = "Not known"
 
 
-def options(known: Iterable[str], words: dict[str, str] | None = None, *, first: tuple[str, ...] = ()) -> Options:
+def options(words: Mapping[str, str], *, first: tuple[str, ...] = ()) -> Options:
     """Codes with their words: `first` as they stand, the others by their words."""
-    said = {code: _begun(in_words(words or {}, code)) for code in known}
+    said = {code: _begun(english) for code, english in words.items()}
     rest = sorted((code for code in said if code not in first), key=lambda code: (code == "other", said[code]))
     return tuple((code, said[code]) for code in (*first, *rest))
 
@@ -32,7 +32,7 @@ LISTED: Final = (
     "attempted_killing",
     "murder",
 )
-INCIDENTS: Final = options(vocabulary.INCIDENT_TYPES, codes.INCIDENTS, first=LISTED)
+INCIDENTS: Final = options(codes.INCIDENTS, first=LISTED)
 """The kinds for which danger now is open come first."""
 
 TELLERS: Final = (
@@ -61,31 +61,33 @@ HEIGHTS: Final = (
     ("6ft_to_6ft2", "6ft to 6ft 2 (183 to 189 cm)"),
     ("from_6ft3", "6ft 3 or over (190 cm)"),
 )
-BUILDS: Final = tuple((code, _begun(code)) for code in ("thin", "slim", "medium", "athletic", "stocky", "heavy"))
-HAIR: Final = options(vocabulary.HAIR_COLOURS)
-HAIR_STYLES: Final = options(vocabulary.HAIR_STYLES)
-FACIAL_HAIR: Final = options(vocabulary.FACIAL_HAIR)
-EYES: Final = options(vocabulary.EYE_COLOURS)
-SKIN: Final = options(vocabulary.SKIN_CODES, codes.SKIN, first=("ic9",))
+BUILDS: Final = options(looks.BUILDS, first=tuple(looks.BUILDS))
+"""From thin to heavy."""
+
+HAIR: Final = options(looks.HAIR_COLOURS)
+HAIR_STYLES: Final = options(looks.HAIR_STYLES)
+FACIAL_HAIR: Final = options(looks.FACIAL_HAIR)
+EYES: Final = options(looks.EYES)
+SKIN: Final = options(looks.SKIN, first=("ic9",))
 """*Not sure* first. Source: PEOPLE §4."""
 
-ACCENTS: Final = options(vocabulary.ACCENTS, first=("local",))
-MARKS: Final = options(vocabulary.MARKS)
-GARMENTS: Final = options(vocabulary.GARMENTS)
-VEHICLE_TYPES: Final = options(vocabulary.VEHICLE_TYPES)
-VEHICLE_MAKES: Final = options(vocabulary.VEHICLE_MAKES, codes.MAKES)
-COLOURS: Final = options(vocabulary.COLOURS)
+ACCENTS: Final = options(looks.ACCENTS, first=("local",))
+MARKS: Final = options(looks.MARKS)
+GARMENTS: Final = options(looks.GARMENTS)
+VEHICLE_TYPES: Final = options(looks.VEHICLE_TYPES)
+VEHICLE_MAKES: Final = options(looks.MAKES)
+COLOURS: Final = options(looks.COLOURS)
 IDENTIFIER_KINDS: Final = (
     ("phone", "Phone number"),
     ("plate", "Number plate"),
     ("handle", "Username"),
     ("e_mail", "E-mail"),
 )
-WEAPONS: Final = options(vocabulary.WEAPONS, codes.WEAPONS, first=("none_seen",))
-PLACES: Final = options(vocabulary.PLACE_KINDS, codes.PLACES)
-CONTACTS: Final = options(vocabulary.CONTACT_MEANS, codes.CONTACTS)
-METHODS: Final = options(vocabulary.METHODS, codes.METHODS)
-ADVICE: Final = options(vocabulary.ADVICE_CODES, codes.ADVICE)
+WEAPONS: Final = options(codes.WEAPONS, first=("none_seen",))
+PLACES: Final = options(codes.PLACES)
+CONTACTS: Final = options(codes.CONTACTS)
+METHODS: Final = options(codes.METHODS)
+ADVICE: Final = options(codes.ADVICE)
 
 
 GROUPS: Final = (
@@ -172,11 +174,6 @@ def regions(charter: Charter | None, home: str) -> Options:
     """Police-force areas of the charter, our own first; before there is a log, our own alone."""
     found = [home] if charter is None else [region.code for region in charter.regions]
     return tuple((code, region_name(code)) for code in sorted(found, key=lambda code: (code != home, code)))
-
-
-def region_name(code: str) -> str:
-    """A police-force area in words."""
-    return code.replace("-", " ").title()
 
 
 def codes_of(offered: Options) -> frozenset[str]:
