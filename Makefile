@@ -10,7 +10,7 @@ UV_VERSION := 0.13.9
 READY := $(VENV)/.ready
 CHROMIUM := /usr/bin/chromium
 
-.PHONY: help demo test check fix bench canary fuzz simulate hostile peers vectors words style lock clean
+.PHONY: help demo test check fix bench canary fuzz simulate hostile peers vectors words style lock clean bench-peers
 
 help: ## Show these targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 10
@@ -34,6 +34,9 @@ fix: $(READY) ## Format and mend what can be mended by machine
 
 bench: $(READY) ## Figures, as ratios against a raw limit in the same run
 	$(BIN)/python -m tests.bench $(ARGS)
+
+bench-peers: $(READY) ## OpenTAXII doing the like work in the same run (installs it from PyPI)
+	$(BIN)/python -m tests.bench.peers $(ARGS)
 
 fuzz: $(READY) ## Mutated input for everything that reads bytes from outside (ARGS="--inputs N --seed S")
 	@$(BIN)/python -m tests.fuzz $(ARGS)

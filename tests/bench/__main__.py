@@ -15,7 +15,7 @@ import msgspec
 
 from protocol.replay import State, replay
 from protocol.vectors.scene import three_projects
-from tests.bench import catch_up, submission
+from tests.bench import catch_up, growth, latency, submission
 from tests.bench.raw import Machine, measure_machine, per_second
 from tests.postgres import running_postgres
 
@@ -24,15 +24,22 @@ REPLAYED: Final = 2_048
 
 
 class Size(msgspec.Struct, frozen=True):
-    """How much is measured: batches of 256, single statements, entries to catch up with."""
+    """How much is measured: batches of 256, single statements, entries to catch up with, warnings, statements, members.
+
+    `quiet`: at how many entries a round that finds nothing new is timed, beside `entries`.
+    """
 
     batches: int
     singles: int
     entries: int
+    quiet: int
+    warnings: int
+    statements: int
+    members: tuple[int, ...]
 
 
-FULL: Final = Size(16, 1_600, 20_480)
-QUICK: Final = Size(2, 64, 1_024)
+FULL: Final = Size(16, 1_600, 100_000, 1_000, 25, 100_000, (10, 100, 1_000))
+QUICK: Final = Size(2, 64, 1_024, 256, 1, 256, (10, 20))
 
 
 def _replayed(machine: Machine, size: Size, folder: Path) -> Figures:
@@ -76,12 +83,45 @@ def _postgresql(machine: Machine, size: Size, folder: Path) -> Figures:
 
 
 def _caught_up(machine: Machine, size: Size, folder: Path) -> Figures:
+    small = catch_up.measure(folder / "catch-up-small", size.quiet)
     found = catch_up.measure(folder / "catch-up", size.entries)
     return {
         "catch_up_entries_per_second": found.entries,
         "catch_up_over_raw": found.entries / machine.verifications,
-        f"nothing_new_at_{found.size}_round_ms": found.nothing_new_ms,
+        "nothing_new_few_entries_round_ms": small.nothing_new_ms,
+        "nothing_new_many_entries_round_ms": found.nothing_new_ms,
+        "nothing_new_many_over_few": found.nothing_new_ms / small.nothing_new_ms,
     }
+
+
+def _waited(machine: Machine, size: Size, folder: Path) -> Figures:
+    found = latency.measure(folder / "latency", size.warnings)
+    return {
+        "publish_to_visible_p50_ms": found.visible_p50_ms,
+        "publish_to_visible_p99_ms": found.visible_p99_ms,
+        "cancel_to_acks_of_ten_p50_ms": found.acks_p50_ms,
+        "cancel_to_acks_of_ten_p99_ms": found.acks_p99_ms,
+        "wire_bytes_of_one_alert_at_its_sender": found.sent_bytes,
+        "wire_bytes_of_one_alert_at_a_receiver": found.received_bytes,
+    }
+
+
+def _grown(machine: Machine, size: Size, folder: Path) -> Figures:
+    hub = growth.measure_size(folder / "growth", size.statements)
+    figures: Figures = {
+        "hub_statements": float(hub.statements),
+        "hub_resident_mib": hub.resident_bytes / 2**20,
+        "hub_start_seconds": hub.start_seconds,
+    }
+    for members in size.members:
+        one = growth.measure_members(members)
+        figures |= {
+            f"members_{members}_replay_of_an_alert_us": one.apply_us,
+            f"members_{members}_audience_us": one.audience_us,
+            f"members_{members}_overdue_list_us": one.owing_us,
+            f"members_{members}_state_kib": one.state_bytes / 2**10,
+        }
+    return figures
 
 
 PARTS: Final[dict[str, Callable[[Machine, Size, Path], Figures]]] = {
@@ -89,6 +129,8 @@ PARTS: Final[dict[str, Callable[[Machine, Size, Path], Figures]]] = {
     "submission-sqlite": _sqlite,
     "submission-postgresql": _postgresql,
     "catch-up": _caught_up,
+    "latency": _waited,
+    "growth": _grown,
 }
 
 

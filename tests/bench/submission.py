@@ -41,8 +41,8 @@ async def _measure(database: str, folder: Path, batches: int, singles: int) -> R
     view = LogView(store)
     view.refresh()
     scene = HubScene(view)
-    warm = _batches(scene, "alert", 2)
-    alerts, more, cancels = (_batches(scene, kind, batches) for kind in ("alert", "alert", "cancel"))
+    warm = batches_of(scene, "alert", 2)
+    alerts, more, cancels = (batches_of(scene, kind, batches) for kind in ("alert", "alert", "cancel"))
     ones = [_one(scene) for _ in range(singles)]
     store.close()
     with serving(config_of(database, folder), folder) as hub:
@@ -67,7 +67,7 @@ def _client(hub: Serving) -> httpx.AsyncClient:
     return httpx.AsyncClient(base_url=hub.url, timeout=60, limits=limits)
 
 
-def _batches(scene: HubScene, kind: str, count: int) -> list[bytes]:
+def batches_of(scene: HubScene, kind: str, count: int) -> list[bytes]:
     made = []
     for number in range(count):
         for place in range(BATCH):
