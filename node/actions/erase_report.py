@@ -10,16 +10,23 @@ from typing import Final
 from node.actions.case_desk import CaseDesk
 from node.actions.withdraw_alert import take_back
 from node.core import access
-from node.core.errors import Refused
+from node.core.errors import Locked, Refused
 from node.core.report import require_not_held
+from node.core.retention import require_erasable
 from node.core.voice import Voice
 from node.store import audit
 from node.store.erasures import ErasureList
 from node.store.people import acting
+from node.store.proposals import list_proposals
 from node.store.releases import mark_refused, open_drafts, releases_out
 from node.store.reports import erase_report_rows, get_report, mark_of
+from node.store.retention import age_of
 
-ERASURE_REASONS: Final = frozenset({"asked_by_person_harmed", "retention", "wrongly_kept", "duplicate", "order"})
+ERASURE_REASONS: Final = frozenset(
+    {"asked_by_person_harmed", "retention", "agency_left", "wrongly_kept", "duplicate", "order"}
+)
+BY_AGE: Final = frozenset({"retention", "agency_left"})
+"""Reasons that only a report has whose time has come: nothing goes by itself shortly after somebody added to it."""
 
 
 def erase_report(desk: CaseDesk, voice: Voice | None, *, report_id: int, reason: str, by: str, now: datetime) -> int:
@@ -33,8 +40,8 @@ def erase_report(desk: CaseDesk, voice: Voice | None, *, report_id: int, reason:
         reason: of `ERASURE_REASONS`.
 
     Raises:
-        Locked: `locked.hold`: not yet, and the hold says why and until when.
-        Refused: `refused.reason`, `refused.no_cancel`.
+        Locked: `locked.hold`: not yet, and the hold says why and until when; `locked.hold_proposed`.
+        Refused: `refused.reason`, `refused.no_cancel`, `refused.not_due`.
         NotYours: `access.role`, `access.report`.
         NotFound: `not_found.report`, `not_found.erased`, `not_found.person`.
         Unavailable: `unavailable.erasures`, `unavailable.database`.
@@ -46,6 +53,10 @@ def erase_report(desk: CaseDesk, voice: Voice | None, *, report_id: int, reason:
         person, report = who.id, get_report(session, desk.vault, report_id)
         access.require_may_reach(who, report, desk.config.name)
         require_not_held(report)
+        if any(one.kind == "hold" for one in list_proposals(session, report_id)):
+            raise Locked("hold_proposed", "a legal hold is proposed for this report: decide on that first")
+        if reason in BY_AGE:
+            require_erasable(age_of(session, desk.vault, report_id, now), now)
         for release in releases_out(session, report_id):
             take_back(session, desk, voice, release, person=person, now=now)
         for draft in open_drafts(session, report_id):

@@ -7,8 +7,7 @@ from datetime import datetime
 
 from node.actions.case_desk import CaseDesk
 from node.core import access
-from node.core.errors import Refused
-from node.core.overrides import OVERRIDE_GROUNDS, TOLD_HER, require_ground, require_two
+from node.core.overrides import OVERRIDE_GROUNDS, require_ground, require_shared, require_two
 from node.store import audit
 from node.store.holds import Opened, insert_override
 from node.store.people import acting
@@ -41,10 +40,7 @@ def record_override(
     """
     require_two(by, second)
     require_ground(ground, OVERRIDE_GROUNDS)
-    if not recipient.strip():
-        raise Refused("recipient", "one recipient, named")
-    if told not in TOLD_HER:
-        raise Refused("told", "whether they were told: " + ", ".join(sorted(TOLD_HER)))
+    require_shared(recipient, told)
     with desk.store.begin() as session:
         who = acting(session, by, access.may_record_permission, now)
         access.require_may_reach(who, get_report(session, desk.vault, report_id), desk.config.name)

@@ -36,6 +36,18 @@ def require_ground(ground: str, grounds: frozenset[str]) -> None:
         raise Refused("ground", "the ground is one of: " + ", ".join(sorted(grounds)))
 
 
+def require_shared(recipient: str, told: str) -> None:
+    """Refuses sharing with nobody in particular, or without saying whether the person harmed was told.
+
+    Raises:
+        Refused: `refused.recipient`, `refused.told`.
+    """
+    if not recipient.strip():
+        raise Refused("recipient", "one recipient, named")
+    if told not in TOLD_HER:
+        raise Refused("told", "whether they were told: " + ", ".join(sorted(TOLD_HER)))
+
+
 def hold_review_due(placed_at: datetime) -> datetime:
     """When a hold must be looked at again."""
     return placed_at + HOLD_REVIEW_AFTER

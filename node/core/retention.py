@@ -58,13 +58,15 @@ class Age(msgspec.Struct, frozen=True, kw_only=True):
 def due(age: Age, now: datetime) -> tuple[Due, ...]:
     """What is due for this report, the gravest first.
 
-    Under 18 is never due by itself: the project's safeguarding policy sets it. While it is held or warned of, nothing
-    is.
+    While it is held or warned of, nothing is. What an agency that has left took along has no reason to stay. Under 18
+    is never due by itself: the project's safeguarding policy sets it.
     """
-    if age.held or age.warnings_out or age.locked_by_age or now < age.last_activity + QUIET:
-        return ("left_agency",) if age.left and not (age.held or age.warnings_out) else ()
+    if age.held or age.warnings_out:
+        return ()
     if age.left:
         return ("left_agency",)
+    if age.locked_by_age or now < age.last_activity + QUIET:
+        return ()
     if age.keep_until is not None and now < age.keep_until:
         return ()
     rests = now - age.last_activity

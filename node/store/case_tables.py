@@ -1,4 +1,4 @@
-"""Tables around the reports: files, links, decisions on keeping, agencies, recovery sheets.
+"""Tables around the reports: files, links, what waits for a second person, keeping, agencies, recovery sheets.
 
 As in `records_tables`: what is private is sealed, the rest are numbers, codes from lists and times.
 """
@@ -41,6 +41,21 @@ class LinkRow(NodeTable, table=True):
 
     report_id: int = Field(primary_key=True, foreign_key="reports.id")
     other_id: int = Field(primary_key=True, foreign_key="reports.id")
+    at: datetime
+    by: int = Field(foreign_key="people.id")
+
+
+class ProposalRow(NodeTable, table=True):
+    """Something that takes two people, and waits for the second. What it says is a sealed part of the report."""
+
+    __tablename__ = "proposals"
+    erased_with: ClassVar[ErasedWith] = ErasedWith(
+        goes="row", by=("erase_report", "end_proposal"), why="with the report, or once it was seconded or taken away"
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    report_id: int = Field(index=True, foreign_key="reports.id")
+    kind: str
     at: datetime
     by: int = Field(foreign_key="people.id")
 

@@ -6,8 +6,9 @@ from sqlmodel import Session, col, select
 
 from node.core.overrides import hold_review_due
 from node.core.unprinted import Unprinted
+from node.store.people import names_by_id
 from node.store.records_tables import HoldRow, OverrideRow
-from node.store.vault import Owner, Vault, put_part
+from node.store.vault import Owner, Vault, latest_part, put_part
 
 
 class Opened(Unprinted, frozen=True, kw_only=True):
@@ -63,3 +64,66 @@ def insert_override(
     assert row.id is not None
     put_part(session, vault, Owner("override", row.id, report_id), "opened", opened, at=now)
     return row.id
+
+
+class HoldListed(Unprinted, frozen=True, kw_only=True):
+    """A hold that is on."""
+
+    report_id: int
+    ground: str
+    reference: str
+    placed_at: datetime
+    review_at: datetime
+
+
+def list_holds(session: Session, vault: Vault, report_id: int | None = None) -> list[HoldListed]:
+    """Holds that are on, or those of one report; the first to be looked at again first."""
+    rows = select(HoldRow).where(col(HoldRow.lifted_at).is_(None)).order_by(col(HoldRow.review_at))
+    if report_id is not None:
+        rows = rows.where(HoldRow.report_id == report_id)
+    made = []
+    for row in session.exec(rows).all():
+        assert row.id is not None
+        reference = latest_part(session, vault, Owner("hold", row.id, row.report_id), "reference", str)
+        made.append(
+            HoldListed(
+                report_id=row.report_id,
+                ground=row.ground,
+                reference=reference or "",
+                placed_at=row.placed_at,
+                review_at=row.review_at,
+            )
+        )
+    return made
+
+
+class OverrideListed(Unprinted, frozen=True, kw_only=True):
+    """Something that was shared without permission."""
+
+    ground: str
+    told: str
+    opened: Opened
+    at: datetime
+    by: str
+    second: str
+
+
+def list_overrides(session: Session, vault: Vault, report_id: int) -> list[OverrideListed]:
+    """What was shared of a report without permission, the first first."""
+    names = names_by_id(session)
+    made = []
+    for row in session.exec(select(OverrideRow).where(OverrideRow.report_id == report_id)).all():
+        assert row.id is not None
+        opened = latest_part(session, vault, Owner("override", row.id, report_id), "opened", Opened)
+        assert opened is not None
+        made.append(
+            OverrideListed(
+                ground=row.ground,
+                told=row.told,
+                opened=opened,
+                at=row.at,
+                by=names[row.by],
+                second=names[row.second],
+            )
+        )
+    return made

@@ -79,8 +79,8 @@ class SealedPart(SealedRow, table=True):
     __table_args__ = (UniqueConstraint("owner", "owner_id", "part", "version"),)
     erased_with: ClassVar[ErasedWith] = ErasedWith(
         goes="row",
-        by=("erase_report", "erase_attachment", "erase_contact_details"),
-        why="key and content, with the report, the file that it is about, or a year after the last contact",
+        by=("erase_report", "erase_attachment", "erase_contact_details", "end_proposal"),
+        why="key and content, with the report, or with the file, contact details or proposal that it is about",
     )
     sealed_place: ClassVar[str] = "sealed_parts"
 

@@ -36,18 +36,21 @@ def has_contact_details(session: Session, vault: Vault, report_id: int) -> bool:
     return any(one.numbers or one.addresses for one in versions)
 
 
-def erase_contact_details(session: Session, vault: Vault, report_id: int, now: datetime) -> None:
+def erase_contact_details(session: Session, vault: Vault, report_id: int) -> None:
     """Forgets numbers, addresses and contact rules in every version; names and what is never said stay private words.
 
-    Unreadable at once, and gone from backups with the epoch key, as an erased report.
+    Unreadable at once, and gone from backups with the epoch key, as an erased report. Each version keeps its time: that
+    something was erased is no sign that somebody was in touch.
     """
     owner = report_owner(report_id)
     versions = all_versions(session, vault, owner, "reporter", ReporterPart)
     mine = (col(SealedPart.owner) == owner.kind, col(SealedPart.owner_id) == owner.id)
-    session.exec(delete(SealedPart).where(*mine, col(SealedPart.part) == "reporter"))
-    for one in versions:
+    of_reporter = (*mine, col(SealedPart.part) == "reporter")
+    times = session.exec(select(SealedPart.at).where(*of_reporter).order_by(col(SealedPart.version))).all()
+    session.exec(delete(SealedPart).where(*of_reporter))
+    for at, one in zip(times, versions, strict=True):
         kept = msgspec.structs.replace(one, numbers=(), addresses=(), contact_rules="", contact=ContactRules())
-        put_part(session, vault, owner, "reporter", kept, at=now)
+        put_part(session, vault, owner, "reporter", kept, at=at)
 
 
 def insert_attachment(

@@ -10,7 +10,7 @@ from node.core.errors import NotFound
 from node.core.private_parts import PrivateParts
 from node.core.report import Facts, Part, Report, ReporterPart, Words
 from node.core.scheme_data import SchemeData
-from node.store.case_tables import AttachmentRow, LinkRow
+from node.store.case_tables import AttachmentRow, LinkRow, ProposalRow
 from node.store.node_keys import keyed_hash
 from node.store.records_tables import HoldRow, ImportedRowSeen, PermissionRow, ReportRow
 from node.store.vault import Owner, Vault, all_versions, erase_parts, latest_part, put_part
@@ -163,7 +163,7 @@ def _each_once(texts: Iterable[str]) -> tuple[str, ...]:
 
 
 def erase_report_rows(session: Session, report_id: int, now: datetime) -> int:
-    """Forgets all sealed parts, files, links and permissions of a report; how many parts there were.
+    """Forgets all sealed parts, files, links, proposals and permissions of a report; how many parts there were.
 
     Its number stays, marked erased. The mark comes first: the trigger on permissions lets go of an erased report's
     rows only.
@@ -173,6 +173,7 @@ def erase_report_rows(session: Session, report_id: int, now: datetime) -> int:
     session.exec(delete(HoldRow).where(col(HoldRow.report_id) == report_id))
     session.exec(delete(PermissionRow).where(col(PermissionRow.report_id) == report_id))
     session.exec(delete(AttachmentRow).where(col(AttachmentRow.report_id) == report_id))
+    session.exec(delete(ProposalRow).where(col(ProposalRow.report_id) == report_id))
     session.exec(delete(LinkRow).where(or_(col(LinkRow.report_id) == report_id, col(LinkRow.other_id) == report_id)))
     return erase_parts(session, report_id)
 

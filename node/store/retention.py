@@ -6,12 +6,13 @@ from datetime import datetime
 import msgspec
 from sqlmodel import Session, col, func, select
 
-from node.core.release import OUT_STATES
+from node.core.release import dark_at
 from node.core.report import is_locked_by_age
 from node.core.retention import Age
 from node.store.agencies import agencies_that_left
 from node.store.case_tables import AttachmentRow, RetentionRow
-from node.store.records_tables import PermissionRow, ReleaseRow, ReportRow, SealedPart
+from node.store.records_tables import PermissionRow, ReportRow, SealedPart
+from node.store.releases import list_releases
 from node.store.report_parts import has_contact_details
 from node.store.reports import list_reports
 from node.store.vault import Vault
@@ -26,7 +27,7 @@ class Gone(msgspec.Struct, frozen=True, kw_only=True):
     erased_at: datetime
 
 
-def ages(session: Session, vault: Vault) -> list[Age]:
+def ages(session: Session, vault: Vault, now: datetime) -> list[Age]:
     """What decides of each report that is here, the oldest first."""
     activity = last_activity(session)
     left = agencies_that_left(session)
@@ -35,11 +36,13 @@ def ages(session: Session, vault: Vault) -> list[Age]:
             select(PermissionRow.report_id).where(col(PermissionRow.switch) != "record", PermissionRow.answer == "yes")
         )
     )
-    released = {
-        (row.report_id, row.state)
-        for row in session.exec(select(ReleaseRow).where(ReleaseRow.approved_by != None))  # noqa: E711 - SQL
-    }
-    decided = _latest_decisions(session)
+    released, warned = set(), set()
+    for release in list_releases(session):
+        if release.approved_at is not None:
+            released.add(release.report_id)
+            if release.is_out and release.expires is not None and now < dark_at(release.expires):
+                warned.add(release.report_id)
+    decided = __latest_decisions(session)
     made = []
     for report in list_reports(session, vault):
         last = decided.get(report.id)
@@ -48,11 +51,11 @@ def ages(session: Session, vault: Vault) -> list[Age]:
                 report_id=report.id,
                 agency=report.agency,
                 last_activity=max(report.taken_at, activity.get(report.id, report.taken_at)),
-                log_only=report.id not in asked and not any(number == report.id for number, _ in released),
+                log_only=report.id not in asked and report.id not in released,
                 has_contact=has_contact_details(session, vault, report.id),
                 locked_by_age=is_locked_by_age(report.facts),
                 held=report.held,
-                warnings_out=any((report.id, state) in released for state in OUT_STATES),
+                warnings_out=report.id in warned,
                 left=report.agency in left,
                 keep_until=None if last is None else last.keep_until,
                 reviewed_at=None if last is None else last.at,
@@ -61,11 +64,20 @@ def ages(session: Session, vault: Vault) -> list[Age]:
     return made
 
 
+def age_of(session: Session, vault: Vault, report_id: int, now: datetime) -> Age:
+    """What decides of one report that is here."""
+    return next(age for age in ages(session, vault, now) if age.report_id == report_id)
+
+
 def last_activity(session: Session) -> dict[int, datetime]:
-    """When anything was last put into each report: words, facts, answers, warnings, files. A look is none."""
+    """When anything was last put into each report: words, facts, answers, warnings, files.
+
+    A look is none, nor is a hold or that its keeping was decided: those would start the years anew.
+    """
     found: dict[int, datetime] = {}
+    said = col(SealedPart.owner).in_(("report", "permission", "release", "attachment"))
     queries = (
-        select(SealedPart.report_id, func.max(SealedPart.at)).group_by(col(SealedPart.report_id)),
+        select(SealedPart.report_id, func.max(SealedPart.at)).where(said).group_by(col(SealedPart.report_id)),
         select(PermissionRow.report_id, func.max(PermissionRow.recorded_at)).group_by(col(PermissionRow.report_id)),
         select(AttachmentRow.report_id, func.max(AttachmentRow.at)).group_by(col(AttachmentRow.report_id)),
     )
@@ -90,7 +102,7 @@ def insert_decision(
     session.add(RetentionRow(report_id=report_id, decided=decided, reason=reason, keep_until=keep_until, at=now, by=by))
 
 
-def _latest_decisions(session: Session) -> dict[int, RetentionRow]:
+def __latest_decisions(session: Session) -> dict[int, RetentionRow]:
     """The last decision about each report."""
     return {row.report_id: row for row in session.exec(select(RetentionRow).order_by(col(RetentionRow.id)))}
 

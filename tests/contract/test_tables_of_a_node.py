@@ -21,9 +21,11 @@ from node.actions.hold_report import hold_report, lift_hold
 from node.actions.import_rows import import_rows
 from node.actions.keep_file import attach_file
 from node.actions.link_reports import link_same_event
+from node.actions.propose import propose
 from node.actions.record_override import record_override
 from node.actions.rewrap_keys import rewrap_keys
 from node.core.agencies import Tie
+from node.core.proposals import HoldWanted, OverrideWanted
 from node.core.session import LASTS
 from node.exchange.erasing import erase_due
 from node.store import drafts
@@ -39,6 +41,7 @@ from node.store.mirror import PinnedLog, append_entries, pin_log
 from node.store.old_logs import put_aside
 from node.store.orphans import add_orphan
 from node.store.outbox import mark_confirmed, mark_refused
+from node.store.proposals import end_proposal
 from node.store.recovery import insert_sheets
 from node.store.report_parts import erase_attachment, erase_contact_details
 from node.store.retention import insert_decision
@@ -102,6 +105,8 @@ def played_on_records(folder: Path) -> Played:
         hold_report(desk, report_id=report_id, ground="inquest", reference="coroner 7", now=NOW, **two)
     lift_hold(desk, report_id=gone, now=NOW, **two)
     lift_hold(desk, report_id=kept, now=NOW, **two)
+    for report_id in (gone, kept):
+        propose(desk, report_id=report_id, wanted=OverrideWanted(ground="child", **told), by="Bea", now=NOW)
     release = released(desk, voice, gone)
     draft_release(desk, voice, report_id=gone, choices=CHOICES, by="Asha", now=NOW)
     released(desk, voice, kept)
@@ -148,13 +153,32 @@ def played_on_files(folder: Path) -> Played:
     return Played(is_about, before, after)
 
 
+def played_on_proposals(folder: Path) -> Played:
+    """A hold that nobody seconded, taken away, beside one that waits."""
+    desk = a_desk(folder)
+    wanted = HoldWanted(ground="inquest", reference="coroner 7")
+    gone, _ = (propose(desk, report_id=a_report(desk), wanted=wanted, by="Bea", now=NOW) for _ in range(2))
+    before = all_rows(desk.store)
+    with desk.store.begin() as session:
+        end_proposal(session, gone)
+    after = all_rows(desk.store)
+    desk.store.close()
+
+    def is_about(table: str, row: Row) -> bool:
+        if table == "sealed_parts":
+            return (row["owner"], row["owner_id"]) == ("proposal", gone)
+        return table == "proposals" and bool(row["id"] == gone)
+
+    return Played(is_about, before, after)
+
+
 def played_on_contact(folder: Path) -> Played:
     """How somebody may be reached, beside the rest of their report and beside another."""
     desk = a_desk(folder)
     report_id, _ = a_report(desk), a_report(desk)
     before = all_rows(desk.store)
     with desk.store.begin() as session:
-        erase_contact_details(session, desk.vault, report_id, NOW)
+        erase_contact_details(session, desk.vault, report_id)
     after = all_rows(desk.store)
     desk.store.close()
     old = {r["id"] for r in before["sealed_parts"] if (r["report_id"], r["part"]) == (report_id, "reporter")}
@@ -304,6 +328,7 @@ ERASURES: Final[dict[str, Callable[[Path], Played]]] = {
     note_check.__name__: played_on_checks,
     erase_attachment.__name__: played_on_files,
     erase_contact_details.__name__: played_on_contact,
+    end_proposal.__name__: played_on_proposals,
     end_session.__name__: lambda folder: played_on_sessions(folder, end_session),
     drafts.end_draft.__name__: lambda folder: played_on_drafts(
         folder, lambda session, _, number: drafts.end_draft(session, number)

@@ -242,13 +242,13 @@ def test_a_hold_beats_erasure_and_takes_two(desk: CaseDesk, voice: Voice) -> Non
         hold_report(desk, report_id=report_id, by="Asha", second="Asha", now=NOW, **over)
     hold_report(desk, report_id=report_id, by="Asha", second="Bea", now=NOW, **over)
     with pytest.raises(Locked):
-        erase_report(desk, voice, report_id=report_id, reason="retention", by="Bea", now=NOW)
+        erase_report(desk, voice, report_id=report_id, reason="order", by="Bea", now=NOW)
     with pytest.raises(Locked):
         draft(desk, voice, report_id)
     with pytest.raises(Locked):
         show_report(desk, report_id=report_id, by="Asha", now=NOW)
     assert lift_hold(desk, report_id=report_id, by="Asha", second="Bea", now=NOW) == 1
-    erase_report(desk, voice, report_id=report_id, reason="retention", by="Bea", now=NOW)
+    erase_report(desk, voice, report_id=report_id, reason="order", by="Bea", now=NOW)
 
 
 def test_sharing_without_permission_is_recorded_and_opens_no_alert(desk: CaseDesk, voice: Voice) -> None:
