@@ -20,6 +20,7 @@ from node.web import (
     releases,
     reports,
     scheme_rules,
+    settings,
 )
 from node.web.headers import Headers
 from node.web.posts import PostRefused
@@ -37,6 +38,7 @@ ROOMS: Final[tuple[APIRouter, ...]] = (
     checks.rooms,
     imports.rooms,
     scheme_rules.rooms,
+    settings.rooms,
     new_report.rooms,
     reports.rooms,
 )

@@ -16,6 +16,7 @@ class Person:
 
     Attributes:
         screens: pages seen so far, in their order.
+        secret: what their app makes codes of, once they have set up an account.
         fields: how many fields they filled or chose.
     """
 
@@ -26,6 +27,7 @@ class Person:
         self._twin = twin
         self._checked = checked
         self.screens: list[str] = []
+        self.secret = ""
         self.fields = 0
 
     @classmethod

@@ -114,6 +114,17 @@ class Stage:
         self._people.append(made)
         return made
 
+    async def settle(self) -> None:
+        """Everything that is on its way arrives; hours pass."""
+        await self.fed.settle()
+
+    async def come_back(self, person: Person) -> None:
+        """Somebody comes back to a screen that has locked, and opens it with the PIN."""
+        await person.open("/")
+        if await person.heading() == "The screen is locked":
+            await person.fill("PIN of this device", "493027")
+            await person.press("Open")
+
     async def close(self) -> None:
         for one in self._people:
             await one.leave()

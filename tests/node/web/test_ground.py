@@ -134,3 +134,10 @@ async def test_an_upload_never_touches_the_disk(browser: Open, monkeypatch: pyte
     _, _, sent = page.fill("Read it", {})
     answer = await asha.http.post("/import", data=dict(sent), files=files)
     assert answer.status_code in (303, 422)
+
+
+async def test_settings_lead_to_the_rules_and_show_what_the_file_says(browser: Open) -> None:
+    page = await browser(RELEASER).get("/settings")
+    assert "genesis.example.org" in page.text
+    for link in ("What is warned about", "Numbers and names", "How many people"):
+        await browser(RELEASER).follow(page, link)
