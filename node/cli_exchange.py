@@ -18,6 +18,7 @@ from node.actions.examine_node import examine_node
 from node.actions.export_evidence import export_evidence
 from node.actions.read_inbox import read_inbox, show_alert
 from node.actions.read_status import read_status
+from node.actions.relink_orphan import relink
 from node.actions.set_up_node import set_up_node
 from node.app import Node, build_node, serve, utc_now
 from node.config import read_config
@@ -30,18 +31,18 @@ from node.exchange.join import (
     askers,
     endorse,
     fetch_charter,
-    follow_seal,
     pin_charter,
     read_invitation,
-    rotate_seal,
 )
+from node.exchange.membership import follow_keys, leave, rotate_keys, rotate_seal
 from node.exchange.publish import publish_due
 from node.exchange.resending import send_again
 from node.exchange.succession import ask_to_come_over, require_succession, turn
 from node.jobs.leader import Leadership
 from node.jobs.worker import by_chance
+from node.key_files import Rotated
 from node.keyring import Keyring
-from node.store.orphans import relink_orphan
+from node.store.releases import list_releases
 from protocol.log_copy import LogCopy
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="The exchange with other projects.")
@@ -49,6 +50,7 @@ console = Console(soft_wrap=True)
 _T = TypeVar("_T")
 
 Settings = Annotated[Path, typer.Option("--settings", help="This node's settings file.")]
+By = Annotated[str, typer.Option("--by", help="Who does this: a name that 'people add' made known.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
 DEFAULT_SETTINGS = Path("node.toml")
 
@@ -122,7 +124,7 @@ def succeed(
         offered = await fetch_charter(node.desk.client)
         if offered.log != node.desk.view.log:
             _require_words(offered, words)
-            follow_seal(node.desk, config.keys_dir)
+            follow_keys(node.desk)
             left = turn(node.desk, offered, require_succession(node.desk, offered, brought))
             console.print(f"{left.size} entries of the old log are kept, {left.above} of them beyond what is named.")
         return await ask_to_come_over(node.desk, config.name, contact)
@@ -156,12 +158,7 @@ def endorse_command(digest: str, settings: Settings = DEFAULT_SETTINGS) -> None:
 def sync(settings: Settings = DEFAULT_SETTINGS) -> None:
     """One round with the hub, now. Exit status 1 if the hub's log could not be followed."""
 
-    async def once(node: Node) -> Any:
-        report = await node.sync.round()
-        await asyncio.to_thread(follow_seal, node.desk, node.config.keys_dir)
-        return report
-
-    report = _alone(settings, once)
+    report = _alone(settings, lambda node: node.sync.round())
     cli_words.print_report(console, report)
     if not report.reached:
         raise typer.Exit(1)
@@ -290,13 +287,12 @@ def carry_command(file: Path, settings: Settings = DEFAULT_SETTINGS) -> None:
     console.print(f"It stands in the log, entry {index}.")
 
 
-@app.command()
-def relink(identity: str, settings: Settings = DEFAULT_SETTINGS) -> None:
+@app.command("relink")
+def relink_command(identity: str, by: By, settings: Settings = DEFAULT_SETTINGS) -> None:
     """Say that a message of ours that this node does not know still stands: it is not taken back."""
 
     def write(node: Node) -> None:
-        with node.desk.store.begin() as session:
-            relink_orphan(session, identity, utc_now())
+        relink(node.desk.store, identity=identity, by=by, now=utc_now())
 
     _read(settings, write)
     console.print("It stands.")
@@ -318,7 +314,7 @@ def rotate_seal_command(settings: Settings = DEFAULT_SETTINGS) -> None:
     """Announce a new key for letters. The old one is replaced once the log has the new one."""
 
     async def announce(node: Node) -> Any:
-        rotate_seal(node.desk, node.config.keys_dir)
+        rotate_seal(node.desk)
         return await publish_due(node.desk, by_chance)
 
     _with_node(settings, announce)
@@ -340,6 +336,50 @@ def _read_copy(file: Path) -> LogCopy:
         return msgspec.json.decode(file.read_bytes(), type=LogCopy)
     except (OSError, msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         raise Refused("file", f"{file.name} is no copy of a log, made with 'watchword-node copy'") from error
+
+
+@app.command()
+def rotate(
+    by: By,
+    sign: Annotated[bool, typer.Option("--sign", help="The key that signs warnings.")] = False,
+    online: Annotated[bool, typer.Option("--online", help="The key of requests and confirmations.")] = False,
+    settings: Settings = DEFAULT_SETTINGS,
+) -> None:
+    """Announce new keys. They are used once the log has them; an old signing key still takes back."""
+    wanted: dict[Rotated, bool] = {"sign": sign, "online": online}
+    uses = [use for use, asked in wanted.items() if asked]
+    if not uses:
+        raise Refused("use", "say which key: --sign, --online or both")
+
+    async def announce(node: Node) -> Any:
+        await asyncio.to_thread(lambda: rotate_keys(node.desk, uses, by=by, now=utc_now()))
+        return await publish_due(node.desk, by_chance)
+
+    _with_node(settings, announce)
+    console.print("Announced. The next sync puts them in place. Copy the keys folder anew once it has.")
+
+
+@app.command("leave")
+def leave_command(by: By, settings: Settings = DEFAULT_SETTINGS) -> None:
+    """Leave the exchange, for good. What was received is erased; our warnings stand until taken back or run out."""
+    standing = _read(settings, _own_in_force)
+    if standing:
+        numbers = ", ".join(map(str, standing))
+        console.print(f"In force at other projects: warnings {numbers}. 'withdraw' takes back what is not to stay.")
+    if not typer.confirm("Leave? This cannot be undone: coming back is asking to join as a new member."):
+        raise Refused("leave", "nothing was said")
+
+    async def say_so(node: Node) -> Any:
+        await asyncio.to_thread(lambda: leave(node.desk, by=by, now=utc_now()))
+        return await publish_due(node.desk, by_chance)
+
+    report = _with_node(settings, say_so)
+    console.print("Said." if not report.waiting else "It leaves once what waits before it has left.")
+
+
+def _own_in_force(node: Node) -> list[int]:
+    with node.desk.store.read() as session:
+        return [one.id for one in list_releases(session) if one.scope == "others" and one.in_force(utc_now())]
 
 
 def _with_node(settings: Path, work: Callable[[Node], Awaitable[_T]]) -> _T:

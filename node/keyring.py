@@ -1,19 +1,17 @@
-"""A node's own keys, in files: what each is for, and the few things that may be signed with it.
+"""A node's own keys, loaded: the few things that may be signed with each.
 
-Four files of 64 hex digits in a folder of mode 0700, each of mode 0600. The keys do not leave this module: callers ask
-for a signature. No clock and no network; nonces and times come in as arguments. Source: spec/membership.md §5.
+The keys do not leave this module: callers ask for a signature. No clock and no network; nonces and times come in as
+arguments. Source: spec/membership.md §5.
 """
 
-import os
-import stat
 from pathlib import Path
-from typing import Final
+from typing import Final, Literal
 
 from nacl.public import PrivateKey
 from nacl.signing import SigningKey
-from nacl.utils import random
 
 from node.core.errors import Misconfigured
+from node.key_files import NO_SIGN, USES, Rotated, key_file_problems, make_next, next_file, promote_next, read_key
 from protocol import canonical
 from protocol.cosignature import cosign
 from protocol.envelope import ACK_TYPE, REQUEST_TYPE, STATEMENT_TYPE, sign_envelope
@@ -24,67 +22,10 @@ from protocol.statement import encode_statement
 from protocol.statement_fields import Keys, Seen, Statement
 from protocol.verifier_key import COSIGNATURE, VerifierKey
 
-USES: Final = ("sign", "online", "seal", "witness")
-"""Statements · requests and Acks · X25519, for letters · cosignatures. Each its own file and its own key."""
+KeyOf = Literal["online", "waiting", "witness"]
+"""Which key signs an HTTP request; `waiting`: the next `online` key, announced and not in its place yet."""
 
 NO_SIGN_KEY: Final = "the key 'sign' is not here: nothing new can be signed; taking back what is out still works"
-_NO_SIGN: Final = "the key file sign is missing"
-
-NEXT_SEAL: Final = "seal.next"
-"""A seal key that has been announced and is not yet in the log: it becomes `seal` once it is."""
-
-
-def make_keys(folder: Path) -> None:
-    """Makes all four keys in a new folder.
-
-    A crash between two files leaves some without the others: `load` names what is missing, and nothing has been
-    published yet, so the folder is removed by hand and made again.
-
-    Raises:
-        Misconfigured: `config.keys_exist`: there is a key there already; none is ever overwritten.
-    """
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    if any(folder.iterdir()):
-        raise Misconfigured("keys_exist", "the keys folder is not empty; keys are never overwritten")
-    folder.chmod(0o700)
-    for use in USES:
-        _write_key(folder / use, random(32))
-
-
-def make_next_seal(folder: Path) -> str:
-    """Makes the next seal key, or finds the one already waiting; its public half, 64 hex digits."""
-    path = folder / NEXT_SEAL
-    if not path.exists():
-        _write_key(path, random(32))
-    return bytes(PrivateKey(_read_key(path)).public_key).hex()
-
-
-def promote_next_seal(folder: Path, public: str) -> bool:
-    """Makes the waiting seal key the present one if `public` (64 hex digits, from the log) is its; whether it did.
-
-    A rename: after a crash there is the old key and the waiting one, or the new key alone. Both start.
-    """
-    path = folder / NEXT_SEAL
-    if not path.exists() or bytes(PrivateKey(_read_key(path)).public_key).hex() != public:
-        return False
-    path.replace(folder / "seal")
-    return True
-
-
-def key_file_problems(folder: Path) -> list[str]:
-    """What is wrong with the folder's and the files' owner modes, in plain words; empty when nothing is."""
-    problems = []
-    if not folder.is_dir():
-        return [f"the keys folder {folder.name} does not exist"]
-    if stat.S_IMODE(folder.stat().st_mode) & 0o077:
-        problems.append(f"others on this machine can look into the keys folder {folder.name} (it should be mode 0700)")
-    for use in USES:
-        path = folder / use
-        if not path.exists():
-            problems.append(f"the key file {use} is missing")
-        elif stat.S_IMODE(path.stat().st_mode) & 0o077:
-            problems.append(f"others on this machine can read the key file {use} (it should be mode 0600)")
-    return problems
 
 
 class Keyring:
@@ -94,7 +35,14 @@ class Keyring:
         public: the public halves, as the admission request and the log have them.
     """
 
-    def __init__(self, sign: bytes | None, online: bytes, seal: bytes, witness: bytes) -> None:
+    def __init__(
+        self, sign: bytes | None, online: bytes, seal: bytes, witness: bytes, *, folder: Path | None = None
+    ) -> None:
+        """Of these seeds. `folder`: where their files are, and where the next ones wait."""
+        self._folder = folder
+        self._take(sign, online, seal, witness)
+
+    def _take(self, sign: bytes | None, online: bytes, seal: bytes, witness: bytes) -> None:
         self._sign = None if sign is None else SigningKey(sign)
         self._online, self._witness = SigningKey(online), SigningKey(witness)
         self._seal = PrivateKey(seal)
@@ -111,12 +59,40 @@ class Keyring:
         Raises:
             Misconfigured: `config.no_key`, `config.key_mode` (others can read it), `config.key_file`.
         """
-        problems = [problem for problem in key_file_problems(folder) if problem != _NO_SIGN]
+        problems = [problem for problem in key_file_problems(folder) if problem != NO_SIGN]
         if problems:
             missing = any("missing" in problem or "exist" in problem for problem in problems)
             raise Misconfigured("no_key" if missing else "key_mode", "; ".join(problems))
-        sign = _read_key(folder / "sign") if (folder / "sign").exists() else None
-        return cls(sign, *(_read_key(folder / use) for use in USES[1:]))
+        return cls(*_seeds(folder), folder=folder)
+
+    def prepare(self, use: Rotated) -> str:
+        """Makes the next key for a use, or finds the one already waiting; its public half, 64 hex digits."""
+        return make_next(self._files, use)
+
+    def is_waiting(self, use: Rotated) -> bool:
+        """Whether a next key for a use has been made and is not in its place yet."""
+        return self._folder is not None and next_file(self._folder, use).exists()
+
+    def follow(self, keys: Keys) -> tuple[Rotated, ...]:
+        """Puts each waiting key that the log has in its place, and uses it from then on; which. Harmless to repeat.
+
+        Args:
+            keys: this member's, as the log has them now.
+        """
+        if self._folder is None:
+            return ()
+        wanted: dict[Rotated, tuple[str, ...]] = {"sign": keys.sign, "online": (keys.online,), "seal": (keys.seal,)}
+        done = tuple(use for use, publics in wanted.items() if promote_next(self._folder, use, publics))
+        ours = self.public
+        if done or (ours.online, ours.seal) != (keys.online, keys.seal) or not {*ours.sign} <= {*keys.sign}:
+            self._take(*_seeds(self._folder))  # also where another process of this node was faster
+        return done
+
+    @property
+    def _files(self) -> Path:
+        if self._folder is None:
+            raise RuntimeError("these keys are in no files")
+        return self._folder
 
     @property
     def can_sign(self) -> bool:
@@ -153,6 +129,14 @@ class Keyring:
         key = self._online if unattended else self._signing()
         return sign_envelope(encode_statement(statement), STATEMENT_TYPE, key)
 
+    def sign_payload(self, payload: bytes) -> bytes:
+        """The envelope of a statement of this node that was signed before, with a `sign` key that is retired now.
+
+        Raises:
+            Misconfigured: `config.no_sign_key`.
+        """
+        return sign_envelope(payload, STATEMENT_TYPE, self._signing())
+
     def sign_request(self, request: AdmissionRequest) -> bytes:
         """The envelope of an admission request, by its first `sign` key.
 
@@ -180,8 +164,11 @@ class Keyring:
         """
         return cosign(note, name, self._witness, timestamp)
 
+    def _waiting_online(self) -> SigningKey:
+        return SigningKey(read_key(next_file(self._files, "online")))
+
     def sign_http(
-        self, method: str, url: str, body: bytes, *, created: int, nonce: bytes, seen: Seen | None, as_witness: bool
+        self, method: str, url: str, body: bytes, *, created: int, nonce: bytes, seen: Seen | None, use: KeyOf
     ) -> dict[str, str]:
         """The headers that say who sends an HTTP request. Source: spec/http-signatures.md.
 
@@ -192,25 +179,13 @@ class Keyring:
             created: now, in POSIX seconds.
             nonce: 16 random bytes.
             seen: the checkpoint that this node holds, or None.
-            as_witness: sign with the witness key: for one that is no member (yet).
+            use: `witness`: for one that is no member (yet); `waiting`: the next `online` key, which the log may have.
         """
-        key = self._witness if as_witness else self._online
+        key = {"online": self._online, "witness": self._witness}.get(use) or self._waiting_online()
         return sign_request(method, url, body, key=key, created=created, nonce=nonce, seen=seen)
 
 
-def _write_key(path: Path, seed: bytes) -> None:
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(handle, "w") as file:
-        file.write(seed.hex() + "\n")
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _read_key(path: Path) -> bytes:
-    try:
-        seed = bytes.fromhex(path.read_text("ascii").strip())
-    except (OSError, ValueError) as error:
-        raise Misconfigured("key_file", f"the key file {path.name} cannot be read as 64 hex digits") from error
-    if len(seed) != 32:
-        raise Misconfigured("key_file", f"the key file {path.name} cannot be read as 64 hex digits")
-    return seed
+def _seeds(folder: Path) -> tuple[bytes | None, bytes, bytes, bytes]:
+    sign = read_key(folder / "sign") if (folder / "sign").exists() else None
+    online, seal, witness = (read_key(folder / use) for use in USES[1:])
+    return sign, online, seal, witness

@@ -11,7 +11,8 @@ from sqlalchemy import text
 from node.config import NodeConfig
 from node.core.alarms import ALARM_WORDS
 from node.core.errors import Misconfigured, Unavailable
-from node.keyring import Keyring, key_file_problems
+from node.key_files import key_file_problems
+from node.keyring import Keyring
 from node.log_view import LogView
 from node.store.alarms import alarms
 from node.store.checkpoints import log_note_at_least, witness_notes

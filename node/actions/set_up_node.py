@@ -5,7 +5,7 @@ from datetime import datetime
 from node.actions.case_desk import open_case_desk
 from node.actions.rewrap_keys import rewrap_keys
 from node.config import NodeConfig
-from node.keyring import make_keys
+from node.key_files import make_keys
 from node.store.epoch_keys import make_epoch
 from node.store.schema import create_database
 

@@ -31,7 +31,7 @@ from node.exchange.answers import (
     decode_answer,
     problem_of,
 )
-from node.keyring import Keyring
+from node.keyring import KeyOf, Keyring
 from node.log_view import LogView
 from protocol.envelope import MAX_ENVELOPE_BYTES
 from protocol.http_signatures import NONCE_BYTES
@@ -123,12 +123,12 @@ class HubClient:
 
     async def post_cosignature(self, note: bytes) -> None:
         """Gives the hub a note with our cosignature on it. Signed with the witness key."""
-        await self._send("POST", "/v1/cosignatures", note, signed=True, as_witness=True, limit=4 * KIB)
+        await self._send("POST", "/v1/cosignatures", note, signed="witness", limit=4 * KIB)
 
     async def post_ack(self, envelope: bytes) -> None:
         """Gives the hub our Ack."""
         body = msgspec.json.encode({"envelope": _b64(envelope)})
-        await self._send("POST", "/v1/acks", body, signed=True, limit=4 * KIB)
+        await self._signed("/v1/acks", body, limit=4 * KIB)
 
     async def submit(self, statements: Sequence[tuple[bytes, bytes | None]]) -> SubmissionAnswer:
         """Submits envelopes with their bodies, 1 to 256.
@@ -140,7 +140,7 @@ class HubClient:
         for envelope, body in statements:
             items.append({"envelope": _b64(envelope)} | ({} if body is None else {"body": _b64(body)}))
         data = msgspec.json.encode({"statements": items})
-        got = await self._send("POST", "/v1/statements", data, signed=True, limit=MIB)
+        got = await self._signed("/v1/statements", data, limit=MIB)
         answer = decode_answer(got, SubmissionAnswer)
         if len(answer.results) != len(statements):
             raise AnswerInvalid("count", "results")
@@ -153,7 +153,7 @@ class HubClient:
             AnswerInvalid: `answer.count`: not one answer for each, in order; and what every request raises.
         """
         data = msgspec.json.encode({"digests": list(digests)})
-        got = await self._send("POST", "/v1/bodies", data, signed=True, limit=8 * MIB)
+        got = await self._signed("/v1/bodies", data, limit=8 * MIB)
         bodies = decode_answer(got, BodiesAnswer).bodies
         if [body.digest for body in bodies] != list(digests):
             raise AnswerInvalid("count", "bodies")
@@ -187,16 +187,28 @@ class HubClient:
     async def _buy_token(self) -> tuple[str, dt.datetime]:
         """As a member; if the hub knows no such member and the charter knows this witness, as a witness."""
         try:
-            answer = await self._send("POST", "/v1/tokens", signed=True, limit=4 * KIB)
+            answer = await self._signed("/v1/tokens", b"", limit=4 * KIB)
             self.as_witness = False
         except HubRefused as refused:
             if refused.status not in (401, 403) or self._view.witness_name(self._keyring.witness_public) is None:
                 raise
-            answer = await self._send("POST", "/v1/tokens", signed=True, as_witness=True, limit=4 * KIB)
+            answer = await self._send("POST", "/v1/tokens", signed="witness", limit=4 * KIB)
             self.as_witness = True
         token = decode_answer(answer, TokenAnswer)
         lives = min(max(token.expires_at - int(self._now().timestamp()), 0), 600)
         return token.token, self._now() + dt.timedelta(seconds=lives)
+
+    async def _signed(self, path: str, body: bytes, *, limit: int) -> bytes:
+        """A request under our `online` key; if the hub knows it no more, under the next one, which the log may have.
+
+        An answer to a rotation may be lost: then this is how we learn that it arrived.
+        """
+        try:
+            return await self._send("POST", path, body, signed="online", limit=limit)
+        except HubRefused as refused:
+            if refused.status not in (401, 403) or not self._keyring.is_waiting("online"):
+                raise
+            return await self._send("POST", path, body, signed="waiting", limit=limit)
 
     def forget_token(self) -> None:
         """The next read buys a new one: this node may have become a member since."""
@@ -209,8 +221,7 @@ class HubClient:
         body: bytes = b"",
         *,
         limit: int,
-        signed: bool = False,
-        as_witness: bool = False,
+        signed: KeyOf | None = None,
         headers: dict[str, str] | None = None,
         wait_seconds: int = 0,
     ) -> bytes:
@@ -225,7 +236,7 @@ class HubClient:
         sent = {"accept-encoding": "identity", "user-agent": "watchword-node"} | (headers or {})
         if body:
             sent["content-type"] = "application/json" if body[:1] == b"{" else "text/plain; charset=utf-8"
-        if signed:
+        if signed is not None:
             sent |= self._keyring.sign_http(
                 method,
                 url,
@@ -233,7 +244,7 @@ class HubClient:
                 created=int(self._now().timestamp()),
                 nonce=random(NONCE_BYTES),
                 seen=self._view.seen(),
-                as_witness=as_witness,
+                use=signed,
             )
         try:
             async with asyncio.timeout(self._timeout + wait_seconds):

@@ -8,14 +8,18 @@ import asyncio
 import datetime as dt
 from pathlib import Path
 
+from sqlmodel import Session
+
 from node.core.in_force import has_lapsed
 from node.exchange.answers import HubRefused
 from node.exchange.desk import Desk
 from node.old_logs import Placed
-from node.store.acks import acked_sizes, keep_ack
+from node.store.acks import ack_envelope, acked_sizes, keep_ack
 from node.store.inbox import erase_bodies, held_identities, missing_bodies
 from node.store.outbox import erase_outbox_body, outbox_of
-from protocol.replay import Link, State, current_alerts
+from protocol.envelope import decode_envelope
+from protocol.keys import key_id
+from protocol.replay import Link, Member, State, current_alerts
 from protocol.request import Ack
 
 
@@ -99,7 +103,7 @@ def _owed_ack(desk: Desk) -> Ack | None:
     if seen.size <= member.owes or seen.size != state.size:
         return None
     with desk.store.read() as session:
-        said = acked_sizes(session).get(member.id, 0) > member.owes
+        said = acked_sizes(session).get(member.id, 0) > member.owes and _is_by_present_key(session, member)
         clean = not any(_is_gone(desk, identity) for identity in held_identities(session))
     if said or not clean or not _wal_is_empty(desk):
         return None
@@ -109,6 +113,12 @@ def _owed_ack(desk: Desk) -> Ack | None:
 def _is_gone(desk: Desk, identity: str) -> bool:
     placed = desk.view.find_link(identity)
     return placed is not None and placed.link.gone is not None
+
+
+def _is_by_present_key(session: Session, member: Member) -> bool:
+    """Whether everybody can verify our latest Ack: after a rotation of `online` it is said again."""
+    envelope = ack_envelope(session, member.id)
+    return envelope is not None and decode_envelope(envelope).keyid == key_id(bytes.fromhex(member.keys.online))
 
 
 def _wal_is_empty(desk: Desk) -> bool:

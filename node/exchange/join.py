@@ -1,7 +1,7 @@
-"""Joining a log, vouching for others, and changing the seal key.
+"""Joining a log, and vouching for others.
 
 The charter is believed because a person compared its words with the registrar, not because the hub sent it.
-Source: spec/membership.md §1 to §5, spec/exchange.md §7.
+Source: spec/membership.md §1 to §4, spec/exchange.md §7.
 """
 
 import asyncio
@@ -16,14 +16,13 @@ from node.exchange.answers import Candidate
 from node.exchange.client import HubClient
 from node.exchange.desk import Desk
 from node.exchange.speaking import say
-from node.keyring import make_next_seal, promote_next_seal
 from node.store.mirror import PinnedLog, append_entries, mirror_size, pin_log
 from protocol.envelope import REQUEST_TYPE, decode_envelope
 from protocol.errors import ProtocolError, StatementInvalid
 from protocol.keys import require_valid_point
 from protocol.replay import State, apply
 from protocol.request import AdmissionRequest, parse_request, request_digest, require_type
-from protocol.statement_fields import Charter, Digest, MemberId, MemberPart, Role
+from protocol.statement_fields import Charter, Digest, MemberId, Role
 from protocol.words import fingerprint_words
 
 
@@ -229,24 +228,3 @@ async def endorse(desk: Desk, digest: str) -> Asker:
 
     await asyncio.to_thread(queue)
     return asker
-
-
-def rotate_seal(desk: Desk, keys_dir: Path) -> str:
-    """Announces a new seal key, signed with `online`; its public half. It is used once the log has it.
-
-    Raises:
-        Refused: as `say`.
-    """
-    member = desk.view.member
-    public = make_next_seal(keys_dir)
-    with desk.store.begin() as session:
-        if member is None or member.keys.seal != public:
-            keys = msgspec.structs.replace(member.keys if member else desk.keyring.public, seal=public)
-            say(desk, session, "rotate", unattended=True, member=MemberPart(keys=keys))
-    return public
-
-
-def follow_seal(desk: Desk, keys_dir: Path) -> bool:
-    """Puts the waiting seal key in its place if the log has it; whether it did. Harmless to repeat."""
-    member = desk.view.member
-    return member is not None and promote_next_seal(keys_dir, member.keys.seal)

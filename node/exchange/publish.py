@@ -48,6 +48,10 @@ URGENT_KINDS: Final = frozenset({"cancel", "update"})
 SUSPENDED: Final = "member.suspended"
 """What the hub answers while this project is suspended: its warnings wait, and leave when officers resume it."""
 
+RETIRED: Final = "key.retired"
+"""What the hub answers to what was signed before a rotation, and arrives after it: it is signed again, once the log
+was read (`membership.follow_keys`)."""
+
 UNPROVED: Final = "answer.unproved"
 """An index that no receipt proves and that our mirror does not show: believed only once a sync has fetched it."""
 
@@ -165,7 +169,7 @@ def _take_results(
                     sent += 1
                     continue
             problem = result.code or UNPROVED
-            if problem in (UNPROVED, SUSPENDED) or problem.partition(".")[0] in _WAITING_HELPS:
+            if problem in (UNPROVED, SUSPENDED, RETIRED) or problem.partition(".")[0] in _WAITING_HELPS:
                 mark_failed(session, entry.identity, problem, _again(desk, entry, jitter, None))
                 waiting += 1
             else:

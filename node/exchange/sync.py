@@ -18,6 +18,7 @@ from node.exchange.answers import HubBusy, HubRefused
 from node.exchange.desk import Desk
 from node.exchange.erasing import ack_if_owed, erase_due
 from node.exchange.following import fetch_checkpoint, fetch_entries, keep_history, require_root
+from node.exchange.membership import follow_keys
 from node.exchange.publish import settle_outbox
 from node.exchange.receiving import fetch_bodies
 from node.exchange.watching import cancel_due_orphans, cancel_in_this_log, check_entries
@@ -151,6 +152,7 @@ class Sync:
         """Steps 5 to 7: what needs nobody."""
         desk = self._desk
         await self._try(report, Step.SEEN, asyncio.to_thread(check_entries, desk))
+        await self._try(report, Step.OWN, asyncio.to_thread(follow_keys, desk))
         await self._try(report, Step.OWN, asyncio.to_thread(cancel_due_orphans, desk))
         if desk.view.old:
             await self._try(report, Step.OWN, asyncio.to_thread(cancel_in_this_log, desk))

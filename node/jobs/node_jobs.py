@@ -12,7 +12,6 @@ from node.config import NodeConfig
 from node.exchange.client import LONGEST_WAIT_SECONDS
 from node.exchange.desk import Desk
 from node.exchange.erasing import erase_due
-from node.exchange.join import follow_seal
 from node.exchange.publish import publish_due
 from node.exchange.sync import Sync, SyncReport
 from node.jobs.worker import Job, by_chance, late_jobs
@@ -55,7 +54,6 @@ async def sync_for(config: NodeConfig, desk: Desk, sync: Sync) -> str | None:
     while True:
         left = ends - asyncio.get_running_loop().time()
         report = await sync.round(max(0, min(LONGEST_WAIT_SECONDS, int(left))))
-        await asyncio.to_thread(follow_seal, desk, config.keys_dir)
         if report.troubles:
             return _problem(report)
         if ends - asyncio.get_running_loop().time() < PAUSE_SECONDS:

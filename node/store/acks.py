@@ -22,3 +22,9 @@ def keep_ack(session: Session, member: int, size: int, envelope: bytes, received
 def acked_sizes(session: Session) -> dict[int, int]:
     """Member id → `seen.size` of its latest Ack."""
     return {row.member: row.size for row in session.exec(select(AckHeld))}
+
+
+def ack_envelope(session: Session, member: int) -> bytes | None:
+    """A member's latest Ack as it was signed, or None."""
+    row = session.get(AckHeld, member)
+    return None if row is None else row.envelope

@@ -6,7 +6,7 @@ did; if the log turns out to have it, it is `sent`. What replaces a statement wa
 before `mark_sent` sends again: the hub answers with the same index (promise 8).
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence, Set
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -109,17 +109,20 @@ def add_to_outbox(
 def due_in_outbox(session: Session, now: datetime, *, limit: int = 256) -> list[OutboxEntry]:
     """What may be sent now: Cancels first, then what is urgent, then in the order in which it was put here.
 
-    An update is not due while what it replaces has not left. Nothing holds a Cancel back. What waits for a moment that
+    An update is not due while what it replaces has not left; a leave, while anything else waits: nothing could follow
+    it. Nothing holds a Cancel back. What waits for a moment that
     is too far away was put here by a clock that was ahead (`back_off.is_due`).
     """
     earlier = aliased(OutboxItem)
     follows = exists().where(
         col(earlier.identity) == col(OutboxItem.supersedes), col(earlier.state).in_(("waiting", "held"))
     )
+    others = aliased(OutboxItem)
+    last = exists().where(col(OutboxItem.kind) == "leave", col(others.kind) != "leave", col(others.state) == "waiting")
     at = col(OutboxItem.next_attempt_at)
     is_cancel = col(OutboxItem.kind) == "cancel"
     too_far = (at > now + LONGEST_WAIT) | (is_cancel & (at > now + timedelta(seconds=URGENT_CAP_SECONDS)))
-    waiting = select(OutboxItem).where(OutboxItem.state == "waiting", (at <= now) | too_far, ~follows)
+    waiting = select(OutboxItem).where(OutboxItem.state == "waiting", (at <= now) | too_far, ~follows, ~last)
     order = (~is_cancel, ~col(OutboxItem.urgent), col(OutboxItem.id))
     return [_entry(row) for row in session.exec(waiting.order_by(*order).limit(limit))]
 
@@ -165,6 +168,24 @@ def mark_failed(session: Session, identity: str, problem: str, next_attempt_at: 
     """Not this time: it stays waiting."""
     row = _known(session, identity)
     row.attempts, row.problem, row.next_attempt_at = row.attempts + 1, problem, next_attempt_at
+
+
+def sign_again(session: Session, retired: Set[str], sign: Callable[[bytes], bytes]) -> None:
+    """Signs what waits, and was signed with a retired key, again: the same statements, under the same identities.
+
+    Cancels stay as they are: any key that ever was this member's signs them. A rotation is made anew by a person.
+
+    Args:
+        retired: ids of this member's retired keys.
+        sign: from a payload to its envelope, under the present key.
+    """
+    waiting = select(OutboxItem).where(
+        col(OutboxItem.state).in_(("waiting", "held")), col(OutboxItem.kind).not_in(("cancel", "rotate"))
+    )
+    for row in session.exec(waiting):
+        envelope = decode_envelope(row.envelope)
+        if envelope.keyid in retired:
+            row.envelope, row.attempts, row.next_attempt_at = sign(envelope.payload), 0, row.not_before
 
 
 def mark_lost(session: Session, identity: str, now: datetime) -> None:

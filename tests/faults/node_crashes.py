@@ -25,7 +25,7 @@ from node.actions.show_release import show_release
 from node.core.audit import AuditHead
 from node.core.errors import NodeError
 from node.core.release import Release
-from node.exchange.join import follow_seal, rotate_seal
+from node.exchange.membership import rotate_keys, rotate_seal
 from node.store.audit import verify_audit
 from node.store.engine import NodeTable
 from node.store.permissions import Given
@@ -153,10 +153,16 @@ async def _rewrap(fed: Federation, plan: Plan) -> None:
 
 async def _rotate_seal(fed: Federation, plan: Plan) -> None:
     node = fed.genesis
-    rotate_seal(node.desk, node.config.keys_dir)
+    rotate_seal(node.desk)
     await node.publish()
     await node.sync()
-    follow_seal(node.desk, node.config.keys_dir)
+
+
+async def _rotate(fed: Federation, plan: Plan) -> None:
+    node = fed.genesis
+    rotate_keys(node.desk, ("sign", "online"), by=RELEASER, now=fed.clock())
+    await node.publish()
+    await node.sync()
 
 
 async def _import_sheet(fed: Federation, plan: Plan) -> None:
@@ -187,6 +193,7 @@ ACTS: Final[dict[str, Act]] = {
     "a round of sync": _sync,
     "the keys at rest are changed": _rewrap,
     "the seal key is rotated": _rotate_seal,
+    "the keys that sign are rotated": _rotate,
     "a sheet is imported": _import_sheet,
 }
 

@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 
 from node.actions.case_desk import CaseDesk
 from node.cli_records import app
-from node.keyring import USES
+from node.key_files import USES
 from node.store.checkpoints import HeldNote, keep_note
 from node.store.mirror import PinnedLog, append_entries, pin_log
 from protocol.checkpoint import sign_checkpoint

@@ -15,14 +15,12 @@ from node.exchange.join import (
     askers,
     endorse,
     fetch_charter,
-    follow_seal,
     pin_charter,
     read_invitation,
-    rotate_seal,
 )
-from node.exchange.publish import publish_due
 from node.exchange.sync import Sync
-from node.keyring import Keyring, make_keys
+from node.key_files import make_keys
+from node.keyring import Keyring
 from node.log_view import LogView
 from node.store.engine import Store
 from node.store.erasures import ErasureList
@@ -156,22 +154,6 @@ async def test_a_candidate_whose_request_does_not_verify_is_not_shown(scene: Sce
     assert await askers(genesis.desk) == []
     with pytest.raises(NotFound):
         await endorse(genesis.desk, digest)
-
-
-async def test_a_new_seal_key_is_announced_unattended_and_then_used(scene: Scene, tmp_path: Path) -> None:
-    hub, clock, genesis, _, _ = three(tmp_path, scene)
-    await genesis.sync()
-    keys = tmp_path / "keys"
-    make_keys(keys)
-    public = rotate_seal(genesis.desk, keys)
-    assert not follow_seal(genesis.desk, keys)
-    await publish_due(genesis.desk, lambda: 0.5)
-    clock.forward(minutes=1)
-    await genesis.sync()
-    assert scene.state.members[1].keys.seal == public
-    assert follow_seal(genesis.desk, keys) and not follow_seal(genesis.desk, keys)
-    assert hub.scene.outcomes[-1].verdict == "valid"
-    assert genesis.alarm_codes() == []
 
 
 @pytest.mark.parametrize("content", [b"", b"{}", b'{"invitation":"x","log":"y"}', b"\xff"])

@@ -6,7 +6,8 @@ import pytest
 from nacl.signing import SigningKey
 
 from node.core.errors import Misconfigured
-from node.keyring import USES, Keyring, key_file_problems, make_keys, make_next_seal, promote_next_seal
+from node.key_files import USES, key_file_problems, make_keys, make_next, promote_next
+from node.keyring import Keyring
 from protocol.envelope import decode_envelope
 from protocol.statement_fields import MemberPart
 from protocol.vectors.scene import three_projects
@@ -76,12 +77,12 @@ def test_the_unattended_key_signs_nothing_but_a_rotation() -> None:
 def test_a_next_seal_key_takes_its_place_only_once_the_log_has_it(tmp_path: Path) -> None:
     make_keys(tmp_path)
     old = Keyring.load(tmp_path).public.seal
-    waiting = make_next_seal(tmp_path)
-    assert make_next_seal(tmp_path) == waiting != old
-    assert not promote_next_seal(tmp_path, old)
+    waiting = make_next(tmp_path, "seal")
+    assert make_next(tmp_path, "seal") == waiting != old
+    assert not promote_next(tmp_path, "seal", (old,))
     assert Keyring.load(tmp_path).public.seal == old
-    assert promote_next_seal(tmp_path, waiting)
-    assert not promote_next_seal(tmp_path, waiting)
+    assert promote_next(tmp_path, "seal", (waiting,))
+    assert not promote_next(tmp_path, "seal", (waiting,))
     assert Keyring.load(tmp_path).public.seal == waiting
 
 

@@ -39,6 +39,8 @@ WEIGHTS: Final[dict[str, int]] = {
     "keys_at_rest": 2,
     "hub_night": 2,
     "rotate_seal": 1,
+    "rotate_keys": 2,
+    "leave": 1,
     "admit": 2,
     "suspend": 2,
     "resume": 2,

@@ -26,7 +26,9 @@ from node.actions.release_danger_now import release_danger_now
 from node.actions.rewrap_keys import rewrap_keys
 from node.actions.show_release import show_release
 from node.core.errors import NodeError
-from node.exchange.join import JoinAs, ask_to_join, endorse, fetch_charter, follow_seal, pin_charter, rotate_seal
+from node.exchange.join import JoinAs, ask_to_join, endorse, fetch_charter, pin_charter
+from node.exchange.membership import leave, rotate_keys, rotate_seal
+from node.key_files import Rotated
 from node.store.permissions import Given
 from protocol.errors import ProtocolError
 from tests.builders import some_scheme_data
@@ -121,7 +123,6 @@ class World:
     async def _round(self, node: Node) -> None:
         await node.publish()
         await node.sync()
-        follow_seal(node.desk, node.config.keys_dir)
         for shown in read_inbox(node.store, node.view, node.desk.epochs(), node.clock().date()):
             link = node.view.state.links[node.view.state.chains[shown.identity].head]
             assert link.gone is None, f"6: {node.name} shows {shown.identity[:6]}, which is gone"
@@ -200,7 +201,20 @@ class World:
     def _rotate_seal(self, move: Move, node: Node) -> None:
         if node.has_joined:
             self.say(f"{node.name} rotates its seal key")
-            rotate_seal(node.desk, node.config.keys_dir)
+            rotate_seal(node.desk)
+
+    def _rotate_keys(self, move: Move, node: Node) -> None:
+        if node.has_joined and node.name not in self.removed:
+            choices: tuple[tuple[Rotated, ...], ...] = (("sign",), ("online",), ("sign", "online"))
+            uses = choices[int(move.pick * 3)]
+            self.say(f"{node.name} rotates its keys: {', '.join(uses)}")
+            rotate_keys(node.desk, uses, by=RELEASER, now=node.clock())
+
+    def _leave(self, move: Move, node: Node) -> None:
+        if node.name in REGIONS and node.view.member is not None and node.name not in self.removed:
+            self.say(f"{node.name} leaves")
+            leave(node.desk, by=RELEASER, now=node.clock())
+            self.removed.add(node.name)
 
     def _keys_at_rest(self, move: Move, node: Node) -> None:
         self.say(f"{node.name} looks after its keys at rest")
