@@ -3,7 +3,7 @@
 import typer
 from rich.console import Console
 
-from node import cli_exchange, cli_leak, cli_records, cli_sheets
+from node import cli_exchange, cli_leak, cli_records, cli_recovery, cli_sheets
 from node.core.errors import NodeError
 from protocol.errors import ProtocolError
 
@@ -11,6 +11,7 @@ app = typer.Typer(no_args_is_help=True, add_completion=False, help="One project'
 app.add_typer(cli_exchange.app)
 app.add_typer(cli_records.app)
 app.add_typer(cli_sheets.app)
+app.add_typer(cli_recovery.app)
 app.command("check-alert")(cli_leak.check_alert)
 
 

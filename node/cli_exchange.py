@@ -60,6 +60,7 @@ def init(settings: Settings = DEFAULT_SETTINGS) -> None:
     """Make this node's folders, keys and database. Nothing is ever overwritten."""
     set_up_node(read_config(settings), utc_now())
     console.print("Made: keys, the first epoch key, the database.")
+    console.print("This set-up is not finished until recovery sheets are made and two were read back: 'recovery make'.")
     console.print("Next: give the registrar what 'watchword-node keys' prints, and wait for the invitation.")
 
 

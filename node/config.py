@@ -27,6 +27,8 @@ class NodeConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
         database: SQLite file.
         keys_dir: folder of the node's own keys (`sign`, `online`, `seal`, `witness`), mode 0700.
         epoch_dir: folder of epoch keys; never inside a backup of the database (promise 12).
+        recovery_file: where the copy of all keys is written that only two recovery sheets open; on another host (a
+            mounted folder, say), outside every backup of the database. None: there is none, and `doctor` says so.
         witness_name: this node's name as a witness in the charter, or "" if it is none.
         sync_seconds: pause between syncs when nothing is waiting; a long-poll waits at the hub in between.
         batch_times: UTC times `HH:MM` at which what is not urgent goes out; empty means at once (the demo).
@@ -43,6 +45,7 @@ class NodeConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     database: Path
     keys_dir: Path
     epoch_dir: Path
+    recovery_file: Path | None = None
     agencies: tuple[str, ...] = ()
     neighbours_default: bool = True
     witness_name: str = ""
@@ -75,6 +78,7 @@ def read_config(path: Path) -> NodeConfig:
         database=base / config.database,
         keys_dir=base / config.keys_dir,
         epoch_dir=base / config.epoch_dir,
+        recovery_file=None if config.recovery_file is None else base / config.recovery_file,
     )
 
 

@@ -8,6 +8,7 @@ from typing import Final
 import msgspec
 from sqlalchemy import text
 
+from node.actions.keep_recoverable import Unready, unready
 from node.config import NodeConfig
 from node.core.alarms import ALARM_WORDS
 from node.core.errors import Misconfigured, Unavailable
@@ -21,6 +22,7 @@ from node.store.epoch_keys import load_epochs
 from node.store.heartbeats import job_states
 from node.store.orphans import open_orphans
 from node.store.outbox import WITHDRAWN, outbox_of
+from node.store.recovery import sheets_in_force
 
 CLOCK_SLACK: Final = dt.timedelta(minutes=2)
 LEAST_FREE_BYTES: Final = 500 * 2**20
@@ -48,7 +50,8 @@ def examine_node(config: NodeConfig, now: dt.datetime) -> list[Wrong]:
     except (Misconfigured, Unavailable) as error:
         return [*found, Wrong(error.message, "Stop the worker, keep the file, and restore the last backup.")]
     try:
-        return [*found, *_database(store), *_clock(store, now), *_jobs(store, now), *_log(config, store, view, now)]
+        found += [*_database(store), *_clock(store, now), *_jobs(store, now), *_recovery(config, store, now)]
+        return [*found, *_log(config, store, view, now)]
     finally:
         store.close()
 
@@ -122,6 +125,36 @@ def _jobs(store: Store, now: dt.datetime) -> list[Wrong]:
         for job in jobs
         if job.is_late(now)
     ]
+
+
+RECOVERY_WORDS: Final[dict[Unready, Wrong]] = {
+    "no_sheets": Wrong(
+        "There are no recovery sheets: a lost machine is lost for good.",
+        "Make them, print them, and give them to three people: watchword-node recovery make --by NAME",
+    ),
+    "not_read_back": Wrong(
+        "The recovery sheets were not read back: the set-up is not finished.",
+        "Type two of them from paper: watchword-node recovery read-back --by NAME",
+    ),
+    "drill_due": Wrong(
+        "The recovery sheets were last read back more than a year ago.",
+        "Fetch two of them and type them: watchword-node recovery read-back --by NAME",
+    ),
+    "no_copy": Wrong(
+        "There is no copy of the keys that the recovery sheets could open.",
+        "Set 'recovery_file' to a place on another host, and run: watchword-node rewrap",
+    ),
+    "copy_old": Wrong(
+        "The copy that the recovery sheets open does not hold the present epoch key.",
+        "See that the place of 'recovery_file' can be written, and run: watchword-node rewrap",
+    ),
+}
+
+
+def _recovery(config: NodeConfig, store: Store, now: dt.datetime) -> list[Wrong]:
+    with store.read() as session:
+        known = sheets_in_force(session)
+    return [RECOVERY_WORDS[one] for one in unready(config, known, now)]
 
 
 def _log(config: NodeConfig, store: Store, view: LogView, now: dt.datetime) -> list[Wrong]:

@@ -8,7 +8,8 @@ Order, and what a crash at each step means:
 2. one transaction wraps everything anew and keeps the date: all under the old key, or all under the new;
 3. the write-ahead log is emptied: the next run does it;
 4. old keys that nothing needs any more are destroyed, then noted: the next run destroys what it finds, and notes it;
-5. the list of erasures forgets what no backup can bring back any more: the next run does it.
+5. the list of erasures forgets what no backup can bring back any more: the next run does it;
+6. the recovery copy is written anew: until then two sheets open the last one, which holds keys that are gone here.
 
 When a key began stands beside it too: a database restored from a backup does not know of the newer keys, and would let
 the older ones live a week longer.
@@ -19,6 +20,7 @@ from datetime import datetime
 import msgspec
 
 from node.actions.case_desk import CaseDesk
+from node.actions.keep_recoverable import write_recovery_copy
 from node.store import audit
 from node.store.epoch_keys import destroy_epoch, load_epochs, make_epoch
 from node.store.epochs import (
@@ -55,7 +57,7 @@ def rewrap_keys(desk: CaseDesk, *, now: datetime, at_once: bool = False) -> Rewr
         at_once: a new key now, also before a week is over.
 
     Raises:
-        Misconfigured: the epoch folder is not as it must be.
+        Misconfigured: the epoch folder is not as it must be; `config.recovery_file`: all is done but the copy.
     """
     folder, erasures = desk.config.epoch_dir, ErasureList(desk.config.epoch_dir)
     current = load_epochs(folder).current
@@ -81,4 +83,5 @@ def rewrap_keys(desk: CaseDesk, *, now: datetime, at_once: bool = False) -> Rewr
             note_destroyed(session, number, now)
             audit.note(session, person=None, verb="destroy_epoch", subject=f"epoch/{number}", now=now)
     erasures.forget_old()
+    write_recovery_copy(desk.config, desk.store, now)
     return Rewrapped(epoch=epochs.current, rows=rows, destroyed=tuple(due), broken=broken)
