@@ -99,6 +99,7 @@ class Submission:
                 body = self._sealed_body(identity, offered.entry.statement, offered.body, randomness)
             except _Refused:
                 return  # not the body that the statement names
+            self._before = None  # it gets no index again: this batch is judged where it is ordered
             self._new.append(NewStatement(identity, link.origin, offered.entry, body, exempt=True))
 
     def _require_seen(self, statement: Statement) -> None:

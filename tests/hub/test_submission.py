@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+from hub.store import bodies
 from protocol.bodies import body_digest
 from protocol.checkpoint import open_checkpoint
 from protocol.envelope import STATEMENT_TYPE, decode_envelope, encode_envelope, sign_envelope
@@ -112,6 +113,22 @@ async def test_the_same_statement_twice_in_one_batch_is_one_entry_with_one_recei
     a, b, c, d = codes_of(answer)
     assert a == b == d and c == a + 1  # type: ignore[operator]
     assert verify_receipt(ground, [one, one, other, one], answer.json()) == 2
+
+
+async def test_a_body_that_the_hub_lacks_comes_back_without_a_second_entry(ground: Ground) -> None:
+    ground.scene.alert("genesis", 1)
+    items = ground.scene.take()
+    (first,) = codes_of(await ground.asker("genesis/online").statements(*items))
+    digest = ground.scene.digest_of(items[0])
+    with ground.hub.store.begin() as session:
+        bodies.erase_bodies(session, [digest])
+    ground.scene.alert("genesis", 1)
+    again = await ground.asker("genesis/online").statements(*items, *ground.scene.take())
+    assert isinstance(first, int) and codes_of(again) == [first, first + 1]
+    state = ground.hub.view.now.state
+    assert len(state.statements) == state.size, "each statement stands once"
+    with ground.hub.store.read() as session:
+        assert digest in bodies.all_digests(session)
 
 
 async def test_sending_again_after_rotation_and_suspension_gives_the_same_index(ground: Ground) -> None:
