@@ -22,6 +22,7 @@ from node.web import (
     scheme_rules,
     settings,
 )
+from node.web.forms import sentence
 from node.web.headers import Headers
 from node.web.posts import PostRefused
 from node.web.problems import problem_of
@@ -81,7 +82,7 @@ def _post_refused(request: Request, error: Exception) -> Response:
 def _refused(request: Request, error: Exception) -> Response:
     assert isinstance(error, NodeError)
     problem = problem_of(error)
-    return _problem(request, problem.status, problem.heading, _sentence(error.message))
+    return _problem(request, problem.status, problem.heading, f"{sentence(error.message)}.")
 
 
 def _http(request: Request, error: Exception) -> Response:
@@ -93,8 +94,3 @@ def _http(request: Request, error: Exception) -> Response:
 
 def _no_such_page(request: Request, _: Exception) -> Response:
     return _problem(request, 404, "There is no such page", "If you typed the address, look whether it is right.")
-
-
-def _sentence(message: str) -> str:
-    """A refusal as it is written for one line, as a sentence."""
-    return f"{message[:1].upper()}{message[1:]}."

@@ -103,10 +103,10 @@ def third_screen(visit: Anyone, form: Posted) -> Response:
     try:
         made = draft_danger_now(visit.desk, visit.site.voice(), told=told, agency=agency, by=visit.by, now=visit.now)
     except PrivateWords as error:
-        form.refuse("identifier", f"{error.message[:1].upper()}{error.message[1:]}")
+        form.refuse_with(error, "identifier")
         return _second(visit, form, 422)
     except (Refused, NoPermission, Locked) as error:
-        form.refuse("", f"{error.message[:1].upper()}{error.message[1:]}")
+        form.refuse_with(error)
         return _second(visit, form, 422)
     return _next(visit, made)
 
@@ -168,6 +168,6 @@ def warn_now(visit: Anyone, form: Posted, release_id: int) -> Response:
             now=visit.now,
         )
     except (Refused, NoPermission, Locked) as error:
-        form.refuse("", f"{error.message[:1].upper()}{error.message[1:]}")
+        form.refuse_with(error)
         return _third(visit, release_id, form, 409)
     return go(f"/releases/{release_id}")

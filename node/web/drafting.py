@@ -115,7 +115,7 @@ def _refuse(form: Form, error: NodeError) -> None:
         if isinstance(error, PrivateWords)
         else []
     )
-    form.refuse(here[0] if here else "", f"{error.message[:1].upper()}{error.message[1:]}")
+    form.refuse_with(error, here[0] if here else "")
 
 
 def _ask(

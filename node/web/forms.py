@@ -9,11 +9,18 @@ import datetime as dt
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Final
 
+from node.core.errors import NodeError
+
 MAX_TEXT: Final = 20_000
 """Characters of an account: some seven pages. A longer one is put down in parts."""
 
 MAX_LINE: Final = 200
 """Characters of one line."""
+
+
+def sentence(message: str) -> str:
+    """What a rule said, as a sentence begins."""
+    return f"{message[:1].upper()}{message[1:]}"
 
 
 class Form:
@@ -58,6 +65,10 @@ class Form:
     def refuse(self, name: str, message: str) -> None:
         """Says what is wrong with a field; the first thing said of it stands."""
         self.errors.setdefault(name, message)
+
+    def refuse_with(self, error: NodeError, name: str = "") -> None:
+        """Says what a rule said of it."""
+        self.refuse(name, sentence(error.message))
 
     def line(self, name: str, *, missing: str | None = None, longest: int = MAX_LINE) -> str:
         """One line of text, without spaces around it.

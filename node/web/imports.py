@@ -46,7 +46,7 @@ def bring(visit: Importer, form: Posted, files: Annotated[Mapping[str, Upload], 
     try:
         number = bring_sheet(visit.desk, filename=sheet.filename, content=sheet.content, by=visit.by, now=visit.now)
     except NodeError as error:
-        form.refuse("sheet", f"{error.message[:1].upper()}{error.message[1:]}")
+        form.refuse_with(error, "sheet")
         return visit.page("import/ask.html", status=422, form=form, most=MAX_BYTES // 2**20)
     return go(f"/import/{number}")
 
@@ -112,7 +112,7 @@ def open_row(visit: Importer, form: Posted, report_id: int) -> Response:
             confirm=confirm,  # type: ignore[arg-type]  # of SWITCH_WORDS
         )
     except NodeError as error:
-        form.refuse("", f"{error.message[:1].upper()}{error.message[1:]}")
+        form.refuse_with(error)
         return _row(visit, report_id, form, 409)
     return go(f"/reports/{report_id}")
 

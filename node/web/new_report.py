@@ -94,7 +94,7 @@ def keep(visit: Taker, form: Posted, number: int) -> Response:
     try:
         report_id = keep_draft(visit.desk, number=number, prepared=prepared, by=visit.by, now=visit.now)
     except NodeError as error:
-        form.refuse("", f"{error.message[:1].upper()}{error.message[1:]}")
+        form.refuse_with(error)
         return _check(visit, number, form, 409)
     return go(f"/reports/{report_id}")
 

@@ -98,7 +98,7 @@ def _life(visit: Visit, shown: Shown) -> AlertShown | None:
 
 
 def _refused(visit: Visit, release_id: int, form: Form, error: NodeError) -> Response:
-    form.refuse("", f"{error.message[:1].upper()}{error.message[1:]}")
+    form.refuse_with(error)
     return _one(visit, release_id, form, 409)
 
 

@@ -131,7 +131,7 @@ def ask_again(visit: Asker, form: Posted, report_id: int) -> Response:
     try:
         _record(visit, report_id, switch, answer, given)  # type: ignore[arg-type]  # of SWITCH_WORDS
     except NodeError as error:
-        form.refuse("", f"{error.message[:1].upper()}{error.message[1:]}")
+        form.refuse_with(error)
         return _permission(visit, report_id, form, 409)
     return go(f"/reports/{report_id}/permission")
 

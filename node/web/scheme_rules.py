@@ -73,7 +73,7 @@ def propose(visit: Decider, form: Posted) -> Response:
     try:
         change.propose_never_alert(visit.desk, entry=entry, by=visit.by, now=visit.now)
     except NodeError as error:
-        form.refuse("value", error.message[:1].upper() + error.message[1:])
+        form.refuse_with(error, "value")
         return _never_alert(visit, form, 409)
     return go("/settings/never-alert")
 
