@@ -9,7 +9,7 @@ from typer.testing import CliRunner
 from node.actions.case_desk import CaseDesk
 from node.actions.leave_scheme import export_reports
 from node.cli_recovery import app
-from node.keyring import make_keys
+from node.key_files import make_keys
 from tests.node.builders import NOW, a_desk, a_report
 from tests.node.test_cli_records import SETTINGS
 

@@ -20,7 +20,8 @@ from node.actions.open_database import open_database
 from node.actions.rewrap_keys import rewrap_keys
 from node.actions.show_report import show_report
 from node.core.errors import Misconfigured, NotYours, Refused
-from node.keyring import Keyring, make_keys
+from node.key_files import make_keys
+from node.keyring import Keyring
 from node.recovery import make_sheets, public_of
 from tests.node.builders import DAY, NOW, a_desk, a_report, later_desk
 
