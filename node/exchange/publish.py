@@ -5,7 +5,7 @@ Source: spec/exchange.md §4. What a crash means, at each step of `publish_due`:
 1. read what is due: nothing happened;
 2. ask the hub: it may have everything; sent again, it answers with the same indexes (promise 8);
 3. verify the receipt: as 2;
-4. write what was answered, in one transaction: nothing is left to do but step 11 of a sync (`settle_outbox`).
+4. write what was answered, in one transaction: nothing is left to do but step 13 of a sync (`settle_outbox`).
 """
 
 import asyncio
@@ -209,7 +209,7 @@ def _again(desk: Desk, entry: OutboxEntry, jitter: Callable[[], float], retry_af
 
 
 def settle_outbox(desk: Desk) -> int:
-    """Step 11 of a sync: what was sent is in the log where it should be, or is sent again; and what is confirmed.
+    """Step 13 of a sync: what was sent is in the log where it should be, or is sent again; and what is confirmed.
 
     Returns:
         How many were confirmed.

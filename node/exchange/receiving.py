@@ -1,4 +1,4 @@
-"""Steps 12 and 13: bodies that are ours to read, the newest first, checked on arrival. Source: spec/sync.md §6.
+"""Steps 9 and 10: bodies that are ours to read, the newest first, checked on arrival. Source: spec/sync.md §6.
 
 Only what replay says is ours is asked for; what comes is worth nothing until its digest is the signed one.
 """
@@ -47,7 +47,7 @@ class Wanted(msgspec.Struct, frozen=True):
 
 
 async def fetch_bodies(desk: Desk) -> tuple[int, list[str]]:
-    """Steps 12 and 13, in groups of 256.
+    """Steps 9 and 10, in groups of 256.
 
     Returns:
         How many were kept, and codes of what was wrong with others.
@@ -110,7 +110,7 @@ def _take(desk: Desk, wanted: Wanted, answer: BodyAnswer) -> str | None:
 
 
 def _check_and_keep(desk: Desk, wanted: Wanted, stored: bytes) -> str | None:
-    """Step 13: digest, form, check on arrival, inbox. In that order: nothing unchecked is written."""
+    """Step 10: digest, form, check on arrival, inbox. In that order: nothing unchecked is written."""
     link = wanted.link
     assert link.body is not None
     with desk.store.read() as session:

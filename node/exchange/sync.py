@@ -42,11 +42,11 @@ class Step(IntEnum):
     OWN = 6
     ERASE = 7
     ACK = 8
-    COSIGN = 9
-    OTHERS = 10
-    SETTLE = 11
-    BODIES = 12
-    ARRIVAL = 13
+    BODIES = 9
+    ARRIVAL = 10
+    COSIGN = 11
+    OTHERS = 12
+    SETTLE = 13
 
 
 class Trouble(msgspec.Struct, frozen=True):
@@ -166,17 +166,29 @@ class Sync:
             desk.client.forget_token()
             return
         report.acked = await self._try(report, Step.ACK, ack_if_owed(desk)) or False
+        reads = self._may_read()
+        await self._receive(report)
         report.cosigned = await self._try(report, Step.COSIGN, cosign_latest(desk, note, checkpoint)) or False
         problems = await self._try(report, Step.OTHERS, self._hear_others(note))
         report.troubles += [Trouble(Step.OTHERS, code) for code in problems or ()]
         report.confirmed = await self._try(report, Step.SETTLE, asyncio.to_thread(settle_outbox, desk)) or 0
-        got = await self._try(report, Step.BODIES, fetch_bodies(desk))
+        if not reads and self._may_read():
+            await self._receive(report)
+
+    def _may_read(self) -> bool:
+        """Whether this node knows its admission to be confirmed: before that, no body is its to read."""
+        member = self._desk.view.member
+        return member is not None and member.admitted < self._desk.view.confirmed_size
+
+    async def _receive(self, report: SyncReport) -> None:
+        """Steps 9 and 10; again at the end of the round in which step 12 told that this node is confirmed."""
+        got = await self._try(report, Step.BODIES, fetch_bodies(self._desk))
         if got is not None:
-            report.received = got[0]
+            report.received += got[0]
             report.troubles += [Trouble(Step.ARRIVAL, code) for code in got[1]]
 
     async def _hear_others(self, note: bytes) -> list[str]:
-        """Step 10. What was verified once, and came again the same, is not verified and written again."""
+        """Step 12. What was verified once, and came again the same, is not verified and written again."""
         relayed = await fetch_others(self._desk, note)
         if relayed == self._heard:
             return []

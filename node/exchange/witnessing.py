@@ -1,4 +1,4 @@
-"""Steps 9 and 10: cosigning what we found consistent, and reading what others cosigned and acknowledged.
+"""Steps 11 and 12: cosigning what we found consistent, and reading what others cosigned and acknowledged.
 
 Cosigning is consistency, not approval. Check and persist are one transaction, before anything is answered; two runs at
 once cannot both answer. Source: spec/log.md §9, spec/sync.md §5.
@@ -30,7 +30,7 @@ from protocol.request import parse_ack, require_type
 
 
 async def cosign_latest(desk: Desk, note: bytes, checkpoint: Checkpoint) -> bool:
-    """Step 9: cosigns a verified checkpoint if this node is a witness; whether the hub has a new one from us.
+    """Step 11: cosigns a verified checkpoint if this node is a witness; whether the hub has a new one from us.
 
     Args:
         desk: the node's.
@@ -134,7 +134,7 @@ class Relayed(msgspec.Struct, frozen=True):
 
 
 async def fetch_others(desk: Desk, note: bytes) -> Relayed:
-    """Step 10, its first half: every witness's latest note and every member's latest Ack. Not verified yet.
+    """Step 12, its first half: every witness's latest note and every member's latest Ack. Not verified yet.
 
     Raises:
         NodeError, AnswerInvalid: as the client.
@@ -144,7 +144,7 @@ async def fetch_others(desk: Desk, note: bytes) -> Relayed:
 
 
 def keep_others(desk: Desk, relayed: Relayed) -> list[str]:
-    """Step 10, its second half: verifies each and keeps it.
+    """Step 12, its second half: verifies each and keeps it.
 
     Returns:
         Codes of what did not verify: such things are passed over.

@@ -139,7 +139,7 @@ async def test_an_orphan_is_cancelled_after_a_day_unless_somebody_relinks_it(sce
     assert genesis.alarm_codes() == ["own.not_signed_here"] * 2, "its own Cancel is known"
 
 
-async def test_step_9_a_witness_that_is_no_member_cosigns_by_proof(tmp_path: Path) -> None:
+async def test_step_11_a_witness_that_is_no_member_cosigns_by_proof(tmp_path: Path) -> None:
     scene = Scene()
     hub = HubSimulator(scene, Clock())
     node = ExchangeNode(tmp_path, hub, "genesis", witness=0)
@@ -154,7 +154,7 @@ async def test_step_9_a_witness_that_is_no_member_cosigns_by_proof(tmp_path: Pat
     assert node.alarm_codes() == []
 
 
-async def test_step_9_a_witness_that_is_no_member_does_not_cosign_another_history(tmp_path: Path) -> None:
+async def test_step_11_a_witness_that_is_no_member_does_not_cosign_another_history(tmp_path: Path) -> None:
     scene = Scene()
     hub = HubSimulator(scene, Clock())
     node = ExchangeNode(tmp_path, hub, "genesis", witness=0)
@@ -166,7 +166,7 @@ async def test_step_9_a_witness_that_is_no_member_does_not_cosign_another_histor
     assert node.alarm_codes() == ["log.root_mismatch"]
 
 
-async def test_step_9_a_lost_answer_sends_the_same_line_again(scene: Scene, tmp_path: Path) -> None:
+async def test_step_11_a_lost_answer_sends_the_same_line_again(scene: Scene, tmp_path: Path) -> None:
     hub, _, genesis, _, _ = three(tmp_path, scene)
     await genesis.sync()
     line = hub.cosigned.pop("w0.example.org/witness")
@@ -178,7 +178,7 @@ async def test_step_9_a_lost_answer_sends_the_same_line_again(scene: Scene, tmp_
     assert hub.cosigned["w0.example.org/witness"] == line
 
 
-def test_step_9_two_runs_at_once_cannot_both_answer(scene: Scene, tmp_path: Path) -> None:
+def test_step_11_two_runs_at_once_cannot_both_answer(scene: Scene, tmp_path: Path) -> None:
     _, _, genesis, _, _ = three(tmp_path, scene)
     first = OwnCosignature(size=5, root="aa" * 32, note=b"n", line=b"l", delivered=False)
     second = OwnCosignature(size=4, root="bb" * 32, note=b"n", line=b"l", delivered=False)
@@ -189,7 +189,7 @@ def test_step_9_two_runs_at_once_cannot_both_answer(scene: Scene, tmp_path: Path
         assert own_cosignature(session) == first
 
 
-async def test_step_10_a_witness_of_another_history_is_an_alarm(scene: Scene, tmp_path: Path) -> None:
+async def test_step_12_a_witness_of_another_history_is_an_alarm(scene: Scene, tmp_path: Path) -> None:
     hub, _, genesis, _, _ = three(tmp_path, scene)
     await genesis.sync()
     honest = hub.note
@@ -207,7 +207,7 @@ async def test_step_10_a_witness_of_another_history_is_an_alarm(scene: Scene, tm
         assert all(note.source != "w2.example.org/witness" for note in witness_notes(session))
 
 
-async def test_step_12_a_body_kept_back_is_an_alarm_after_repeated_tries(scene: Scene, tmp_path: Path) -> None:
+async def test_step_9_a_body_kept_back_is_an_alarm_after_repeated_tries(scene: Scene, tmp_path: Path) -> None:
     hub, clock, genesis, bradford, merseyside = three(tmp_path, scene)
     identity = scene.alert("genesis", 1)
     hub.withheld.add(digest_of(scene, identity))
@@ -222,7 +222,7 @@ async def test_step_12_a_body_kept_back_is_an_alarm_after_repeated_tries(scene: 
     assert merseyside.received(identity) is not None
 
 
-async def test_step_12_a_false_gone_is_an_alarm_at_once(scene: Scene, tmp_path: Path) -> None:
+async def test_step_9_a_false_gone_is_an_alarm_at_once(scene: Scene, tmp_path: Path) -> None:
     hub, _, genesis, bradford, merseyside = three(tmp_path, scene)
     identity = scene.alert("genesis", 1)
     hub.false_gone.add(digest_of(scene, identity))
@@ -231,7 +231,7 @@ async def test_step_12_a_false_gone_is_an_alarm_at_once(scene: Scene, tmp_path: 
     assert merseyside.alarm_codes() == ["body.false_gone"]
 
 
-async def test_step_13_an_altered_body_is_not_kept(scene: Scene, tmp_path: Path) -> None:
+async def test_step_10_an_altered_body_is_not_kept(scene: Scene, tmp_path: Path) -> None:
     hub, _, genesis, bradford, merseyside = three(tmp_path, scene)
     identity = scene.alert("genesis", 1)
     hub.altered.add(digest_of(scene, identity))

@@ -121,7 +121,7 @@ async def test_bodies_are_asked_for_newest_first(scene: Scene, tmp_path: Path) -
     assert hub.asked_digests[-1][:3] == digests
 
 
-async def test_step_13_a_hard_pattern_hides_the_field_and_not_the_warning(scene: Scene, tmp_path: Path) -> None:
+async def test_step_10_a_hard_pattern_hides_the_field_and_not_the_warning(scene: Scene, tmp_path: Path) -> None:
     _, _, genesis, bradford, merseyside = three(tmp_path, scene)
     body = alert_body(salt=salt("odd"), town="Flat Three")
     identity = scene.alert("genesis", 1, body=body)
