@@ -9,7 +9,6 @@ from node.actions.case_desk import CaseDesk
 from node.actions.draft_release import draft
 from node.actions.take_report import keep_report
 from node.core.danger_questions import (
-    WORDING,
     Course,
     Told,
     answers_of,
@@ -17,6 +16,7 @@ from node.core.danger_questions import (
     course_of,
     facts_of,
     scheme_data_of,
+    wording_in,
 )
 from node.core.release import Scope
 from node.core.voice import Voice
@@ -62,7 +62,7 @@ def draft_danger_now(
             facts=facts_of(told),
             scheme=scheme_data_of(told, today),
             answers=answers_of(told),
-            given=Given(wording=WORDING, witness=by),
+            given=Given(wording=wording_in(told.read_in), witness=by),
             by=by,
             now=now,
         )

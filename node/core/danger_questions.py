@@ -20,7 +20,7 @@ Warn = Literal["nobody", "own", "others", "both"]
 When = Literal["today", "last_night", "three_days", "earlier"]
 Course = Literal["danger_now", "second_person", "lead", "coordinator", "kept"]
 
-WORDING: Final = "danger-now/en/1"
+_WORDING: Final = "danger-now/{language}/1"
 """The version of the permission wording on the first screen: a change of its words is another version."""
 
 AGES: Final[Mapping[str, tuple[int | None, int | None]]] = {
@@ -50,6 +50,7 @@ class Told(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         age: 2, of the person it happened to.
         told_by: 3.
+        read_in: the language in which the permission wording was read to them.
         warn: 4.
         police: 5, without a name.
         what: 6, incident types.
@@ -72,6 +73,12 @@ class Told(msgspec.Struct, frozen=True, kw_only=True):
     person: PersonData | None
     vehicle: VehicleData | None
     identifier: IdentifierData | None
+    read_in: str = "en"
+
+
+def wording_in(language: str) -> str:
+    """The version of the permission wording as it is read in a language."""
+    return _WORDING.format(language=language)
 
 
 def facts_of(told: Told) -> Facts:

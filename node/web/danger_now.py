@@ -10,6 +10,7 @@ from node.actions.draft_danger_now import Drafted, draft_danger_now
 from node.actions.release_danger_now import release_danger_now
 from node.actions.show_release import show_release
 from node.core import access
+from node.core.catalogue import Catalogue
 from node.core.danger_questions import Told
 from node.core.errors import Locked, NoPermission, PrivateWords, Refused
 from node.core.scheme_data import VehicleData
@@ -54,6 +55,7 @@ def _first(visit: Visit, form: Form, status: int = 200) -> Response:
         "danger_now/first.html",
         status=status,
         form=form,
+        language=_read_in(visit, form),
         ages=options.AGES_ASKED,
         tellers=options.TELLERS,
         warn=WARN,
@@ -118,6 +120,11 @@ def _next(visit: Visit, made: Drafted) -> Response:
     return go(f"/danger-now/kept/{made.course}")
 
 
+def _read_in(visit: Visit, form: Form) -> Catalogue:
+    """The language in which the permission wording was read out."""
+    return visit.site.languages.get(form.value("read_in"), visit.language)
+
+
 def _told(visit: Visit, form: Form) -> Told | None:
     first = _first_answers(form)
     charter = visit.site.log().state.charter
@@ -135,7 +142,8 @@ def _told(visit: Visit, form: Form) -> Told | None:
         vehicle = msgspec.structs.replace(vehicle or VehicleData(), plates=(identifier.canonical,))
         identifier = None
     told = {**first, "what": what, "when": when, "region": region, "people": people, "person": person}
-    return Told(**told, vehicle=vehicle, identifier=identifier)  # type: ignore[arg-type]  # codes were checked
+    read_in = _read_in(visit, form).language
+    return Told(**told, vehicle=vehicle, identifier=identifier, read_in=read_in)  # type: ignore[arg-type]  # codes were checked
 
 
 @rooms.get("/kept/{course}")
@@ -151,7 +159,7 @@ def exact_text(visit: Anyone, release_id: int) -> Response:
 
 
 def _third(visit: Visit, release_id: int, form: Form, status: int = 200) -> Response:
-    shown = show_release(visit.desk, release_id=release_id, by=visit.by, now=visit.now)
+    shown = show_release(visit.desk, release_id=release_id, by=visit.by, now=visit.now, words=visit.language)
     return visit.page("danger_now/third.html", status=status, form=form, shown=shown, words=options)
 
 

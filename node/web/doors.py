@@ -20,6 +20,7 @@ from markupsafe import Markup
 from node.actions.case_desk import CaseDesk
 from node.actions.read_session import read_session
 from node.core.access import Rule, Staff
+from node.core.catalogue import ENGLISH, Catalogue
 from node.core.errors import NotFound
 from node.core.session import SignedIn
 from node.web.forms import Form
@@ -73,6 +74,11 @@ class Visit(msgspec.Struct, frozen=True, kw_only=True):
         """The desk of the records."""
         return self.site.case_desk()
 
+    @property
+    def language(self) -> Catalogue:
+        """The language in which they want to read a warning, by `?lang=`; one that we do not have is English."""
+        return self.site.languages.get(self.request.query_params.get("lang", ""), ENGLISH)
+
     def page(self, template: str, *, status: int = 200, **context: Any) -> HTMLResponse:
         """Renders a page for them. Status 422 is for a form that comes back with errors."""
         return page(self.request, self.site, template, status=status, session=self.session, **context)
@@ -89,6 +95,8 @@ def page(
         "csrf_field": "",
         "practice": False,
         "form": None,
+        "languages": tuple(site.languages.values()),
+        "language": site.languages.get(request.query_params.get("lang", ""), ENGLISH),
     }
     if session is not None:
         field = Markup('<input type="hidden" name="csrf" value="{}">').format(session.csrf)

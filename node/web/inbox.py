@@ -20,8 +20,8 @@ Reader = Annotated[Visit, door(access.may_read_inbox)]
 def inbox(visit: Reader) -> Response:
     """All in force, danger now first."""
     view, epochs = visit.site.log(), visit.site.exchange.epochs()
-    warnings = look_at_inbox(visit.desk, view, epochs, by=visit.by, now=visit.now)
-    ours = show_own_warnings(visit.desk, by=visit.by, now=visit.now)
+    warnings = look_at_inbox(visit.desk, view, epochs, by=visit.by, now=visit.now, words=visit.language)
+    ours = show_own_warnings(visit.desk, by=visit.by, now=visit.now, words=visit.language)
     return visit.page("inbox/list.html", warnings=warnings, ours=ours, words=options)
 
 
@@ -29,5 +29,7 @@ def inbox(visit: Reader) -> Response:
 def one_warning(visit: Reader, identity: str) -> Response:
     """One, and what has become of it."""
     view, epochs = visit.site.log(), visit.site.exchange.epochs()
-    shown = look_at_warning(visit.desk, view, epochs, identity=identity, by=visit.by, now=visit.now)
+    shown = look_at_warning(
+        visit.desk, view, epochs, identity=identity, by=visit.by, now=visit.now, words=visit.language
+    )
     return visit.page("inbox/one.html", shown=shown, words=options)

@@ -67,7 +67,7 @@ def one_release(visit: Anyone, release_id: int) -> Response:
 
 
 def _one(visit: Visit, release_id: int, form: Form, status: int = 200) -> Response:
-    shown = show_release(visit.desk, release_id=release_id, by=visit.by, now=visit.now)
+    shown = show_release(visit.desk, release_id=release_id, by=visit.by, now=visit.now, words=visit.language)
     return visit.page(
         "releases/one.html",
         status=status,

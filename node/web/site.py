@@ -1,17 +1,19 @@
 """What every page works with: the settings, the log as this node sees it, the desks of the actions, the clock."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import msgspec
 
 from node.actions.case_desk import CaseDesk, open_case_desk, voice_of
 from node.config import NodeConfig
+from node.core.catalogue import Catalogue
 from node.core.errors import Misconfigured
 from node.core.voice import Voice
 from node.exchange.desk import Desk
 from node.log_view import LogView
 from node.web.rendering import Renderer
+from node.wording.reading import read_catalogues
 
 
 class Site(msgspec.Struct, frozen=True, kw_only=True):
@@ -22,12 +24,14 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
         exchange: the log, the keys and the hub.
         renderer: the templates.
         now: the clock, aware UTC.
+        languages: those in which a warning can be read, by code.
     """
 
     config: NodeConfig
     exchange: Desk
     renderer: Renderer
     now: Callable[[], dt.datetime]
+    languages: Mapping[str, Catalogue] = msgspec.field(default_factory=read_catalogues)
 
     @property
     def https(self) -> bool:
