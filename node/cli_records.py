@@ -7,14 +7,15 @@ from typing import Annotated, get_args
 
 import typer
 
-from node.actions.add_person import add_person
 from node.actions.change_permission import STOP_SHARING, change_permission
 from node.actions.erase_report import ERASURE_REASONS, erase_report
+from node.actions.hand_over_report import hand_over_report
 from node.actions.hold_report import hold_report, lift_hold
 from node.actions.open_report import open_report
 from node.actions.record_permission import record_permission
 from node.actions.rewrap_keys import rewrap_keys
 from node.actions.show_report import ReportShown, list_all_reports, show_report
+from node.cli_people import app as people_app
 from node.cli_releases import (
     pause,
     release_app,
@@ -24,18 +25,15 @@ from node.cli_releases import (
 )
 from node.cli_reports import add, amend, override, own_warnings, take
 from node.cli_speech import NODE_TOML, AsJson, By, Settings, desk_at, now, say, say_json, spoken, voice_if_any
-from node.core.access import ROLES
 from node.core.audit import AuditBroken, AuditHead
 from node.core.errors import Refused
 from node.core.permissions import Answer, Condition, Standing, Switch
 from node.core.report import Age, Report
 from node.core.taken_back import CANNOT_CALL_BACK, TakenBack
 from node.store.audit import verify_audit
-from node.store.people import Person, list_people
 from node.store.permissions import Given
 
 app = typer.Typer(no_args_is_help=True, help="Reports, permissions and warnings of this project.")
-people_app = typer.Typer(no_args_is_help=True, help="Who works here.")
 report_app = typer.Typer(no_args_is_help=True, help="One report.")
 audit_app = typer.Typer(no_args_is_help=True, help="The trail of every look.")
 app.add_typer(people_app, name="people")
@@ -63,42 +61,6 @@ SWITCH_WORDS: dict[Switch, str] = {
 AGE_WORDS = {"adult": "18 or over", "under_18": "under 18", "not_sure": "not sure", "not_asked": "not asked yet"}
 
 ReportId = Annotated[int, typer.Argument(help="The report's number.", min=1)]
-
-
-@people_app.command("add")
-@spoken
-def people_add(
-    name: str,
-    role: Annotated[list[str] | None, typer.Option(help="One or more of: " + ", ".join(sorted(ROLES)))] = None,
-    agency: Annotated[str | None, typer.Option(help="The member agency they work for, if any.")] = None,
-    force: Annotated[str | None, typer.Option(help="Force area that a police contact worker deals with.")] = None,
-    by: Annotated[str | None, typer.Option("--by", help="The coordinator who adds them; nobody for the first.")] = None,
-    settings: Settings = NODE_TOML,
-) -> None:
-    """Make somebody who works here known."""
-    desk = desk_at(settings)
-    first, *more = role or ["caseworker"]
-    number = add_person(desk, name=name, role=first, more_roles=more, agency=agency, force=force, by=by, now=now())
-    say(f"{name} is known here now, as number {number}.")
-
-
-@people_app.command("list")
-@spoken
-def people_list(settings: Settings = NODE_TOML, as_json: AsJson = False) -> None:
-    """Everybody who works here."""
-    with desk_at(settings).store.read() as session:
-        people = list_people(session, now())
-    if as_json:
-        return say_json({"people": people})
-    return say([_person_line(person) for person in people])
-
-
-def _person_line(person: Person) -> str:
-    held = ", ".join(
-        one.role.replace("_", " ") + (f" until {one.until:%d %B %Y}" if one.until else "") for one in person.held
-    )
-    of = f", {person.agency}" if person.agency else ""
-    return f"{person.id:>4}  {person.name}{of} ({held if person.ended_at is None else 'left'})"
 
 
 @app.command("reports")
@@ -171,6 +133,14 @@ def _said(standing: Standing) -> str:
     if standing.answer == standing.effective:
         return standing.answer.replace("_", " ")
     return "yes, under a condition that a person must settle" if standing.conditions else "yes, as recorded only"
+
+
+@report_app.command("hand-over")
+@spoken
+def hand_over(report_id: ReportId, by: By, settings: Settings = NODE_TOML) -> None:
+    """Hand a report that you took over to the caseworkers."""
+    hand_over_report(desk_at(settings), report_id=report_id, by=by, now=now())
+    say(f"Report {report_id} is handed over.")
 
 
 @app.command("open")

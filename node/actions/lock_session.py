@@ -7,11 +7,11 @@ from node.core.errors import NotFound
 from node.store import sessions
 
 
-def lock_session(desk: CaseDesk, token: str, *, now: datetime) -> None:
+def lock_session(desk: CaseDesk, token: str, device_token: str, *, now: datetime) -> None:
     """Locks the session of this token, if there is one: leaving never fails."""
     with desk.store.begin() as session:
         try:
-            found = sessions.touch_session(session, token, now)
+            found = sessions.touch_session(session, token, device_token, now)
         except NotFound:
             return
         sessions.lock_session(session, found.id)

@@ -7,11 +7,11 @@ from node.core.session import SignedIn
 from node.store.sessions import touch_session
 
 
-def read_session(desk: CaseDesk, token: str, *, now: datetime) -> SignedIn:
+def read_session(desk: CaseDesk, token: str, device_token: str, *, now: datetime) -> SignedIn:
     """Finds the session, and notes that it was used; an idle one comes back locked.
 
     Raises:
-        NotFound: `not_found.session`.
+        NotFound: `not_found.session`: also on another device than the one on which it was begun.
     """
     with desk.store.begin() as session:
-        return touch_session(session, token, now)
+        return touch_session(session, token, device_token, now)

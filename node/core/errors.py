@@ -4,6 +4,7 @@
     ├── Refused            a rule says no: the message says what would be right
     │   ├── NoPermission   promise 3: no switch, no release
     │   ├── NotYours       not for any role of this person, or not a record of theirs
+    │   ├── TooSoon        too many wrong tries: after a wait
     │   ├── Locked         under 18, not sure, a hold, an unanswered question
     │   ├── PrivateWords   the composed warning holds words that the record knows to be private
     │   └── SuccessionRefused  a charter does not succeed the log that this node obeys
@@ -44,6 +45,16 @@ class NotYours(Refused):
     """Not for any role that this person holds, or not a record that is theirs to open."""
 
     family = "access"
+
+
+class TooSoon(Refused):
+    """Too many wrong tries: another is looked at after a wait."""
+
+    family = "wait"
+
+    def __init__(self, name: str, message: str, retry_after_seconds: int) -> None:
+        super().__init__(name, message)
+        self.retry_after_seconds = retry_after_seconds
 
 
 class Locked(Refused):

@@ -6,6 +6,7 @@ from typing import Final
 import msgspec
 
 from node.core.access import Staff
+from node.core.unprinted import Unprinted
 
 LASTS: Final = timedelta(hours=12)
 """One shift."""
@@ -14,21 +15,41 @@ LOCKS_AFTER: Final = timedelta(minutes=5)
 """A phone put down in a van; the work in hand is kept."""
 
 
+FRESH_FOR: Final = timedelta(minutes=10)
+"""So long after signing in, changes of the account do not ask for the password once more."""
+
+
 class SignedIn(msgspec.Struct, frozen=True, kw_only=True):
     """Somebody signed in, at one moment.
 
     Attributes:
         id: number of the session.
+        device: number of the device on which it was begun: it is good there alone.
+        began_at: aware UTC.
         csrf: what each form of this session carries.
         locked: only unlocking and leaving are open.
         practice: practice mode: nothing real is written.
     """
 
     id: int
+    device: int
+    began_at: datetime
     staff: Staff
     csrf: str
     locked: bool
     practice: bool = False
+
+
+class KeptForm(Unprinted, frozen=True):
+    """What was being sent when the screen locked.
+
+    Attributes:
+        path: where to.
+        pairs: fields as posted, without the session's token.
+    """
+
+    path: str
+    pairs: tuple[tuple[str, str], ...]
 
 
 def is_over(began_at: datetime, now: datetime) -> bool:
@@ -39,3 +60,8 @@ def is_over(began_at: datetime, now: datetime) -> bool:
 def is_idle(seen_at: datetime, now: datetime) -> bool:
     """Whether the screen locks."""
     return now >= seen_at + LOCKS_AFTER
+
+
+def is_fresh(began_at: datetime, now: datetime) -> bool:
+    """Whether they signed in just now."""
+    return began_at <= now < began_at + FRESH_FOR

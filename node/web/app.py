@@ -9,6 +9,7 @@ from starlette.exceptions import HTTPException
 
 from node.core.errors import NodeError
 from node.web import (
+    account,
     checks,
     danger_now,
     doors,
@@ -16,11 +17,13 @@ from node.web import (
     home,
     imports,
     inbox,
+    lock_screen,
     new_report,
     releases,
     reports,
     scheme_rules,
     settings,
+    sign_in,
 )
 from node.web.forms import sentence
 from node.web.headers import Headers
@@ -42,6 +45,9 @@ ROOMS: Final[tuple[APIRouter, ...]] = (
     settings.rooms,
     new_report.rooms,
     reports.rooms,
+    sign_in.rooms,
+    lock_screen.rooms,
+    account.rooms,
 )
 """Every router of pages."""
 
@@ -53,7 +59,7 @@ def add_pages(app: FastAPI, site: Site) -> None:
         app.include_router(room)
     app.add_middleware(Headers, https=site.https)
     app.add_exception_handler(doors.SignInFirst, lambda request, _: RedirectResponse(doors.sign_in_path(request), 303))
-    app.add_exception_handler(doors.Locked, lambda _request, _: RedirectResponse("/locked", 303))
+    app.add_exception_handler(doors.Locked, lock_screen.screen_is_locked)
     app.add_exception_handler(doors.NotYours, _not_yours)
     app.add_exception_handler(doors.NotFromHere, _not_from_here)
     app.add_exception_handler(PostRefused, _post_refused)

@@ -18,17 +18,21 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from markupsafe import Markup
 
 from node.actions.case_desk import CaseDesk
+from node.actions.keep_form import forget_kept_form
 from node.actions.read_session import read_session
 from node.core.access import Rule, Staff
 from node.core.catalogue import ENGLISH, Catalogue
 from node.core.errors import NotFound
 from node.core.session import SignedIn
+from node.web.cookies import DEVICE, SESSION, read_cookie
 from node.web.forms import Form
 from node.web.posts import Post, Upload, read_post
 from node.web.rooms import rooms_for
 from node.web.site import Site
 
-SESSION_COOKIE: Final = "watchword-session"
+CSRF: Final = "csrf"
+KEPT: Final = "was-kept"
+"""A field of what was kept when the screen locked, and is sent now."""
 
 
 class SignInFirst(Exception):
@@ -36,7 +40,11 @@ class SignInFirst(Exception):
 
 
 class Locked(Exception):
-    """Signed in, and the screen is locked."""
+    """Signed in, and the screen is locked: what was being sent is kept."""
+
+    def __init__(self, session: SignedIn) -> None:
+        self.session = session
+        super().__init__()
 
 
 class NotYours(Exception):
@@ -99,7 +107,7 @@ def page(
         "language": site.languages.get(request.query_params.get("lang", ""), ENGLISH),
     }
     if session is not None:
-        field = Markup('<input type="hidden" name="csrf" value="{}">').format(session.csrf)
+        field = Markup('<input type="hidden" name="{}" value="{}">').format(CSRF, session.csrf)
         shared |= {
             "who": session.staff,
             "rooms": rooms_for(session.staff, request.url.path),
@@ -126,18 +134,13 @@ def signed_in(request: Request, site: Annotated[Site, Depends(site_of)]) -> Sign
     Raises:
         SignInFirst: nobody.
     """
-    token = request.cookies.get(cookie_name(site))
-    if token is None:
+    token, device = read_cookie(request, site, SESSION), read_cookie(request, site, DEVICE)
+    if token is None or device is None:
         raise SignInFirst
     try:
-        return read_session(site.case_desk(), token, now=site.now())
+        return read_session(site.case_desk(), token, device, now=site.now())
     except NotFound as error:
         raise SignInFirst from error
-
-
-def cookie_name(site: Site) -> str:
-    """Bound to this host and to https wherever the pages are reached by it."""
-    return f"__Host-{SESSION_COOKIE}" if site.https else SESSION_COOKIE
 
 
 class Door:
@@ -160,7 +163,7 @@ class Door:
             NotYours: the rule says no.
         """
         if session.locked:
-            raise Locked
+            raise Locked(session)
         if not self.rule(session.staff):
             raise NotYours
         return Visit(request=request, site=site, session=session, now=site.now())
@@ -171,16 +174,43 @@ def door(rule: Rule) -> Any:
     return Depends(Door(rule))
 
 
-def posted(post: Annotated[Post, Depends(read_post)], session: Annotated[SignedIn, Depends(signed_in)]) -> Form:
-    """The posted form of somebody signed in.
+def posted(
+    post: Annotated[Post, Depends(read_post)],
+    session: Annotated[SignedIn, Depends(signed_in)],
+    site: Annotated[Site, Depends(site_of)],
+) -> Form:
+    """The posted form of somebody signed in; what was kept when the screen locked is forgotten once it is sent.
+
+    Raises:
+        NotFromHere: without the session's token.
+    """
+    form = form_of(post, session)
+    if form.has(KEPT):
+        forget_kept_form(site.case_desk(), session)
+    return form
+
+
+def form_of(post: Post, session: SignedIn) -> Form:
+    """What one of our pages of this session posted.
 
     Raises:
         NotFromHere: without the session's token.
     """
     form = Form(post.fields)
-    if not hmac.compare_digest(form.value("csrf").encode(), session.csrf.encode()):
+    if not hmac.compare_digest(form.value(CSRF).encode(), session.csrf.encode()):
         raise NotFromHere
     return form
+
+
+def address_of(request: Request) -> str:
+    """Where a request comes from, as the server sees it; behind a proxy, as the proxy says."""
+    return "" if request.client is None else request.client.host
+
+
+def local_path(wanted: str) -> str:
+    """A path of ours to go on to; anything else is the start page."""
+    fine = wanted.startswith("/") and not wanted.startswith(("//", "/\\")) and wanted.isprintable()
+    return wanted if fine else "/"
 
 
 def uploads(post: Annotated[Post, Depends(read_post)]) -> Mapping[str, Upload]:

@@ -9,7 +9,8 @@ from node.actions.list_tasks import list_tasks
 from node.actions.lock_session import lock_session
 from node.actions.read_status import read_status
 from node.core import access
-from node.web.doors import Visit, cookie_name, door, site_of
+from node.web.cookies import DEVICE, SESSION, read_cookie
+from node.web.doors import Visit, door, site_of
 from node.web.site import Site
 
 rooms = APIRouter()
@@ -35,7 +36,7 @@ def status(visit: Annotated[Visit, door(access.may_be_here)]) -> Response:
 @rooms.get("/leave")
 def leave(request: Request, site: Annotated[Site, Depends(site_of)]) -> Response:
     """Locks the screen and is somewhere else; what the browser kept of these pages is dropped."""
-    token = request.cookies.get(cookie_name(site))
-    if token is not None:
-        lock_session(site.case_desk(), token, now=site.now())
+    token, device = read_cookie(request, site, SESSION), read_cookie(request, site, DEVICE)
+    if token is not None and device is not None:
+        lock_session(site.case_desk(), token, device, now=site.now())
     return RedirectResponse(site.config.leave_url, 303, headers={"clear-site-data": '"cache"'})

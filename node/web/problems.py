@@ -14,6 +14,7 @@ from node.core.errors import (
     NotYours,
     PrivateWords,
     Refused,
+    TooSoon,
     Unavailable,
 )
 
@@ -28,6 +29,7 @@ class Problem(msgspec.Struct, frozen=True):
 PROBLEMS: Final[Mapping[type[NodeError], Problem]] = {
     NoPermission: Problem(409, "There is no permission for this"),
     NotYours: Problem(403, "This is not yours to see or do"),
+    TooSoon: Problem(429, "Wait a little"),
     Locked: Problem(409, "This record waits for somebody"),
     PrivateWords: Problem(409, "This holds private words"),
     Refused: Problem(409, "This cannot be done"),

@@ -24,11 +24,13 @@ from node.actions.link_reports import link_same_event
 from node.actions.propose import propose
 from node.actions.record_override import record_override
 from node.actions.rewrap_keys import rewrap_keys
+from node.core.account import INVITATION_LASTS
 from node.core.agencies import Tie
 from node.core.proposals import HoldWanted, OverrideWanted
-from node.core.session import LASTS
+from node.core.session import LASTS, KeptForm
+from node.core.throttling import FORGOTTEN_AFTER
 from node.exchange.erasing import erase_due
-from node.store import drafts
+from node.store import accounts, devices, drafts, passkeys, sessions, tries
 from node.store.agencies import mark_left, put_ties
 from node.store.alarms import raise_alarm
 from node.store.checkpoints import LOG, HeldNote, keep_note
@@ -41,11 +43,11 @@ from node.store.mirror import PinnedLog, append_entries, pin_log
 from node.store.old_logs import put_aside
 from node.store.orphans import add_orphan
 from node.store.outbox import mark_confirmed, mark_refused
+from node.store.passkeys import CHALLENGE_LASTS
 from node.store.proposals import end_proposal
 from node.store.recovery import insert_sheets
 from node.store.report_parts import erase_attachment, erase_contact_details
 from node.store.retention import insert_decision
-from node.store.sessions import end_session, insert_session
 from node.store.sheets import WAITS_FOR, WaitingSheet, end_sheet, insert_sheet
 from protocol.at_rest import ErasedWith
 from tests.node.builders import CHOICES, NOW, a_desk, a_report, a_scene, a_voice, released
@@ -185,18 +187,51 @@ def played_on_contact(folder: Path) -> Played:
     return Played(lambda table, row: table == "sealed_parts" and row["id"] in old, before, after)
 
 
-def played_on_sessions(folder: Path, end: Callable[[Any, int], None]) -> Played:
-    """A session that ends in one of its ways, beside one that goes on."""
+def _with_account(session: Any, desk: Any, person: int, at: dt.datetime) -> None:
+    """Somebody with everything that an account can have, signed in on a device of their own."""
+    accounts.put_account(session, desk.vault, person=person, password_hash="x", totp_secret="Mia", last_step=0, now=at)
+    accounts.put_recovery(session, person, [f"code {person}"])
+    invited = {"code": f"invitation {person}", "totp_secret": "Mia"}
+    accounts.insert_invitation(session, desk.vault, person=person, now=at, **invited)
+    device = devices.insert_device(session, token=f"device {person}", name="van phone", now=at)
+    devices.enrol_person(session, device, person, at)
+    of_theirs: dict[str, Any] = {"credential": f"passkey {person}", "public_key": b"key", "uses": 0, "name": "phone"}
+    passkeys.insert_passkey(session, person=person, now=at, **of_theirs)
+    begun = sessions.insert_session(session, person=person, device=device, token=f"{person}", csrf="a", now=at)
+    form = KeptForm("/reports/1/words", (("text", "Mia"),))
+    sessions.keep_form(session, desk.vault, begun, form, at)
+    passkeys.use_challenge(session, f"challenge {person}", NOW + dt.timedelta(minutes=person - 1))
+    tries.count_try(session, desk.vault, ("name", f"{person}"), at)
+
+
+def played_on_accounts(folder: Path, end: Callable[[Any, Any], None]) -> Played:
+    """What is the first person's, on the first device, in the first session, ends in one of its ways; another's not."""
     desk = a_desk(folder)
     with desk.store.begin() as session:
-        ended = insert_session(session, person=1, token="one", csrf="a", now=NOW)
-        insert_session(session, person=2, token="two", csrf="b", now=NOW + LASTS / 2)
+        _with_account(session, desk, 1, NOW)
+        tried = {row["key"] for row in session.connection().exec_driver_sql("SELECT key FROM sign_in_tries").mappings()}
+        _with_account(session, desk, 2, NOW + LASTS / 2)
     before = all_rows(desk.store)
     with desk.store.begin() as session:
-        end(session, ended)
+        end(session, desk)
     after = all_rows(desk.store)
     desk.store.close()
-    return Played(lambda table, row: table == "sessions" and row["id"] == ended, before, after)
+
+    def is_about(table: str, row: Row) -> bool:
+        if table == "sign_in_tries":
+            return row["key"] in tried
+        if table == "passkey_challenges":
+            return bool(row["used_at"] == min(one["used_at"] for one in before[table]))
+        if table in ("devices", "device_people"):
+            return bool(row.get("device_id", row.get("id")) == 1)
+        if table == "kept_forms":
+            return bool(row["session_id"] == 1)
+        return table in ACCOUNTS and row["person_id"] == 1
+
+    return Played(is_about, before, after)
+
+
+ACCOUNTS: Final = ("accounts", "recovery_codes", "invitations", "passkeys", "sessions")
 
 
 def played_on_checks(folder: Path) -> Played:
@@ -258,8 +293,43 @@ def _another_sheet(session: Any, vault: Any, _ended: int) -> None:
     insert_sheet(session, vault, sheet, by=1, now=NOW + WAITS_FOR)
 
 
-def _shift_over(session: Any, _ended: int) -> None:
-    insert_session(session, person=1, token="three", csrf="c", now=NOW + LASTS)
+def _shift_over(session: Any, _desk: Any) -> None:
+    sessions.insert_session(session, person=3, device=2, token="three", csrf="c", now=NOW + LASTS)
+
+
+def _another_invitation(session: Any, desk: Any) -> None:
+    of_another = {"code": "invitation 3", "totp_secret": "Mia"}
+    at = NOW + INVITATION_LASTS
+    accounts.insert_invitation(session, desk.vault, person=3, now=at, **of_another)
+
+
+def _another_try(session: Any, desk: Any) -> None:
+    tries.count_try(session, desk.vault, ("name", "3"), NOW + FORGOTTEN_AFTER)
+
+
+def _another_challenge(session: Any, _desk: Any) -> None:
+    passkeys.use_challenge(session, "challenge 3", NOW + 2 * CHALLENGE_LASTS)
+
+
+ENDS: Final[dict[str, Callable[[Any, Any], None]]] = {
+    "end_account": lambda session, _: accounts.end_account(session, 1),
+    "end_invitation": lambda session, _: accounts.end_invitation(session, "invitation 1"),
+    "insert_invitation": _another_invitation,
+    "use_recovery": lambda session, _: assert_true(accounts.use_recovery(session, 1, "code 1")),
+    "end_device": lambda session, _: assert_true(devices.end_device(session, 1) == 1),
+    "end_passkey": lambda session, _: passkeys.end_passkey(session, 1, 1),
+    "use_challenge": _another_challenge,
+    "count_try": _another_try,
+    "forgive": lambda session, desk: tries.forgive(session, desk.vault, ("name", "1"), NOW),
+    "end_session": lambda session, _: sessions.end_session(session, 1),
+    "insert_session": _shift_over,
+    "forget_form": lambda session, _: sessions.forget_form(session, 1),
+}
+"""The ways in which something of an account ends."""
+
+
+def assert_true(done: bool) -> None:
+    assert done
 
 
 async def _played_on_exchange(folder: Path, erase: Callable[["Stage"], Any]) -> Played:
@@ -329,14 +399,13 @@ ERASURES: Final[dict[str, Callable[[Path], Played]]] = {
     erase_attachment.__name__: played_on_files,
     erase_contact_details.__name__: played_on_contact,
     end_proposal.__name__: played_on_proposals,
-    end_session.__name__: lambda folder: played_on_sessions(folder, end_session),
     drafts.end_draft.__name__: lambda folder: played_on_drafts(
         folder, lambda session, _, number: drafts.end_draft(session, number)
     ),
     drafts.insert_draft.__name__: lambda folder: played_on_drafts(folder, _another_draft),
     end_sheet.__name__: lambda folder: played_on_sheets(folder, lambda session, _, number: end_sheet(session, number)),
     insert_sheet.__name__: lambda folder: played_on_sheets(folder, _another_sheet),
-    insert_session.__name__: lambda folder: played_on_sessions(folder, _shift_over),
+    **{name: lambda folder, end=end: played_on_accounts(folder, end) for name, end in ENDS.items()},  # type: ignore[misc]
 }
 """Every erasure that a table may name."""
 

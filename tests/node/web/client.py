@@ -10,7 +10,7 @@ from fastapi import FastAPI
 from node.actions.begin_session import begin_session
 from node.store.people import person_id
 from node.web.app import add_pages
-from node.web.doors import SESSION_COOKIE
+from node.web.cookies import DEVICE, SESSION
 from node.web.headers import POLICY
 from node.web.rendering import Renderer
 from node.web.site import Site
@@ -37,8 +37,9 @@ class Browser:
         """A session as sign-in leaves it, without its pages."""
         with self.node.store.read() as session:
             person = person_id(session, name)
-        begun = begin_session(self.node.cases, person=person, now=self.node.clock())
-        self.http.cookies.set(SESSION_COOKIE, begun.token)
+        begun = begin_session(self.node.cases, person=person, device_token=None, now=self.node.clock())
+        self.http.cookies.set(SESSION, begun.token)
+        self.http.cookies.set(DEVICE, begun.device_token)
         return self
 
     async def get(self, path: str, *, status: int = 200) -> Page:

@@ -77,7 +77,8 @@ def _kinds(kind: type[NodeError]) -> list[type[NodeError]]:
 
 @pytest.mark.parametrize("kind", _kinds(NodeError)[1:], ids=lambda kind: kind.__name__)
 def test_every_error_of_the_domain_has_a_page(kind: type[NodeError]) -> None:
-    made = kind("x", "y", ()) if kind is errors.PrivateWords else kind("x", "y")
+    more: dict[type[NodeError], tuple[object, ...]] = {errors.PrivateWords: ((),), errors.TooSoon: (1,)}
+    made = kind("x", "y", *more.get(kind, ()))
     assert problem_of(made) in PROBLEMS.values()
 
 

@@ -1,0 +1,131 @@
+"""The lock screen: opened by PIN, password or passkey. What was being sent is kept, and shown to be sent after all."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Request
+from fastapi.concurrency import run_in_threadpool
+from fastapi.responses import RedirectResponse, Response
+
+from node.actions.confirm_self import has_pin, unlock
+from node.actions.keep_form import forget_kept_form, keep_form, read_kept_form
+from node.actions.use_passkey import unlock_options, unlock_with_passkey
+from node.core import access
+from node.core.errors import NotFound, Refused
+from node.core.session import KeptForm, SignedIn
+from node.web.cookies import SESSION, drop_cookie
+from node.web.doors import (
+    CSRF,
+    KEPT,
+    Locked,
+    Posted,
+    Visit,
+    door,
+    form_of,
+    go,
+    local_path,
+    page,
+    sign_in_path,
+    signed_in,
+    site_of,
+)
+from node.web.forms import Form
+from node.web.posts import read_post
+from node.web.site import Site
+
+rooms = APIRouter()
+
+Here = Annotated[Site, Depends(site_of)]
+Who = Annotated[SignedIn, Depends(signed_in)]
+
+
+async def screen_is_locked(request: Request, error: Exception) -> Response:
+    """Any page of a locked session: what was posted is kept, sealed, and the lock screen comes."""
+    assert isinstance(error, Locked)
+    if request.method == "GET":
+        return RedirectResponse(sign_in_path(request).replace("/sign-in", "/locked", 1), 303)
+    form = form_of(await read_post(request), error.session)
+    pairs = tuple((name, value) for name, value in form.pairs() if name not in (CSRF, KEPT))
+    site = site_of(request)
+    kept = KeptForm(request.url.path, pairs)
+    await run_in_threadpool(keep_form, site.case_desk(), error.session, kept, now=site.now())
+    return RedirectResponse("/locked", 303)
+
+
+@rooms.get("/locked")
+def locked(request: Request, site: Here, who: Who, then: str = "/") -> Response:
+    """The screen is locked."""
+    if not who.locked:
+        return go(local_path(then))
+    return _screen(request, site, who, Form.filled({"then": local_path(then)}))
+
+
+def _screen(request: Request, site: Site, who: SignedIn, form: Form, status: int = 200) -> Response:
+    desk = site.case_desk()
+    return page(
+        request,
+        site,
+        "account/locked.html",
+        status=status,
+        session=who,
+        rooms=(),
+        form=form,
+        kept=read_kept_form(desk, who) is not None,
+        pin=has_pin(desk, who),
+        passkey=unlock_options(desk, who, now=site.now()),
+    )
+
+
+@rooms.post("/locked")
+def open_it(request: Request, site: Here, who: Who, form: Posted) -> Response:
+    """By PIN or password."""
+    try:
+        unlock(site.case_desk(), who, pin=form.line("pin"), password=form.value("password"), now=site.now())
+    except Refused as error:
+        form.refuse("pin" if form.value("pin") else "password", _sentence(error))
+        return _screen(request, site, who, form, 422)
+    except NotFound:
+        return _over(site)
+    return _opened(site, who, form)
+
+
+@rooms.post("/locked/passkey")
+def open_by_passkey(request: Request, site: Here, who: Who, form: Posted) -> Response:
+    """What the browser's passkey answered."""
+    try:
+        unlock_with_passkey(site.case_desk(), who, answer=form.value("answer"), now=site.now())
+    except Refused as error:
+        form.refuse("", _sentence(error))
+        return _screen(request, site, who, form, 422)
+    except NotFound:
+        return _over(site)
+    return _opened(site, who, form)
+
+
+def _opened(site: Site, who: SignedIn, form: Form) -> Response:
+    kept = read_kept_form(site.case_desk(), who)
+    return go(local_path(form.value("then")) if kept is None else "/kept")
+
+
+def _over(site: Site) -> Response:
+    """These were all the tries."""
+    answer = go("/sign-in")
+    drop_cookie(answer, site, SESSION)
+    return answer
+
+
+@rooms.get("/kept")
+def kept(visit: Annotated[Visit, door(access.may_be_here)]) -> Response:
+    """What was being sent when the screen locked: send it now, or not."""
+    form = read_kept_form(visit.desk, visit.session)
+    return go("/") if form is None else visit.page("account/kept.html", kept=form, was_kept=KEPT)
+
+
+@rooms.post("/kept/forget")
+def forget(visit: Annotated[Visit, door(access.may_be_here)], form: Posted) -> Response:
+    """Not wanted any more."""
+    forget_kept_form(visit.desk, visit.session)
+    return go("/")
+
+
+def _sentence(error: Refused) -> str:
+    return f"{error.message[:1].upper()}{error.message[1:]}"
