@@ -208,7 +208,7 @@ def permission(
             desk, voice_if_any(desk), report_id=report_id, switches=switches, given=given, by=by, now=now()
         )
         return say_json(back) if as_json else say(_taken_back(back))
-    number = record_permission(
+    made = record_permission(
         desk,
         report_id=report_id,
         switch=_switch(switch),
@@ -219,7 +219,9 @@ def permission(
         settles=settles,
         voice=voice_if_any(desk),
     )
-    return say_json({"answer": number}) if as_json else say(f"Kept, as answer {number}.")
+    if as_json:
+        return say_json(made)
+    return say([f"Kept, as answer {made.answer}.", *(f"Warning {one} is taken back." for one in made.taken_back)])
 
 
 def _switch(text: str) -> Switch:

@@ -209,6 +209,8 @@ def release_list(settings: Settings = NODE_TOML, as_json: AsJson = False) -> Non
 
 
 def _stands(release: Release) -> str:
+    if release.not_taken is not None and release.is_out:
+        return f"not out: the hub refused it ({release.not_taken})"
     if release.state == "approved" and not release.in_force(now()):
         return "no longer in force"
     return {"approved": "out", "withdrawn": "taken back", "superseded": "replaced"}.get(release.state, release.state)

@@ -68,19 +68,29 @@ class SignedRequest(msgspec.Struct, frozen=True):
         return cls(request.method, path, f"?{query}" if query else "", request.headers)
 
 
-async def signed_caller(hub: Hub, request: Request, body: bytes) -> Caller:
+async def signed_caller(hub: Hub, request: Request, body: bytes, *, counted: bool) -> Caller:
     """Who signed this request.
 
+    Args:
+        counted: against the limit of requests a minute.
+
     Raises:
-        As `known_caller`.
+        As `known_caller`, and as `count_request`.
     """
-    return await run_in_threadpool(known_caller, hub, SignedRequest.of(request), body)
+    limit = (lambda caller: count_request(hub, caller)) if counted else None
+    return await run_in_threadpool(known_caller, hub, SignedRequest.of(request), body, limit)
 
 
-def known_caller(hub: Hub, request: SignedRequest, body: bytes) -> Caller:
+def known_caller(
+    hub: Hub, request: SignedRequest, body: bytes, limit: Callable[[Caller], None] | None = None
+) -> Caller:
     """Who signed this request; its nonce is taken.
 
+    Args:
+        limit: asked once the caller is known, and before anything is written: a flood fills no table.
+
     Raises:
+        What `limit` raises.
         Unauthorised: `auth.signature`, `auth.replayed`.
         Forbidden: `auth.not_a_member`: the key is nobody's.
         Halted: the request's `seen` is signed by this log and not in it.
@@ -95,12 +105,15 @@ def known_caller(hub: Hub, request: SignedRequest, body: bytes) -> Caller:
         raise Unauthorised("auth.signature", error.code) from error
     hub.agreed.heard(now)
     _require_seen(hub, verified)
+    member = view.member_of_online_key(verified.keyid)
+    witness = view.witness_of_key(verified.keyid)
+    caller = Caller(member, None if member is not None or witness is None else witness.name)
+    if limit is not None:
+        limit(caller)
     forget_at = dt.datetime.fromtimestamp(verified.remember_until, dt.UTC)
     if not hub.nonces.do(members.Nonce(verified.keyid, verified.nonce, forget_at)):
         raise Unauthorised("auth.replayed", "nonce")
-    member = view.member_of_online_key(verified.keyid)
-    witness = view.witness_of_key(verified.keyid)
-    return Caller(member, None if member is not None or witness is None else witness.name)
+    return caller
 
 
 def _keys_of(view: Snapshot) -> Callable[[str], bytes | None]:

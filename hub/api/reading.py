@@ -10,7 +10,6 @@ from fastapi.responses import PlainTextResponse
 from starlette.concurrency import run_in_threadpool
 
 from hub.api.callers import (
-    count_request,
     read_body,
     require_checkpoint_reader,
     require_log_reader,
@@ -63,8 +62,7 @@ def reading_routes(hub: Hub) -> APIRouter:
 
     @router.post("/tokens")
     async def new_token(request: Request) -> Response:
-        caller = await signed_caller(hub, request, await read_body(request))
-        count_request(hub, caller)
+        caller = await signed_caller(hub, request, await read_body(request), counted=True)
         await run_in_threadpool(require_checkpoint_reader, hub, caller)
         expires_at = int(hub.clock().timestamp()) + tokens.LIFETIME_SECONDS
         return json_answer(

@@ -17,7 +17,15 @@ from hub.actions.keep_cosignature import keep_cosignature
 from hub.actions.keep_request import keep_request
 from hub.actions.read_bodies import MAX_DIGESTS, read_bodies
 from hub.actions.submit import MAX_STATEMENTS, Offered, Submission, new_range
-from hub.api.callers import SignedRequest, count_request, known_caller, read_body, require_log_reader, signed_caller
+from hub.api.callers import (
+    Caller,
+    SignedRequest,
+    count_request,
+    known_caller,
+    read_body,
+    require_log_reader,
+    signed_caller,
+)
 from hub.api.hub import Hub
 from hub.api.reading import b64, json_answer
 from hub.core.errors import Busy, Forbidden, Halted, Limited, Malformed
@@ -73,8 +81,7 @@ def writing_routes(hub: Hub) -> APIRouter:
     @router.post("/bodies")
     async def bodies(request: Request) -> Response:
         body = await read_body(request)
-        caller = await signed_caller(hub, request, body)
-        count_request(hub, caller)
+        caller = await signed_caller(hub, request, body, counted=True)
         await run_in_threadpool(hub.view.refresh)  # audience is judged by what members are now
         member = await run_in_threadpool(require_log_reader, hub, caller)
         asked = _decode(body, _Digests)
@@ -94,7 +101,7 @@ def writing_routes(hub: Hub) -> APIRouter:
     @router.post("/acks")
     async def acks(request: Request) -> Response:
         body = await read_body(request)
-        await signed_caller(hub, request, body)
+        await signed_caller(hub, request, body, counted=False)  # no limit stops an Ack
         await run_in_threadpool(keep_ack, hub.store, hub.view, _unb64(_decode(body, _Ack).envelope, "envelope"))
         hub.changed.notify()
         return Response(status_code=204)
@@ -102,7 +109,7 @@ def writing_routes(hub: Hub) -> APIRouter:
     @router.post("/cosignatures")
     async def cosignatures(request: Request) -> Response:
         note = await read_body(request)
-        caller = await signed_caller(hub, request, note)
+        caller = await signed_caller(hub, request, note, counted=False)
         charter = hub.view.now.state.charter
         assert charter is not None
         witness = next((w for w in charter.witnesses.keys if w.name == caller.witness), None)
@@ -145,15 +152,20 @@ def _take(hub: Hub, request: SignedRequest, body: bytes) -> _Taken:
 
     Over the limit of requests only the Cancels are looked at.
     """
-    caller = known_caller(hub, request, body)
-    offered = [Offered(Entry(item.envelope), item.body) for item in _decode(body, _Statements).statements]
     over: str | None = None
-    try:
-        count_request(hub, caller)
-    except Limited as limited:
-        if not any(_is_cancel(one.entry) for one in offered):
-            raise
-        over = limited.code
+    offered: list[Offered] = []
+
+    def limit(caller: Caller) -> None:
+        nonlocal over
+        offered.extend(Offered(Entry(item.envelope), item.body) for item in _decode(body, _Statements).statements)
+        try:
+            count_request(hub, caller)
+        except Limited as limited:
+            if not any(_is_cancel(one.entry) for one in offered):
+                raise
+            over = limited.code
+
+    known_caller(hub, request, body, limit)
     view = hub.current()
     if view.halted:
         raise Halted("hub.behind", view.halted)

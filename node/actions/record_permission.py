@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+import msgspec
+
 from node.actions.case_desk import CaseDesk, report_for
 from node.actions.recheck_warnings import recheck_warnings
 from node.core import access
@@ -12,6 +14,13 @@ from node.store import audit
 from node.store.people import acting
 from node.store.permissions import Given, append_entry, read_entries, require_waiver
 from node.store.releases import releases_out
+
+
+class Recorded(msgspec.Struct, frozen=True, kw_only=True):
+    """An answer's number, and the numbers of the warnings that it took back."""
+
+    answer: int
+    taken_back: tuple[int, ...]
 
 
 def record_permission(
@@ -26,8 +35,8 @@ def record_permission(
     at: datetime | None = None,
     settles: int | None = None,
     voice: Voice | None = None,
-) -> int:
-    """Appends an answer; its number. Warnings that are out and that a narrower yes does not allow are taken back.
+) -> Recorded:
+    """Appends an answer. Warnings that are out and that a narrower yes does not allow are taken back.
 
     Args:
         given: wording version, witness, way, conditions.
@@ -70,5 +79,5 @@ def record_permission(
         if answer != "yes" and turned_off and releases_out(session, report_id):
             raise Refused("use_change", "warnings of this report are out: change the permission, which takes them back")
         audit.note(session, person=person, verb=f"permission_{switch}", subject=f"report/{report_id}", now=now)
-        recheck_warnings(session, desk, voice, report_id, person=person, now=now)
-        return made
+        taken_back = recheck_warnings(session, desk, voice, report_id, person=person, now=now)
+        return Recorded(answer=made, taken_back=taken_back)

@@ -66,6 +66,7 @@ class Release(msgspec.Struct, frozen=True, kw_only=True):
         digest: SHA-256 of the stored bytes: what an approver passes.
         police: its body says that police may read it.
         unreviewed: a danger now that no second person has looked at.
+        not_taken: code of why the hub refused its statement for good, or None: then it is out nowhere.
         read_to: of `READ_TO`: whether it was read to the person it happened to; None: not asked.
     """
 
@@ -87,6 +88,7 @@ class Release(msgspec.Struct, frozen=True, kw_only=True):
     identity: str | None
     supersedes: str | None
     replaces: int | None
+    not_taken: str | None = None
     read_to: str | None = None
 
     @property
@@ -96,7 +98,8 @@ class Release(msgspec.Struct, frozen=True, kw_only=True):
 
     def in_force(self, now: datetime) -> bool:
         """Out, not paused, and its lease has not run out: dark from 00:00 UTC of `expires`."""
-        return self.state == "approved" and self.expires is not None and now < dark_at(self.expires)
+        taken = self.state == "approved" and self.not_taken is None
+        return taken and self.expires is not None and now < dark_at(self.expires)
 
 
 def digest_shown(stored: bytes) -> str:

@@ -25,9 +25,7 @@ from node.store.exchange_tables import (
     columns,
 )
 from node.store.mirror import PinnedLog, pin_log, pinned_log
-
-SUCCEEDED: Final = "outbox.succeeded"
-"""Problem code of what was on its way to a log that another has succeeded: it is made anew, or not at all."""
+from node.store.outbox import SUCCEEDED
 
 STRIDE: Final = 2**40
 """Places of one log: more entries than any log will have. So an index in one log is never taken for one in another."""

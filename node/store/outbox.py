@@ -26,6 +26,10 @@ WITHDRAWN = "outbox.withdrawn"
 """Problem code of what was taken back before it was sent."""
 
 
+SUCCEEDED: Final = "outbox.succeeded"
+"""Problem code of what was on its way to a log that another has succeeded: it is made anew, or not at all."""
+
+
 SETTLES_WITHIN: Final = timedelta(hours=1)
 """What was sent is in the mirror by then, if the log can be followed; or it is lost, and is sent again."""
 
@@ -269,6 +273,13 @@ def outbox_of(session: Session, *states: str) -> list[OutboxEntry]:
     """Everything in these states, in the order in which it was put here."""
     rows = select(OutboxItem).where(col(OutboxItem.state).in_(states)).order_by(col(OutboxItem.id))
     return [_entry(row) for row in session.exec(rows)]
+
+
+def refused_for_good(session: Session) -> dict[str, str]:
+    """Identities of the statements that the hub refused, and why; not those that this node kept back itself."""
+    kept_back = (WITHDRAWN, SUCCEEDED)
+    rows = select(OutboxItem).where(OutboxItem.state == "refused", col(OutboxItem.problem).not_in(kept_back))
+    return {row.identity: row.problem or "" for row in session.exec(rows)}
 
 
 def outbox_knows(session: Session, identity: str) -> bool:

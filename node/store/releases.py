@@ -12,6 +12,7 @@ from node.core.leak.resolving import Resolved
 from node.core.permissions import allows
 from node.core.release import OPEN_STATES, OUT_STATES, Composed, Release, Scope, State
 from node.store.exchange_tables import columns
+from node.store.outbox import refused_for_good
 from node.store.people import names_by_id
 from node.store.permissions import read_entries
 from node.store.records_tables import OwnStatement, ReleaseRow, ReleaseShown, ReportRow
@@ -83,7 +84,7 @@ def get_release(session: Session, release_id: int) -> Release:
     Raises:
         NotFound: `not_found.release`.
     """
-    return _release(_row(session, release_id), names_by_id(session))
+    return _release(_row(session, release_id), _known(session))
 
 
 def list_releases(session: Session, report_id: int | None = None) -> list[Release]:
@@ -91,8 +92,8 @@ def list_releases(session: Session, report_id: int | None = None) -> list[Releas
     rows = select(ReleaseRow).order_by(col(ReleaseRow.id))
     if report_id is not None:
         rows = rows.where(ReleaseRow.report_id == report_id)
-    names = names_by_id(session)
-    return [_release(row, names) for row in session.exec(rows)]
+    known = _known(session)
+    return [_release(row, known) for row in session.exec(rows)]
 
 
 def is_second_look(session: Session, release: Release) -> bool:
@@ -225,8 +226,8 @@ def releases_of_chain(session: Session, chain: str) -> list[Release]:
     """Every link of a chain whose report was not erased, the oldest first."""
     erased = select(ReportRow.id).where(col(ReportRow.erased_at).is_not(None))
     rows = select(ReleaseRow).where(ReleaseRow.chain == chain, col(ReleaseRow.report_id).not_in(erased))
-    names = names_by_id(session)
-    return [_release(row, names) for row in session.exec(rows.order_by(col(ReleaseRow.id)))]
+    known = _known(session)
+    return [_release(row, known) for row in session.exec(rows.order_by(col(ReleaseRow.id)))]
 
 
 def unreviewed_danger_now(session: Session, now: datetime) -> list[Unreviewed]:
@@ -263,8 +264,8 @@ def _own_may_read(session: Session, vault: Vault, release: Release, now: datetim
 
 def _of_report(session: Session, report_id: int, states: Sequence[State]) -> list[Release]:
     rows = select(ReleaseRow).where(ReleaseRow.report_id == report_id, col(ReleaseRow.state).in_(states))
-    names = names_by_id(session)
-    return [_release(row, names) for row in session.exec(rows.order_by(col(ReleaseRow.id)))]
+    known = _known(session)
+    return [_release(row, known) for row in session.exec(rows.order_by(col(ReleaseRow.id)))]
 
 
 def _row(session: Session, release_id: int) -> ReleaseRow:
@@ -279,8 +280,19 @@ def _owner(row: ReleaseRow) -> Owner:
     return Owner("release", row.id, row.report_id)
 
 
-def _release(row: ReleaseRow, names: dict[int, str]) -> Release:
+class _Known(msgspec.Struct, frozen=True):
+    """What a release is read with: everybody's name, and why statements were refused for good."""
+
+    names: dict[int, str]
+    refused: dict[str, str]
+
+
+def _known(session: Session) -> _Known:
+    return _Known(names_by_id(session), refused_for_good(session))
+
+
+def _release(row: ReleaseRow, known: _Known) -> Release:
     fields = {name: value for name, value in columns(row).items() if name in Release.__struct_fields__}
-    fields["drafted_by"] = names[row.drafted_by]
-    fields["approved_by"] = None if row.approved_by is None else names[row.approved_by]
-    return Release(**fields)
+    fields["drafted_by"] = known.names[row.drafted_by]
+    fields["approved_by"] = None if row.approved_by is None else known.names[row.approved_by]
+    return Release(**fields, not_taken=known.refused.get(row.identity or ""))

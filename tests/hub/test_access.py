@@ -4,9 +4,13 @@ import asyncio
 import secrets
 from pathlib import Path
 
+from sqlmodel import select
+
 from hub.actions.keep_house import forget_stale
 from hub.core.tokens import make_token
 from hub.store import members
+from hub.store.engine import HubTable, Store
+from hub.store.tables import NonceRow
 from tests.hub.asker import code_of, codes_of
 from tests.hub.ground import Ground, running_ground, seen_at
 
@@ -89,6 +93,11 @@ async def test_an_old_request_is_refused_by_its_age_once_its_nonce_is_forgotten(
     assert code_of(await ground.client.post("/v1/tokens", headers=headers)) == "auth.signature"
 
 
+def rows_of(store: Store, table: type[HubTable]) -> list[HubTable]:
+    with store.read() as session:
+        return list(session.exec(select(table)))
+
+
 async def test_requests_a_minute_are_limited_but_for_cancels_and_acks(database: str, tmp_path: Path) -> None:
     async with running_ground(database, tmp_path, requests_per_minute=4, k=0) as ground:
         await ground.admit("genesis", 1)
@@ -100,6 +109,12 @@ async def test_requests_a_minute_are_limited_but_for_cancels_and_acks(database: 
         answer = await asker.get("/v1/checkpoint")
         assert (answer.status_code, code_of(answer)) == (429, "limits.requests")
         assert 1 <= int(answer.headers["retry-after"]) <= 60
+        kept = len(rows_of(ground.hub.store, NonceRow))
+        for _ in range(3):
+            assert code_of(await ground.client.post("/v1/tokens", headers=asker.signed("POST", "/v1/tokens"))) == (
+                "limits.requests"
+            )
+        assert len(rows_of(ground.hub.store, NonceRow)) == kept, "a flood fills no table"
         ground.scene.alert("genesis", 1)
         assert code_of(await ground.send()) == "limits.requests"
         ground.scene.alert("genesis", 1)

@@ -23,7 +23,7 @@ from node.core.permissions import Condition, allows
 from node.core.report import Facts
 from node.core.voice import Voice
 from node.store.alarms import alarms
-from node.store.outbox import due_in_outbox, mark_sent
+from node.store.outbox import due_in_outbox, mark_refused, mark_sent
 from node.store.permissions import Given, read_entries
 from node.store.releases import get_release, list_releases, own_warnings
 from protocol.bodies import check_stored, parse_body
@@ -424,12 +424,27 @@ def test_a_yes_that_is_narrowed_takes_back_what_it_does_not_allow(
     desk: CaseDesk, voice: Voice, condition: Condition
 ) -> None:
     report_id = a_report(desk)
-    released(desk, voice, report_id)
+    out = released(desk, voice, report_id)
     narrower = Given(witness="Asha", conditions=(condition,))
-    record_permission(
+    made = record_permission(
         desk, report_id=report_id, switch="warn_others", answer="yes", given=narrower, by="Asha", now=NOW + DAY
     )
+    assert made.taken_back == (out.release_id,), "who records it is told"
     assert [entry.kind for entry in outbox(desk)] == ["cancel"]
+
+
+def test_what_the_hub_refused_for_good_is_out_nowhere_and_can_be_taken_back(desk: CaseDesk, voice: Voice) -> None:
+    out = released(desk, voice, a_report(desk))
+    assert out.identity is not None
+    with desk.store.begin() as session:
+        mark_refused(session, out.identity, "alert.lease")
+    with desk.store.read() as session:
+        release = get_release(session, out.release_id)
+    assert release.not_taken == "alert.lease" and release.is_out and not release.in_force(NOW)
+    withdraw_alert(desk, voice, release_id=out.release_id, by="Asha", now=NOW)
+    with desk.store.read() as session:
+        release = get_release(session, out.release_id)
+    assert release.state == "withdrawn" and release.not_taken is not None
 
 
 def test_a_region_that_it_never_reached_leaves_it_standing(desk: CaseDesk, voice: Voice) -> None:
