@@ -2,6 +2,7 @@
 
 import base64
 import datetime as dt
+import re
 from typing import Annotated
 
 import msgspec
@@ -33,6 +34,9 @@ LONGEST_WAIT_SECONDS = 25
 
 POLL_SECONDS = 1.0
 """How soon a change by another process is seen while waiting."""
+
+RANGE = re.compile(r"bytes=([0-9]{1,8})-")
+"""The one form of `Range` that is answered with a part."""
 
 IMMUTABLE = "private, max-age=31536000, immutable"
 
@@ -85,8 +89,12 @@ def reading_routes(hub: Hub) -> APIRouter:
     async def tile(request: Request, path: str) -> Response:
         await run_in_threadpool(require_log_reader, hub, token_caller(hub, request))
         content, full = await run_in_threadpool(_tile, hub, f"tile/{path}")
-        cached = {"Cache-Control": IMMUTABLE if full else "private, no-cache"}
-        return Response(content, media_type="application/octet-stream", headers=cached)
+        headers = {"Cache-Control": IMMUTABLE if full else "private, no-cache", "Accept-Ranges": "bytes"}
+        first = _first_byte(request.headers.get("range", ""))
+        if not 0 < first < len(content):
+            return Response(content, media_type="application/octet-stream", headers=headers)
+        headers["Content-Range"] = f"bytes {first}-{len(content) - 1}/{len(content)}"
+        return Response(content[first:], 206, media_type="application/octet-stream", headers=headers)
 
     @router.get("/proof")
     async def proof(request: Request, old: Annotated[int, Query(ge=0)], size: Annotated[int, Query(ge=0)]) -> Response:
@@ -180,6 +188,12 @@ def cosigned_note(hub: Hub, size: int) -> str:
             except ProtocolError:
                 continue
     return note.decode()
+
+
+def _first_byte(wanted: str) -> int:
+    """Where the answer begins: whoever has the first entries of a bundle need not fetch them again. Else 0."""
+    found = RANGE.fullmatch(wanted)
+    return int(found[1]) if found else 0
 
 
 def _tile(hub: Hub, path: str) -> tuple[bytes, bool]:

@@ -99,9 +99,10 @@ class HubClient:
         headers = {"cache-control": "no-cache"} if past_caches else {}
         return await self._read(path, limit=MAX_NOTE_BYTES, wait_seconds=wait_seconds, headers=headers)
 
-    async def bundle(self, tile: Tile) -> bytes:
-        """The bytes at a tile's path."""
-        return await self._read(f"/v1/{tile.path}", limit=MAX_BUNDLE_BYTES)
+    async def bundle(self, tile: Tile, begun: bytes = b"") -> bytes:
+        """The bytes at a tile's path; `begun` are the first of them, if we have some: only the rest is asked for."""
+        headers = {"range": f"bytes={len(begun)}-"} if begun else {}
+        return await self._read(f"/v1/{tile.path}", limit=MAX_BUNDLE_BYTES, headers=headers, begun=begun)
 
     async def proof(self, old: int, size: int) -> tuple[bytes, ...]:
         """A consistency proof between two published sizes."""
@@ -166,13 +167,19 @@ class HubClient:
         return decode_answer(got, RequestTaken).digest
 
     async def _read(
-        self, path: str, *, limit: int, wait_seconds: int = 0, headers: dict[str, str] | None = None
+        self,
+        path: str,
+        *,
+        limit: int,
+        wait_seconds: int = 0,
+        headers: dict[str, str] | None = None,
+        begun: bytes = b"",
     ) -> bytes:
         """A request with a read token; once more with a new one if the hub no longer knows it."""
         for attempt in range(2):
             sent = {"authorization": f"Bearer {await self._read_token()}"} | (headers or {})
             try:
-                return await self._send("GET", path, headers=sent, limit=limit, wait_seconds=wait_seconds)
+                return await self._send("GET", path, headers=sent, limit=limit, wait_seconds=wait_seconds, begun=begun)
             except HubRefused as refused:
                 if refused.status != 401 or attempt:
                     raise
@@ -224,13 +231,14 @@ class HubClient:
         signed: KeyOf | None = None,
         headers: dict[str, str] | None = None,
         wait_seconds: int = 0,
+        begun: bytes = b"",
     ) -> bytes:
-        """One request, whole or an error.
+        """One request, whole or an error. An answer that goes on where `begun` ends comes back with it before.
 
         Raises:
             Unavailable: `unavailable.timeout`, `unavailable.unreachable`; `HubBusy`.
             HubRefused: the hub says no.
-            AnswerInvalid: `answer.too_large`, `answer.encoded`, `answer.status`.
+            AnswerInvalid: `answer.too_large`, `answer.encoded`, `answer.status`, `answer.range`.
         """
         url = self._base + path
         sent = {"accept-encoding": "identity", "user-agent": "watchword-node"} | (headers or {})
@@ -256,6 +264,10 @@ class HubClient:
             raise Unavailable("timeout", "the hub did not answer in time") from error
         except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError) as error:
             raise Unavailable("unreachable", "the hub cannot be reached") from error
+        if answer.status_code == 206:
+            if not begun or not answer.headers.get("content-range", "").startswith(f"bytes {len(begun)}-"):
+                raise AnswerInvalid("range")
+            return begun + data
         if 200 <= answer.status_code < 300:
             return data
         if answer.status_code < 400:

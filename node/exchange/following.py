@@ -9,13 +9,13 @@ import asyncio
 from node.exchange.answers import HubRefused
 from node.exchange.desk import Desk
 from node.store.checkpoints import LOG, HeldNote, keep_note
-from node.store.mirror import append_entries
+from node.store.mirror import append_entries, entries_from
 from protocol.checkpoint import Checkpoint, open_checkpoint
 from protocol.envelope import decode_envelope
 from protocol.errors import TreeInvalid
 from protocol.log import follow
 from protocol.proofs import verify_consistency
-from protocol.tiles import TILE_WIDTH, Tile, decode_bundle, new_bundles
+from protocol.tiles import TILE_WIDTH, Tile, decode_bundle, encode_bundle, new_bundles
 
 
 async def fetch_checkpoint(desk: Desk, wait_seconds: int) -> tuple[bytes, Checkpoint]:
@@ -54,21 +54,31 @@ async def fetch_entries(desk: Desk, checkpoint: Checkpoint) -> list[bytes]:
     """
     held = desk.view.state.size
     entries: list[bytes] = []
+    begun = await asyncio.to_thread(_begun, desk, held)
     for tile in new_bundles(held, checkpoint.size):
-        bundle = await _bundle(desk, tile)
+        bundle = await _bundle(desk, tile, begun)
         entries.extend(bundle[max(held - tile.index * TILE_WIDTH, 0) :])
+        begun = b""
     return entries
 
 
-async def _bundle(desk: Desk, tile: Tile) -> tuple[bytes, ...]:
+def _begun(desk: Desk, held: int) -> bytes:
+    """What we have of the first bundle that is asked for: a log that grows by one entry costs no 256."""
+    first = held - held % TILE_WIDTH
+    with desk.store.read() as session:
+        entries = entries_from(session, first)
+    return encode_bundle(entries) if len(entries) == held - first and entries else b""
+
+
+async def _bundle(desk: Desk, tile: Tile, begun: bytes) -> tuple[bytes, ...]:
     """A bundle; where a partial one has gone, the first entries of the full one. Source: spec/log.md §9."""
     try:
-        return decode_bundle(await desk.client.bundle(tile), tile.width)
+        return decode_bundle(await desk.client.bundle(tile, begun), tile.width)
     except HubRefused as refused:
         if refused.problem != "log.no_such_tile" or tile.width == TILE_WIDTH:
             raise
     full = Tile(tile.level, tile.index)
-    return decode_bundle(await desk.client.bundle(full), TILE_WIDTH)[: tile.width]
+    return decode_bundle(await desk.client.bundle(full, begun), TILE_WIDTH)[: tile.width]
 
 
 async def require_root(desk: Desk, note: bytes, checkpoint: Checkpoint, entries: list[bytes]) -> None:

@@ -13,7 +13,7 @@ from protocol.cosignature import cosign, cosignatures
 from protocol.envelope import decode_envelope
 from protocol.log import Tree, leaf_hash, tree_at
 from protocol.proofs import verify_consistency
-from protocol.tiles import Tile, decode_bundle, decode_tile, hashes_from_tiles, new_bundles
+from protocol.tiles import Tile, decode_bundle, decode_tile, encode_bundle, hashes_from_tiles, new_bundles
 from protocol.vectors.scene import signing_key
 from protocol.verifier_key import COSIGNATURE, VerifierKey, parse_vkey
 from tests.hub.asker import code_of
@@ -150,6 +150,28 @@ async def test_tiles_and_bundles_are_what_was_submitted(ground: Ground) -> None:
     leaves = decode_tile(await fetched(Tile(0, 0)), 256)
     assert list(leaves) == [leaf_hash(entry) for entry in entries[:256]]
     assert decode_tile(await fetched(Tile(1, 0, 1)), 1) == (Tree().extend(leaves).root,)
+
+
+async def test_whoever_has_the_first_entries_of_a_bundle_is_sent_the_rest(ground: Ground) -> None:
+    await ground.three_projects()
+    size, asker = ground.hub.view.refresh().tree.size, ground.asker("genesis/online")
+    headers = {"authorization": f"Bearer {await asker.token()}"}
+    path = f"/v1/{Tile(None, 0, size).path}"
+    whole = (await ground.client.get(path, headers=headers)).content
+    begun = encode_bundle(decode_bundle(whole, size)[:-1])
+    rest = await ground.client.get(path, headers=headers | {"range": f"bytes={len(begun)}-"})
+    assert (rest.status_code, begun + rest.content) == (206, whole)
+    assert rest.headers["content-range"] == f"bytes {len(begun)}-{len(whole) - 1}/{len(whole)}"
+    for other in (
+        "bytes=0-",
+        f"bytes={len(whole)}-",
+        "bytes=1-2",
+        "bytes=-5",
+        "bytes=" + "9" * 5_000 + "-",
+        "lines=1-",
+    ):
+        answer = await ground.client.get(path, headers=headers | {"range": other})
+        assert (answer.status_code, answer.content) == (200, whole), other
 
 
 async def test_paths_that_are_no_tile_are_not_found(ground: Ground) -> None:

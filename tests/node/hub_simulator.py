@@ -80,6 +80,7 @@ class HubSimulator:
         self.altered: set[str] = set()
         self.truncate_bundles = False
         self.alter_bundles = False
+        self.ranges_begin_off_by: int | None = None  # None: it knows no ranges
         self.refuse_with: Refusal | None = None
         self.malformed: set[str] = set()
         self.forget_submissions = False
@@ -140,6 +141,11 @@ class HubSimulator:
             return httpx.Response(refusal.status, content=msgspec.json.encode(problem), headers=headers)
         if self.lose_answers:
             raise httpx.ReadError("the reply was lost")
+        wanted = request.headers.get("range")
+        if wanted is not None and self.ranges_begin_off_by is not None:
+            first = int(wanted.removeprefix("bytes=").removesuffix("-")) + self.ranges_begin_off_by
+            span = {"content-range": f"bytes {first}-{len(content) - 1}/{len(content)}"}
+            return httpx.Response(206, content=content[first:], headers=span)
         return httpx.Response(200 if content else 204, content=self.answer_with or content)
 
     def _answer(self, request: httpx.Request, body: bytes) -> bytes:

@@ -51,6 +51,30 @@ async def test_step_2_a_bundle_cut_short_is_fetched_again_and_no_alarm(scene: Sc
     assert genesis.alarm_codes() == []
 
 
+@pytest.mark.parametrize("off_by", [None, 0])
+async def test_step_2_the_rest_of_a_bundle_is_enough(scene: Scene, tmp_path: Path, off_by: int | None) -> None:
+    hub, _, genesis, _, _ = three(tmp_path, scene)
+    await genesis.sync()
+    hub.ranges_begin_off_by = off_by
+    for _ in range(300):
+        scene.alert("bradford", 2)
+        if len(scene.entries) in (12, 255, 256, 257):
+            report = await genesis.sync()
+            assert (report.troubles, report.size) == ([], len(scene.entries))
+    assert (await genesis.sync()).size == len(scene.entries)
+    assert entries_of(genesis) == scene.entries
+
+
+async def test_step_2_a_rest_that_begins_elsewhere_is_not_used(scene: Scene, tmp_path: Path) -> None:
+    hub, _, genesis, _, _ = three(tmp_path, scene)
+    await genesis.sync()
+    scene.alert("bradford", 2)
+    hub.ranges_begin_off_by = 1
+    report = await genesis.sync()
+    assert (report.troubles[0].step, report.troubles[0].code) == (Step.BUNDLES, "answer.range")
+    assert report.size == len(scene.entries) - 1
+
+
 async def test_step_3_altered_entries_under_a_root_that_continues_are_not_kept(scene: Scene, tmp_path: Path) -> None:
     hub, _, genesis, _, _ = three(tmp_path, scene)
     hub.alter_bundles = True
