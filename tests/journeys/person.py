@@ -57,8 +57,10 @@ class Person:
         await self._arrived()
 
     async def follow(self, link: str) -> None:
-        """Clicks a link; its words begin so."""
-        await self.page.get_by_role("link", name=re.compile("^" + re.escape(link))).first.click()
+        """Clicks a link, also one that looks like a button; its words begin so."""
+        named = re.compile("^" + re.escape(link))
+        found = self.page.get_by_role("link", name=named).or_(self.page.get_by_role("button", name=named))
+        await found.first.click()
         await self._arrived()
 
     async def press(self, button: str) -> None:
@@ -101,6 +103,11 @@ class Person:
         """What does not."""
         for text in texts:
             await expect(self.page.get_by_role("main")).not_to_contain_text(text)
+
+    async def question_numbers(self) -> list[int]:
+        """The numbers before the questions of the page, as they are read from top to bottom."""
+        lines = (await self.page.get_by_role("main").inner_text()).splitlines()
+        return [int(found[1]) for line in lines if (found := re.match(r"(\d+)\. ", line))]
 
     async def heading(self) -> str:
         """The heading of the page."""
