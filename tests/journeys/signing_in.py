@@ -10,7 +10,7 @@ from tests.federation.network import RELEASER, Node
 from tests.journeys.person import Person
 from tests.journeys.stage import Stage
 
-PASSWORD = "violet kettle on a morning lamp"  # noqa: S105 - fictional
+PASSWORD = "violet kettle on a morning lamp"
 DEVICE = "van phone"
 PIN = "493027"
 
