@@ -83,9 +83,9 @@ def change_permission(
             for release in stopped
             if not take_back_or_owe(session, desk, voice, release, person=person, now=now)
         }
-        had_left = _had_left(session, desk, report_id, {release.id for release in stopped}, owed)
+        left = had_left(session, desk, report_id, {release.id for release in stopped}, owed)
         audit.note(session, person=person, verb="stop_sharing", subject=f"report/{report_id}", now=now)
-    return TakenBack(had_left=had_left, drafts_refused=len(drafts), remains=what_remains(had_left))
+    return TakenBack(had_left=left, drafts_refused=len(drafts), remains=what_remains(left))
 
 
 def _depends(session: Session, desk: CaseDesk, release: Release, switches: tuple[Switch, ...]) -> bool:
@@ -106,9 +106,15 @@ def _composed(session: Session, desk: CaseDesk, release: Release) -> Composed | 
         return None
 
 
-def _had_left(
+def had_left(
     session: Session, desk: CaseDesk, report_id: int, stopped: set[int], owed: set[int]
 ) -> tuple[LeftAlert, ...]:
+    """Every warning of a report that ever left.
+
+    Args:
+        stopped: releases that are taken back with this.
+        owed: those of them whose Cancel could not be made.
+    """
     made = []
     for release in list_releases(session, report_id):
         if release.approved_at is None:

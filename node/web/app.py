@@ -19,6 +19,7 @@ from node.web import (
     inbox,
     lock_screen,
     new_report,
+    permissions,
     releases,
     reports,
     scheme_rules,
@@ -48,6 +49,7 @@ ROOMS: Final[tuple[APIRouter, ...]] = (
     sign_in.rooms,
     lock_screen.rooms,
     account.rooms,
+    permissions.rooms,
 )
 """Every router of pages."""
 

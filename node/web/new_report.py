@@ -13,6 +13,7 @@ from node.web import options
 from node.web import report_sections as sections
 from node.web.doors import Posted, Visit, door, go
 from node.web.forms import Form
+from node.wording.asking import asking
 
 rooms = APIRouter(prefix="/reports/new")
 
@@ -110,7 +111,9 @@ def drop(visit: Taker, form: Posted, number: int) -> Response:
 def section(visit: Taker, number: int, name: str) -> Response:
     """One section, as it was filled in so far."""
     draft = read_own_draft(visit.desk, number=number, by=visit.by)
-    return _section(visit, number, name, Form(draft.sections.get(name, ())))
+    asked_in = visit.request.query_params.get("in")
+    fields = draft.sections.get(name, ())
+    return _section(visit, number, name, Form((*fields, ("asked_in", asked_in)) if asked_in else fields))
 
 
 def _section(visit: Visit, number: int, name: str, form: Form, status: int = 200) -> Response:
@@ -129,6 +132,8 @@ def _section(visit: Visit, number: int, name: str, form: Form, status: int = 200
         tellers=sections.TELLERS,
         ages=sections.AGES,
         regions=_region_options(visit),
+        said=sections.words_in(form.value("asked_in")),
+        languages=[(one.language, one.name) for one in asking().values()],
     )
 
 

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from node.actions.prepare_report import Prepared
+from node.core.asking import AskingWords
 from node.core.permissions import SWITCHES, Answer, Condition, Switch
 from node.core.report import Age, ContactRules, Facts, HateFlag, ReporterPart, Words
 from node.core.scheme_data import IdentifierData, SchemeData
@@ -16,11 +17,9 @@ from node.store.permissions import Given
 from node.web import options
 from node.web.described_forms import read_identifier, read_person, read_vehicle
 from node.web.forms import Form
+from node.wording.asking import FIRST, asking
 
 LOCAL: Final = ZoneInfo("Europe/London")
-WORDING: Final = "report/en/1"
-"""The version of the permission wording on the page: a change of its words is another version."""
-
 SECTIONS: Final = (
     ("teller", "Who tells it, and their age"),
     ("permission", "Permission"),
@@ -80,6 +79,8 @@ class Asked(msgspec.Struct, frozen=True):
     answers: dict[Switch, Answer]
     how: str
     second: str
+    wording: str
+    wanted_now: bool
     conditions: dict[Switch, tuple[Condition, ...]]
 
 
@@ -93,7 +94,20 @@ def read_permission(form: Form, regions: frozenset[str]) -> Asked:
     found_conditions = read_conditions(form, regions)
     switches: tuple[Switch, ...] = ("warn_own", "warn_others", "police_anonymous", "police_full")
     conditions = {switch: found_conditions for switch in switches if found_conditions and answers[switch] == "yes"}
-    return Asked(answers, how or "in_person", form.line("witness"), conditions)
+    return Asked(
+        answers,
+        how or "in_person",
+        form.line("witness"),
+        words_in(form.value("asked_in")).version,
+        form.value("wanted_now") == "yes",
+        conditions,
+    )
+
+
+def words_in(language: str) -> AskingWords:
+    """The words in which permission is asked in that language; English where there are none."""
+    known = asking()
+    return known.get(language, known[FIRST])
 
 
 def read_conditions(form: Form, regions: frozenset[str]) -> tuple[Condition, ...]:
@@ -115,23 +129,25 @@ class Account(msgspec.Struct, frozen=True):
     language: str
     translation: str
     translator: str
-    seen_warning: bool | None
-    seen_which: str
 
 
 def read_account(form: Form) -> Account:
-    """The account, its language, a translation beside it, and whether they had seen a warning before."""
+    """The account, its language, and a translation beside it."""
     translation = form.text("translation")
     translator = form.line("translator", missing="Say who translated it" if translation else None)
-    seen = form.one_of("seen_warning", {"yes", "no"})
     return Account(
         form.text("account"),
         form.one_of("language", options.codes_of(options.LANGUAGES)) or "en",
         translation,
         translator,
-        None if seen is None else seen == "yes",
-        form.line("seen_which"),
     )
+
+
+def read_seen_warning(form: Form) -> tuple[bool | None, str]:
+    """Whether they had seen or heard a warning before they described anybody, and which. Source: PEOPLE 4.4."""
+    seen = form.one_of("seen_warning", {"yes", "no"})
+    which = form.line("seen_which", missing="Say which one, and when" if seen == "yes" else None)
+    return None if seen is None else seen == "yes", which
 
 
 def read_event(form: Form, now: datetime) -> SchemeData:
@@ -209,6 +225,7 @@ def check_section(name: str, form: Form, now: datetime, regions: frozenset[str])
         read_hate(form)
     elif name in PERSONS:
         read_person(form)
+        read_seen_warning(form)
     elif name == "things":
         read_vehicle(form)
         read_identifiers(form)
@@ -229,6 +246,7 @@ def prepare(sections: Sections, *, agency: str, by: str, now: datetime, regions:
     answers = dict(asked.answers)
     if teller.told_by != "person_harmed" or teller.age_now in ("under_18", "not_sure"):
         answers = {switch: answer for switch, answer in answers.items() if switch == "record" or answer != "yes"}
+    seen, which = read_seen_warning(form["person1"])
     facts = Facts(
         told_by=teller.told_by,
         age_at_event=teller.age_at_event,
@@ -236,8 +254,8 @@ def prepare(sections: Sections, *, agency: str, by: str, now: datetime, regions:
         officer=any(person.officer for person in persons),
         coercive=form["event"].value("coercive") == "yes" or "coercive_other" in event.incident_types,
         hate=read_hate(form["event"]),
-        seen_warning=account.seen_warning,
-        seen_which=account.seen_which,
+        seen_warning=seen,
+        seen_which=which,
     )
     translation = Words(text=account.translation, by=account.translator, at=now) if account.translation else None
     return Prepared(
@@ -255,7 +273,7 @@ def prepare(sections: Sections, *, agency: str, by: str, now: datetime, regions:
         translation=translation,
         support_notes=form["support"].text("support"),
         reporter=read_reporter(form["reporter"], now),
-        given=Given(wording=WORDING, witness=asked.second or by, how=asked.how),
+        given=Given(wording=asked.wording, witness=asked.second or by, how=asked.how, wanted_now=asked.wanted_now),
         conditions=asked.conditions,
         told_at=teller.told_at,
     )

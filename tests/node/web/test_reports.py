@@ -114,11 +114,11 @@ async def test_from_a_report_to_a_warning_and_back(browser: Open, fed: Federatio
 async def test_permission_is_asked_again_with_a_condition(browser: Open) -> None:
     asha = browser(WRITER)
     page = await asha.follow(await taken(asha), "Permission")
+    page = await asha.follow(page, "Ask about: Warn other projects")
     page = await asha.press(
         page,
         "Write it down",
         {
-            "Which permission?": "Warn other projects",
             "Their answer": "Yes",
             "Another condition, in their words": "not before the court",
             "How did they answer?": "By phone",
