@@ -19,11 +19,16 @@ from node.store.vault import Vault
 
 
 class CaseDesk(msgspec.Struct, frozen=True):
-    """Settings, database and vault of one node. The vault knows the epoch keys of the moment at which it was made."""
+    """Settings, database and vault of one node. The vault knows the epoch keys of the moment at which it was made.
+
+    Attributes:
+        is_practice: a desk with fictional cases: what is drafted on it is an exercise, and leaves by no door.
+    """
 
     config: NodeConfig
     store: Store
     vault: Vault
+    is_practice: bool = False
 
 
 def open_case_desk(config: NodeConfig, store: Store) -> CaseDesk:

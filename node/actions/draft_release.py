@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from msgspec.structs import replace
 from sqlmodel import Session
 
 from node.actions.build_warning import build_warning
@@ -52,6 +53,7 @@ def draft(
         drafter: number of the person whose text it is.
         replaced: the release that an update replaces.
     """
+    choices = replace(choices, status="exercise") if desk.is_practice else choices
     built = build_warning(
         session,
         desk,

@@ -1,7 +1,7 @@
 """A shift session: twelve hours on one enrolled device, locked after five idle minutes. Pure. Source: PEOPLE 1.12."""
 
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Final, Literal
 
 import msgspec
 
@@ -17,6 +17,10 @@ LOCKS_AFTER: Final = timedelta(minutes=5)
 
 FRESH_FOR: Final = timedelta(minutes=10)
 """So long after signing in, changes of the account do not ask for the password once more."""
+
+
+Practice = Literal["", "self", "colleague"]
+"""Practice mode: off, as oneself, or as the fictional colleague who is the second person."""
 
 
 class SignedIn(msgspec.Struct, frozen=True, kw_only=True):
@@ -37,7 +41,7 @@ class SignedIn(msgspec.Struct, frozen=True, kw_only=True):
     staff: Staff
     csrf: str
     locked: bool
-    practice: bool = False
+    practice: Practice = ""
 
 
 class KeptForm(Unprinted, frozen=True):

@@ -151,7 +151,7 @@ class SessionRow(NodeTable, table=True):
     seen_at: datetime
     failures: int = 0
     locked: bool = False
-    practice: bool = False
+    practice: str = ""
 
 
 class KeptFormRow(SealedRow, table=True):

@@ -1,14 +1,14 @@
 """Sessions: begun, found by their token on their device, touched, locked, ended; and what was being sent meanwhile."""
 
 from datetime import datetime
-from typing import Final
+from typing import Final, cast
 
 import msgspec
 from sqlmodel import Session, col, delete, select
 
 from node.core.account import WRONG_TRIES
 from node.core.errors import NotFound
-from node.core.session import LASTS, KeptForm, SignedIn, is_idle, is_over
+from node.core.session import LASTS, KeptForm, Practice, SignedIn, is_idle, is_over
 from node.store.account_tables import DeviceRow, KeptFormRow, SessionRow
 from node.store.hashed import token_hash
 from node.store.people import get_person
@@ -57,7 +57,7 @@ def touch_session(session: Session, token: str, device_token: str, now: datetime
         staff=get_person(session, row.person_id, now).staff,
         csrf=row.csrf,
         locked=row.locked,
-        practice=row.practice,
+        practice=cast(Practice, row.practice),
     )
 
 
@@ -66,6 +66,13 @@ def lock_session(session: Session, session_id: int) -> None:
     row = session.get(SessionRow, session_id)
     if row is not None:
         row.locked = True
+
+
+def set_practice(session: Session, session_id: int, practice: Practice) -> None:
+    """Practice mode on or off."""
+    row = session.get(SessionRow, session_id)
+    if row is not None:
+        row.practice = practice
 
 
 def unlock_session(session: Session, session_id: int, now: datetime) -> None:

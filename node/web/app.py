@@ -20,6 +20,7 @@ from node.web import (
     lock_screen,
     new_report,
     permissions,
+    practice,
     releases,
     reports,
     scheme_rules,
@@ -37,6 +38,7 @@ ROOMS: Final[tuple[APIRouter, ...]] = (
     static,
     home.rooms,
     danger_now.rooms,
+    practice.rooms,
     releases.rooms,
     drafting.rooms,
     inbox.rooms,
@@ -63,6 +65,7 @@ def add_pages(app: FastAPI, site: Site) -> None:
     app.add_exception_handler(doors.SignInFirst, lambda request, _: RedirectResponse(doors.sign_in_path(request), 303))
     app.add_exception_handler(doors.Locked, lock_screen.screen_is_locked)
     app.add_exception_handler(doors.NotYours, _not_yours)
+    app.add_exception_handler(doors.NotInPractice, lambda _request, _: RedirectResponse("/practice", 303))
     app.add_exception_handler(doors.NotFromHere, _not_from_here)
     app.add_exception_handler(PostRefused, _post_refused)
     app.add_exception_handler(NodeError, _refused)

@@ -103,7 +103,7 @@ def third_screen(visit: Anyone, form: Posted) -> Response:
         return _second(visit, form, 422)
     agency = visit.who.agency or visit.site.config.name
     try:
-        made = draft_danger_now(visit.desk, visit.site.voice(), told=told, agency=agency, by=visit.by, now=visit.now)
+        made = draft_danger_now(visit.desk, visit.voice(), told=told, agency=agency, by=visit.by, now=visit.now)
     except PrivateWords as error:
         form.refuse_with(error, "identifier")
         return _second(visit, form, 422)
@@ -169,7 +169,7 @@ def warn_now(visit: Anyone, form: Posted, release_id: int) -> Response:
     try:
         release_danger_now(
             visit.desk,
-            visit.site.voice(),
+            visit.voice(),
             release_id=release_id,
             digest=form.value("digest"),
             by=visit.by,

@@ -19,15 +19,18 @@ from markupsafe import Markup
 
 from node.actions.case_desk import CaseDesk
 from node.actions.keep_form import forget_kept_form
+from node.actions.practise import practice_voice
 from node.actions.read_session import read_session
 from node.core.access import Rule, Staff
 from node.core.catalogue import ENGLISH, Catalogue
 from node.core.errors import NotFound
+from node.core.practice import COLLEAGUE
 from node.core.session import SignedIn
+from node.core.voice import Voice
 from node.web.cookies import DEVICE, SESSION, read_cookie
 from node.web.forms import Form
 from node.web.posts import Post, Upload, read_post
-from node.web.rooms import rooms_for
+from node.web.rooms import is_for_practice, rooms_for
 from node.web.site import Site
 
 CSRF: Final = "csrf"
@@ -45,6 +48,10 @@ class Locked(Exception):
     def __init__(self, session: SignedIn) -> None:
         self.session = session
         super().__init__()
+
+
+class NotInPractice(Exception):
+    """Somebody practises, and this page is about what is real."""
 
 
 class NotYours(Exception):
@@ -69,23 +76,38 @@ class Visit(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def who(self) -> Staff:
-        """Who it is."""
-        return self.session.staff
+        """Who it is; in practice perhaps the fictional colleague."""
+        return acting_as(self.session)
 
     @property
     def by(self) -> str:
         """Their name, as actions are told it."""
-        return self.session.staff.name
+        return self.who.name
 
     @property
     def desk(self) -> CaseDesk:
-        """The desk of the records."""
+        """The desk of the records: in practice the one with fictional cases."""
+        if self.session.practice:
+            return self.site.practice.desk(self.site.config, self.session.staff, self.now)
         return self.site.case_desk()
 
     @property
     def language(self) -> Catalogue:
         """The language in which they want to read a warning, by `?lang=`; one that we do not have is English."""
         return self.site.languages.get(self.request.query_params.get("lang", ""), ENGLISH)
+
+    def voice(self) -> Voice | None:
+        """This node's voice in the log, or None; in practice nobody's."""
+        return practice_voice(self.site.voice()) if self.session.practice else self.site.voice()
+
+    def require_voice(self) -> Voice:
+        """The same.
+
+        Raises:
+            Misconfigured: there is none, and why.
+        """
+        found = self.site.require_voice()
+        return practice_voice(found) or found if self.session.practice else found
 
     def page(self, template: str, *, status: int = 200, **context: Any) -> HTMLResponse:
         """Renders a page for them. Status 422 is for a form that comes back with errors."""
@@ -109,12 +131,19 @@ def page(
     if session is not None:
         field = Markup('<input type="hidden" name="{}" value="{}">').format(CSRF, session.csrf)
         shared |= {
-            "who": session.staff,
-            "rooms": rooms_for(session.staff, request.url.path),
+            "who": acting_as(session),
+            "rooms": rooms_for(acting_as(session), request.url.path, practice=bool(session.practice)),
             "csrf_field": field,
             "practice": session.practice,
         }
     return HTMLResponse(site.renderer.render(template, {**shared, **context}), status)
+
+
+def acting_as(session: SignedIn) -> Staff:
+    """Who a session is for the pages: oneself, or in practice perhaps the colleague."""
+    if session.practice == "colleague":
+        return Staff(id=0, name=COLLEAGUE, roles=frozenset({"coordinator"}))
+    return session.staff
 
 
 def go(path: str) -> RedirectResponse:
@@ -164,7 +193,9 @@ class Door:
         """
         if session.locked:
             raise Locked(session)
-        if not self.rule(session.staff):
+        if session.practice and not is_for_practice(request.url.path):
+            raise NotInPractice
+        if not self.rule(acting_as(session)):
             raise NotYours
         return Visit(request=request, site=site, session=session, now=site.now())
 

@@ -75,7 +75,7 @@ def draft(visit: Drafter, form: Posted, report_id: int) -> Response:
         if scope == "own":
             made = warn_own(visit.desk, report_id=report_id, choices=choices, by=visit.by, now=visit.now)
         else:
-            voice = visit.site.require_voice()
+            voice = visit.require_voice()
             made = draft_release(visit.desk, voice, report_id=report_id, choices=choices, by=visit.by, now=visit.now)
     except NodeError as error:
         _refuse(form, error)
@@ -100,7 +100,7 @@ def update(visit: Drafter, form: Posted, release_id: int) -> Response:
     choices = replace(choices, status=before.status)
     try:
         made = draft_update(
-            visit.desk, visit.site.voice(), release_id=release_id, choices=choices, by=visit.by, now=visit.now
+            visit.desk, visit.voice(), release_id=release_id, choices=choices, by=visit.by, now=visit.now
         )
     except NodeError as error:
         _refuse(form, error)

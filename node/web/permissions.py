@@ -106,7 +106,7 @@ def answered(visit: Asker, form: Posted, report_id: int, switch: str) -> Respons
 
 
 def _record(visit: Visit, shown: PermissionsShown, switch: Switch, answer: Answer, given: Given) -> None:
-    voice, report_id = visit.site.voice(), shown.report.id
+    voice, report_id = visit.voice(), shown.report.id
     if answer == "no" and switch != "record":
         change_permission(
             visit.desk, voice, report_id=report_id, switches=(switch,), given=given, by=visit.by, now=visit.now
@@ -141,7 +141,7 @@ def stop_sharing(visit: TakesDown, form: Posted, report_id: int) -> Response:
     before = show_what_left(visit.desk, visit.site.log(), report_id=report_id, by=visit.by, now=visit.now)
     done = change_permission(
         visit.desk,
-        visit.site.voice(),
+        visit.voice(),
         report_id=report_id,
         given=Given(witness=visit.by),
         by=visit.by,

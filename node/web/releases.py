@@ -111,7 +111,7 @@ def release(visit: SecondLook, form: Posted, release_id: int) -> Response:
     try:
         approve_release(
             visit.desk,
-            visit.site.voice(),
+            visit.voice(),
             release_id=release_id,
             digest=form.value("digest"),
             by=visit.by,
@@ -159,7 +159,7 @@ def refuse(visit: Anyone, form: Posted, release_id: int) -> Response:
 def review(visit: SecondLook, form: Posted, release_id: int) -> Response:
     """A danger now stands: on to the exact text of the longer one, which this person releases."""
     try:
-        made = draft_review(visit.desk, visit.site.voice(), release_id=release_id, by=visit.by, now=visit.now)
+        made = draft_review(visit.desk, visit.voice(), release_id=release_id, by=visit.by, now=visit.now)
     except NodeError as error:
         return _refused(visit, release_id, form, error)
     return go(f"/releases/{made}")
@@ -169,7 +169,7 @@ def review(visit: SecondLook, form: Posted, release_id: int) -> Response:
 def pause(visit: TakesDown, form: Posted, release_id: int) -> Response:
     """Dark everywhere until two people bring it back."""
     try:
-        pause_alert(visit.desk, visit.site.voice(), release_id=release_id, by=visit.by, now=visit.now)
+        pause_alert(visit.desk, visit.voice(), release_id=release_id, by=visit.by, now=visit.now)
     except NodeError as error:
         return _refused(visit, release_id, form, error)
     return go(f"/releases/{release_id}")
@@ -185,5 +185,5 @@ def before_taking_back(visit: TakesDown, release_id: int) -> Response:
 @rooms.post("/{release_id}/take-back")
 def take_back(visit: TakesDown, form: Posted, release_id: int) -> Response:
     """One person, any hour, no reason."""
-    withdraw_alert(visit.desk, visit.site.voice(), release_id=release_id, by=visit.by, now=visit.now)
+    withdraw_alert(visit.desk, visit.voice(), release_id=release_id, by=visit.by, now=visit.now)
     return go(f"/releases/{release_id}")

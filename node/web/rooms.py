@@ -25,9 +25,27 @@ _ROOMS: Final[tuple[tuple[str, str, Rule], ...]] = (
     ("/people", "People", access.may_manage_people),
     ("/settings", "Settings", access.may_change_settings),
     ("/audit", "Audit", access.may_read_audit),
+    ("/practice", "Practice", access.may_take_reports),
 )
 
 
-def rooms_for(who: Staff, path: str) -> tuple[Room, ...]:
+_PRACTISED: Final = ("/danger-now", "/reports", "/releases", "/practice")
+_ALWAYS: Final = ("/account", "/locked", "/kept", "/sign-out")
+
+
+def is_for_practice(path: str) -> bool:
+    """Whether a page is open to somebody who practises: the start, what is practised, and their own account."""
+    return path == "/" or any(_is_in(path, room) for room in (*_PRACTISED, *_ALWAYS))
+
+
+def rooms_for(who: Staff, path: str, *, practice: bool = False) -> tuple[Room, ...]:
     """What the navigation shows to somebody who is on this page."""
-    return tuple(Room(at, name, here=path == at or path.startswith(f"{at}/")) for at, name, rule in _ROOMS if rule(who))
+    return tuple(
+        Room(at, name, here=_is_in(path, at))
+        for at, name, rule in _ROOMS
+        if rule(who) and (at in _PRACTISED or not practice)
+    )
+
+
+def _is_in(path: str, room: str) -> bool:
+    return path == room or path.startswith(f"{room}/")

@@ -81,7 +81,7 @@ def propose(visit: Decider, form: Posted) -> Response:
 @rooms.post("/never-alert/{number}/confirm")
 def confirm(visit: Decider, form: Posted, number: int) -> Response:
     """A second person puts it on the list; warnings that are about it are taken back."""
-    change.confirm_never_alert(visit.desk, visit.site.voice(), number=number, by=visit.by, now=visit.now)
+    change.confirm_never_alert(visit.desk, visit.voice(), number=number, by=visit.by, now=visit.now)
     return go("/settings/never-alert")
 
 
@@ -124,7 +124,7 @@ def set_small_number(visit: Decider, form: Posted) -> Response:
     if form.errors or area is None or people is None:
         return _small_numbers(visit, form, 422)
     cell = Cell(area=area, groups=tuple(sorted(groups)), people=people)
-    change.set_small_cell(visit.desk, visit.site.voice(), cell=cell, by=visit.by, now=visit.now)
+    change.set_small_cell(visit.desk, visit.voice(), cell=cell, by=visit.by, now=visit.now)
     return go("/settings/small-numbers")
 
 

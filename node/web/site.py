@@ -12,6 +12,7 @@ from node.core.errors import Misconfigured
 from node.core.voice import Voice
 from node.exchange.desk import Desk
 from node.log_view import LogView
+from node.web.practice_room import PracticeRoom
 from node.web.rendering import Renderer
 from node.wording.reading import read_catalogues
 
@@ -25,6 +26,7 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
         renderer: the templates.
         now: the clock, aware UTC.
         languages: those in which a warning can be read, by code.
+        practice: where people practise.
     """
 
     config: NodeConfig
@@ -32,6 +34,7 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
     renderer: Renderer
     now: Callable[[], dt.datetime]
     languages: Mapping[str, Catalogue] = msgspec.field(default_factory=read_catalogues)
+    practice: PracticeRoom = msgspec.field(default_factory=PracticeRoom)
 
     @property
     def https(self) -> bool:
