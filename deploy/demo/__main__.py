@@ -17,7 +17,7 @@ from rich.console import Console
 from rich.table import Table
 
 from deploy.demo.network import PROJECTS, DemoFailed, Network
-from deploy.demo.story import Story
+from deploy.demo.story import PASSWORD, Story
 
 FOLDER: Final = Path(".demo")
 """Where the demo keeps its databases, keys and logs; made anew at each run."""
@@ -69,6 +69,7 @@ async def tell(network: Network, teller: Teller, began: float) -> Story:
     size, witnesses = await story.wait_for_witnesses()
     teller.say(f"The log has {size} entries; its last checkpoint was seen by {witnesses} of {len(PROJECTS)} witnesses.")
     figures.seconds = round(time.monotonic() - began, 1)
+    story.sign_ins = story.open_the_pages()
     await story.close()
     return story
 
@@ -80,8 +81,14 @@ def show(story: Story, console: Console) -> None:
         table.add_row(name.replace("_", " "), str(value))
     console.print()
     console.print(table)
+    console.print(
+        "\n[bold]Open the pages[/bold], each person in a browser window of their own (a private one will do)."
+    )
+    console.print(f"The password is the same for all: [bold]{PASSWORD}[/bold]. Each code opens once.")
+    for one in story.sign_ins:
+        console.print(f"  {one.url}/sign-in   [bold]{one.name}[/bold]   codes: {'  '.join(one.codes)}")
     settings = FOLDER / "merseyside" / "node.toml"
-    console.print("\nWhere to look next, in another terminal:")
+    console.print("\nOr look from another terminal:")
     for line in (
         f".venv/bin/watchword-node inbox --settings {settings}",
         f".venv/bin/watchword-node status --settings {settings}",

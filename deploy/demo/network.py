@@ -270,12 +270,17 @@ public_url = "{self.hub_url}"
 port = {self.hub_port}
 """
 
+    def pages_url(self, project: Project) -> str:
+        """Where people's browsers reach a node's pages."""
+        return f"http://127.0.0.1:{self.node_ports[project.key]}"
+
     def _node_settings(self, project: Project) -> str:
         return f"""\
 name = "{project.name}"
 region = "{project.region}"
 host = "{project.key}.example.org"
 hub_url = "{self.hub_url}"
+public_url = "{self.pages_url(project)}"
 database = "data/node.db"
 keys_dir = "keys"
 epoch_dir = "epochs"

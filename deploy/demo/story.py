@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Final
 
 import msgspec
+import pyotp
 
 from deploy.demo.network import PROJECTS, Network, Project, utc_now, wait_for
 from hub.log_view import LogView as HubView
@@ -16,7 +17,9 @@ from node.actions.case_desk import CaseDesk, open_case_desk, voice_of
 from node.actions.draft_release import draft_release
 from node.actions.draft_update import draft_update
 from node.actions.import_sheet import SheetImported, import_sheet
+from node.actions.invite_person import invite_again
 from node.actions.open_report import open_report
+from node.actions.set_up_account import set_up_account, show_invitation
 from node.actions.show_release import show_release
 from node.actions.withdraw_alert import withdraw_alert
 from node.app import Node
@@ -27,6 +30,7 @@ from node.core.report import Age, Report
 from node.core.voice import Voice
 from node.store.acks import acked_sizes
 from node.store.inbox import held_identities
+from node.store.people import person_id
 from node.store.permissions import read_entries
 from node.store.reports import get_report
 from protocol.replay import confirmed_by, holders
@@ -37,6 +41,18 @@ ROWS_OPENED: Final = 3
 
 CASEWORKER, COORDINATOR = "Asha (caseworker)", "Bryony (coordinator)"
 CONFIRMED_SWITCHES: Final[tuple[Switch, ...]] = ("warn_own", "warn_others", "police_anonymous")
+
+
+PASSWORD: Final = "violet kettle on a morning lamp"  # noqa: S105 - of the demo, said to whoever runs it
+CODES_SHOWN: Final = 3
+
+
+class SignIn(msgspec.Struct, frozen=True):
+    """What somebody types to sign in at a node's pages; each code opens once."""
+
+    url: str
+    name: str
+    codes: tuple[str, ...]
 
 
 class Warned(msgspec.Struct):
@@ -61,6 +77,20 @@ class Office:
     def desk(self) -> CaseDesk:
         """The desk of the records."""
         return open_case_desk(self.node.config, self.node.desk.store)
+
+    def give_accounts(self, url: str) -> tuple[SignIn, ...]:
+        """Both can sign in at the pages: invited, set up as they would on the page, with recovery codes for an app."""
+        made = []
+        for name, by in ((COORDINATOR, None), (CASEWORKER, COORDINATOR)):
+            with self.desk.store.read() as session:
+                person = person_id(session, name)
+            code = invite_again(self.desk, person=person, by=by, now=utc_now()).code
+            app = pyotp.TOTP(show_invitation(self.desk, code=code, now=utc_now()).secret)
+            ready = set_up_account(
+                self.desk, code=code, password=PASSWORD, app_code=app.now(), device_token=None, now=utc_now()
+            )
+            made.append(SignIn(url, name, ready.recovery[:CODES_SHOWN]))
+        return tuple(made)
 
     def import_own_sheet(self) -> SheetImported:
         """Reads the sheet with the mapping that lies beside it."""
@@ -174,6 +204,7 @@ class Story:
         self.offices = [Office(network, project) for project in PROJECTS]
         self.warnings: list[Warned] = []
         self.figures = Figures()
+        self.sign_ins: tuple[SignIn, ...] = ()
 
     def office(self, key: str) -> Office:
         """One project's people."""
@@ -293,6 +324,11 @@ class Story:
 
     def _hub_store(self) -> HubStore:
         return HubStore(self.network.hub_config.database)
+
+    def open_the_pages(self) -> tuple[SignIn, ...]:
+        """Accounts at each project's pages, for whoever looks on."""
+        url = self.network.pages_url
+        return tuple(one for office in self.offices for one in office.give_accounts(url(office.project)))
 
     async def close(self) -> None:
         """Closes the people's databases; the workers go on."""
