@@ -86,7 +86,9 @@ def build_node(config: NodeConfig, *, http: Http | None = None, now: Callable[[]
 def build_worker(node: Node, leadership: Leadership) -> Worker:
     """What the node does by itself."""
     jobs = node_jobs(node.config, node.desk, node.sync)
-    return Worker(node.desk.store, jobs, leadership, node.desk.now)
+    worker = Worker(node.desk.store, jobs, leadership, node.desk.now)
+    node.desk.store.on_to_send = lambda: worker.hurry("publish")
+    return worker
 
 
 def build_app(node: Node, leadership: Leadership) -> FastAPI:

@@ -19,6 +19,8 @@ from node.jobs.worker import Job, by_chance, late_jobs
 log = logging.getLogger(__name__)
 
 PUBLISH_SECONDS: Final = 2.0
+"""What the pages release leaves at once; what the command line puts into the outbox is seen within this."""
+
 ERASE_SECONDS: Final = 600.0
 REWRAP_SECONDS: Final = 6 * 3_600.0
 WATCHDOG_SECONDS: Final = 60.0

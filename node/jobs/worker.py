@@ -70,6 +70,7 @@ class Worker:
         """
         self._store, self._jobs, self._leadership, self._now = store, jobs, leadership, now
         self._running: dict[asyncio.Task[Any], Job] = {}
+        self._at_work: tuple[asyncio.AbstractEventLoop, AsyncIOScheduler] | None = None
 
     async def run(self, stop: asyncio.Event) -> None:
         """Waits for leadership, runs the jobs until `stop`, lets those at work finish, and gives leadership back."""
@@ -79,13 +80,28 @@ class Worker:
         scheduler = self._scheduler()
         try:
             scheduler.start()
+            self._at_work = asyncio.get_running_loop(), scheduler
             await stop.wait()
         finally:
+            self._at_work = None
             scheduler.remove_all_jobs()
             await asyncio.sleep(0)  # a job that was started at this very moment is among those at work now
             await self._drain()
             scheduler.shutdown(wait=False)
             self._leadership.release()
+
+    def hurry(self, name: str) -> None:
+        """Runs a job now and not only at its next time, if this process leads; from any thread.
+
+        A run that is at work is not doubled: what it does not find the next one does.
+        """
+        if self._at_work is not None:
+            loop, scheduler = self._at_work
+            loop.call_soon_threadsafe(self._run_now, scheduler, name)
+
+    def _run_now(self, scheduler: AsyncIOScheduler, name: str) -> None:
+        if self._at_work is not None and all(job.name != name for job in self._running.values()):
+            scheduler.modify_job(name, next_run_time=dt.datetime.now(dt.UTC))
 
     def _scheduler(self) -> AsyncIOScheduler:
         defaults = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}

@@ -5,7 +5,7 @@ reading one on another engine. Rows never leave `store/`. Source: FINDINGS (lost
 """
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
@@ -28,6 +28,10 @@ NAMING = {
 
 SCHEMA_VERSION: Final = 1
 """Number of the tables' present shape, in `PRAGMA user_version`; 0 is a database that was never finished."""
+
+
+HAS_TO_SEND: Final = "has_to_send"
+"""A session that holds this in its `info` put something into the outbox."""
 
 
 _FULL: Final = 2
@@ -76,8 +80,16 @@ def _while_usable() -> Iterator[None]:
         raise Unavailable("database", message) from error
 
 
+def _nobody() -> None:
+    """Nobody waits for the outbox."""
+
+
 class Store:
-    """The database of one node."""
+    """The database of one node.
+
+    Attributes:
+        on_to_send: called after a commit that put something into the outbox, by whichever thread committed it.
+    """
 
     def __init__(self, path: Path) -> None:
         """Opens an existing database.
@@ -90,6 +102,7 @@ class Store:
         if not path.exists():
             raise Misconfigured("no_database", "there is no database yet: run 'watchword-node init'")
         self.path = path
+        self.on_to_send: Callable[[], None] = _nobody
         self._write = _connect(path, read_only=False)
         self._read = _connect(path, read_only=True)
         self._require_version()
@@ -144,6 +157,8 @@ class Store:
         """
         with _while_usable(), Session(self._write, expire_on_commit=False) as session, session.begin():
             yield session
+        if HAS_TO_SEND in session.info:
+            self.on_to_send()
 
     @contextmanager
     def read(self) -> Iterator[Session]:

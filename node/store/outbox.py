@@ -17,6 +17,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from node.core.back_off import LONGEST_WAIT, URGENT_CAP_SECONDS
+from node.store.engine import HAS_TO_SEND
 from node.store.exchange_tables import OutboxItem, columns
 from protocol.at_rest import SEAL_RANDOMNESS, Epochs
 from protocol.envelope import decode_envelope
@@ -108,6 +109,7 @@ def add_to_outbox(
     if body is not None:
         row.put(epochs.seal(body, row.place(), random(SEAL_RANDOMNESS)))
     session.add(row)
+    session.info[HAS_TO_SEND] = True
 
 
 def due_in_outbox(session: Session, now: datetime, *, limit: int = 256) -> list[OutboxEntry]:

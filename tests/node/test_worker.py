@@ -10,12 +10,15 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import pytest
+from sqlmodel import Session
 
 from node.core.errors import Unavailable
 from node.jobs.leader import Leadership
 from node.jobs.worker import Job, Worker, late_jobs
 from node.store.engine import Store
 from node.store.heartbeats import JobState, job_states
+from node.store.outbox import add_to_outbox, outbox_of
+from protocol.at_rest import Epochs
 from tests.node.exchange_nodes import Clock
 
 
@@ -63,6 +66,59 @@ async def test_a_refusal_is_kept_by_its_code(store: Store) -> None:
 
     await a_worker(store).run_job(a_job(away))
     assert heartbeat(store).problem == "unavailable.unreachable"
+
+
+async def test_a_job_can_be_hurried_from_any_thread(store: Store) -> None:
+    ran = asyncio.Event()
+    runs = 0
+
+    async def work() -> None:
+        nonlocal runs
+        runs += 1
+        ran.set()
+
+    worker, stop = a_worker(store, a_job(work, every_seconds=3_600.0, deadline_seconds=5.0)), asyncio.Event()
+    worker.hurry("sync")  # nothing: it does not lead
+    running = asyncio.create_task(worker.run(stop))
+    await ran.wait()
+    async with asyncio.timeout(10):
+        while runs < 2:  # one that is still at work is not doubled
+            await asyncio.to_thread(worker.hurry, "sync")
+            await asyncio.sleep(0.05)
+    stop.set()
+    await running
+
+
+def put_into_outbox(session: Session) -> None:
+    add_to_outbox(
+        session,
+        identity="0" * 64,
+        kind="cancel",
+        envelope=b"signed",
+        body=None,
+        not_before=Clock()(),
+        release_id=None,
+        epochs=Epochs({}),
+    )
+
+
+def test_what_was_put_into_the_outbox_is_told_once_it_is_kept(store: Store) -> None:
+    told: list[int] = []
+
+    def note() -> None:
+        with store.read() as session:
+            told.append(len(outbox_of(session, "waiting")))
+
+    store.on_to_send = note
+    with store.begin() as session:
+        job_states(session)
+    with pytest.raises(ZeroDivisionError), store.begin() as session:
+        put_into_outbox(session)
+        raise ZeroDivisionError
+    assert told == []
+    with store.begin() as session:
+        put_into_outbox(session)
+    assert told == [1]
 
 
 async def test_a_job_is_shown_when_it_has_not_succeeded_for_three_periods(store: Store) -> None:
