@@ -18,7 +18,7 @@ from node.core.errors import NotFound, Refused
 from node.core.passwords import LONGEST
 from node.web.cookies import DEVICE, read_cookie
 from node.web.doors import Posted, SignInFirst, Visit, door, go, site_of
-from node.web.forms import Form
+from node.web.forms import Form, sentence
 from node.web.site import Site
 from node.web.strangers import StrangerPosted, signed_in_now, strangers_page
 
@@ -43,7 +43,7 @@ _FIELDS: Final = {
 
 
 def _beside(form: Form, error: Refused) -> None:
-    form.refuse(_FIELDS.get(error.code.partition(".")[2], ""), f"{error.message[:1].upper()}{error.message[1:]}")
+    form.refuse(_FIELDS.get(error.code.partition(".")[2], ""), sentence(error.message))
 
 
 @rooms.get("/account")

@@ -21,6 +21,7 @@ from node.web import (
     new_report,
     permissions,
     practice,
+    people,
     releases,
     reports,
     scheme_rules,
@@ -52,6 +53,7 @@ ROOMS: Final[tuple[APIRouter, ...]] = (
     lock_screen.rooms,
     account.rooms,
     permissions.rooms,
+    people.rooms,
 )
 """Every router of pages."""
 

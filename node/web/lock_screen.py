@@ -28,7 +28,7 @@ from node.web.doors import (
     signed_in,
     site_of,
 )
-from node.web.forms import Form
+from node.web.forms import Form, sentence
 from node.web.posts import read_post
 from node.web.site import Site
 
@@ -81,7 +81,7 @@ def open_it(request: Request, site: Here, who: Who, form: Posted) -> Response:
     try:
         unlock(site.case_desk(), who, pin=form.line("pin"), password=form.value("password"), now=site.now())
     except Refused as error:
-        form.refuse("pin" if form.value("pin") else "password", _sentence(error))
+        form.refuse("pin" if form.value("pin") else "password", sentence(error.message))
         return _screen(request, site, who, form, 422)
     except NotFound:
         return _over(site)
@@ -94,7 +94,7 @@ def open_by_passkey(request: Request, site: Here, who: Who, form: Posted) -> Res
     try:
         unlock_with_passkey(site.case_desk(), who, answer=form.value("answer"), now=site.now())
     except Refused as error:
-        form.refuse("", _sentence(error))
+        form.refuse("", sentence(error.message))
         return _screen(request, site, who, form, 422)
     except NotFound:
         return _over(site)
@@ -125,7 +125,3 @@ def forget(visit: Annotated[Visit, door(access.may_be_here)], form: Posted) -> R
     """Not wanted any more."""
     forget_kept_form(visit.desk, visit.session)
     return go("/")
-
-
-def _sentence(error: Refused) -> str:
-    return f"{error.message[:1].upper()}{error.message[1:]}"

@@ -12,7 +12,7 @@ from node.core.errors import Refused, TooSoon
 from node.core.passwords import LONGEST
 from node.web.cookies import DEVICE, SESSION, drop_cookie, read_cookie
 from node.web.doors import Posted, address_of, go, local_path, site_of
-from node.web.forms import Form
+from node.web.forms import Form, sentence
 from node.web.site import Site
 from node.web.strangers import StrangerPosted, signed_in_now, strangers_page
 
@@ -30,7 +30,7 @@ def before(request: Request, site: Here, then: str = "/") -> Response:
 def _ask(request: Request, site: Site, form: Form, error: Refused | None = None) -> Response:
     status, headers = 200, {}
     if error is not None:
-        form.refuse("name", f"{error.message[:1].upper()}{error.message[1:]}")
+        form.refuse("name", sentence(error.message))
         status = 422
     if isinstance(error, TooSoon):
         status, headers = 429, {"retry-after": str(error.retry_after_seconds)}
