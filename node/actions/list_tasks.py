@@ -5,14 +5,17 @@ from datetime import datetime
 from sqlmodel import Session
 
 from node.actions.case_desk import CaseDesk
+from node.actions.look_at_trail import READ_WEEK, week_subject
 from node.actions.read_inbox import read_inbox
 from node.actions.read_status import read_status
 from node.core import access
 from node.core.access import Staff
+from node.core.audit_week import last_whole_week
 from node.core.release import OPEN_STATES
 from node.core.report import is_locked_by_age
 from node.core.tasks import Kind, Task, in_order, of_drafts, of_lapses, of_second_looks
 from node.log_view import LogView
+from node.store.audit import was_done
 from node.store.releases import list_releases, unreviewed_danger_now
 from node.store.reports import list_reports
 from protocol.at_rest import Epochs
@@ -26,6 +29,7 @@ def list_tasks(desk: CaseDesk, view: LogView, epochs: Epochs, *, who: Staff, now
         tasks += of_drafts((one for one in releases if one.state in OPEN_STATES), who)
         tasks += of_lapses((one for one in releases if one.in_force(now)), who, now.date())
         tasks += _of_reports(session, desk, who)
+        tasks += _of_the_week(session, who, now)
     if who.is_any("coordinator", "administrator"):
         tasks += _of_the_node(desk, view, epochs, now)
     if who.is_any("coordinator"):
@@ -45,6 +49,14 @@ def _of_reports(session: Session, desk: CaseDesk, who: Staff) -> list[Task]:
         locked = [one.id for one in reports if is_locked_by_age(one.facts)]
         tasks += [Task(kind="locked_by_age", path=f"/reports/{number}", number=number) for number in locked]
     return tasks
+
+
+def _of_the_week(session: Session, who: Staff, now: datetime) -> list[Task]:
+    """Monday's summary, until somebody has read it."""
+    monday = last_whole_week(now)
+    if not access.may_read_week(who) or was_done(session, READ_WEEK, week_subject(monday)):
+        return []
+    return [Task(kind="week_unread", path=f"/audit/week?of={monday.isoformat()}", number=0)]
 
 
 def _of_the_node(desk: CaseDesk, view: LogView, epochs: Epochs, now: datetime) -> list[Task]:

@@ -154,8 +154,13 @@ def may_change_rules(who: Staff) -> bool:
 
 
 def may_read_audit(who: Staff) -> bool:
-    """The trail of looks and acts."""
-    return who.is_any("auditor", "coordinator")
+    """The trail of looks and acts: the project's own, since it tells of every agency's records."""
+    return who.agency is None and who.is_any("auditor", "coordinator")
+
+
+def may_read_week(who: Staff) -> bool:
+    """Monday's summary: who opened what. Source: PEOPLE 5.9."""
+    return who.agency is None and who.is_any("coordinator")
 
 
 def is_of(who: Staff, agency: str, project: str) -> bool:

@@ -24,6 +24,7 @@ Kind = Literal[
     "orphan",
     "deletion_overdue",
     "arrival_flagged",
+    "week_unread",
 ]
 ORDER: Final[tuple[Kind, ...]] = (
     "second_look_overdue",
@@ -37,6 +38,7 @@ ORDER: Final[tuple[Kind, ...]] = (
     "deletion_overdue",
     "arrival_flagged",
     "row_unopened",
+    "week_unread",
     "late_job",
 )
 

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from node.core.audit import GENESIS, AuditBroken, AuditEntry, AuditHead, check_trail, entry_hash
+from node.core.audit import GENESIS, Asked, AuditBroken, AuditEntry, AuditHead, check_trail, entry_hash
 from node.store.exchange_tables import columns
 from node.store.records_tables import AuditRow
 
@@ -45,6 +45,38 @@ def read_trail(session: Session, subject: str | None = None) -> Iterator[AuditEn
     if subject is not None:
         rows = rows.where(AuditRow.subject == subject)
     return (AuditEntry(**columns(row)) for row in session.exec(rows))
+
+
+def search_trail(session: Session, asked: Asked, *, most: int) -> list[AuditEntry]:
+    """The latest entries of that kind, the latest first."""
+    rows = select(AuditRow).order_by(col(AuditRow.number).desc()).limit(most)
+    if asked.person is not None:
+        rows = rows.where(AuditRow.person == asked.person)
+    if asked.subject is not None:
+        rows = rows.where(AuditRow.subject == asked.subject)
+    if asked.since is not None:
+        rows = rows.where(col(AuditRow.at) >= asked.since)
+    if asked.before is not None:
+        rows = rows.where(col(AuditRow.at) < asked.before)
+    return [AuditEntry(**columns(row)) for row in session.exec(rows)]
+
+
+def trail_between(session: Session, since: datetime, before: datetime) -> Iterator[AuditEntry]:
+    """All of a time, by number."""
+    rows = select(AuditRow).where(col(AuditRow.at) >= since, col(AuditRow.at) < before).order_by(col(AuditRow.number))
+    return (AuditEntry(**columns(row)) for row in session.exec(rows))
+
+
+def was_done(session: Session, verb: str, subject: str) -> bool:
+    """Whether anybody ever did that to it."""
+    rows = select(AuditRow.number).where(AuditRow.subject == subject, AuditRow.verb == verb).limit(1)
+    return session.exec(rows).first() is not None
+
+
+def entry_number(session: Session, number: int) -> AuditEntry | None:
+    """One entry, or None."""
+    row = session.get(AuditRow, number)
+    return None if row is None else AuditEntry(**columns(row))
 
 
 def verify_audit(session: Session, known: AuditHead | None = None) -> AuditHead | AuditBroken:

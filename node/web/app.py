@@ -10,6 +10,7 @@ from starlette.exceptions import HTTPException
 from node.core.errors import NodeError
 from node.web import (
     account,
+    audit,
     checks,
     danger_now,
     doors,
@@ -54,6 +55,7 @@ ROOMS: Final[tuple[APIRouter, ...]] = (
     account.rooms,
     permissions.rooms,
     people.rooms,
+    audit.rooms,
 )
 """Every router of pages."""
 
