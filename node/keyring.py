@@ -17,7 +17,7 @@ from protocol.cosignature import cosign
 from protocol.envelope import ACK_TYPE, REQUEST_TYPE, STATEMENT_TYPE, sign_envelope
 from protocol.http_signatures import sign_request
 from protocol.keys import key_id, public_hex
-from protocol.request import Ack, AdmissionRequest
+from protocol.request import Ack, AdmissionRequest, rotation_message
 from protocol.statement import encode_statement
 from protocol.statement_fields import Keys, Seen, Statement
 from protocol.verifier_key import COSIGNATURE, VerifierKey
@@ -128,6 +128,18 @@ class Keyring:
             raise RuntimeError("the unattended key signs no statement but a rotate")
         key = self._online if unattended else self._signing()
         return sign_envelope(encode_statement(statement), STATEMENT_TYPE, key)
+
+    def prove(self, keys: Keys, log: str, origin: int) -> tuple[str, ...]:
+        """The signatures of the waiting keys among `keys` over this rotation, in ascending order of the keys.
+
+        Args:
+            keys: the whole new set; each key in it that is not present is waiting here.
+        """
+        message = rotation_message(keys, log, origin)
+        uses: tuple[Rotated, ...] = ("sign", "online")
+        waiting = [SigningKey(read_key(next_file(self._files, use))) for use in uses if self.is_waiting(use)]
+        new = {public_hex(key): key for key in waiting if public_hex(key) in (*keys.sign, keys.online)}
+        return tuple(new[public].sign(message).signature.hex() for public in sorted(new))
 
     def sign_payload(self, payload: bytes) -> bytes:
         """The envelope of a statement of this node that was signed before, with a `sign` key that is retired now.

@@ -27,6 +27,8 @@ MAX_ENVELOPE_BYTES: Final = 11_400
 STATEMENT_TYPE: Final = "application/vnd.watchword.statement.v1+json"
 REQUEST_TYPE: Final = "application/vnd.watchword.request.v1+json"
 ACK_TYPE: Final = "application/vnd.watchword.ack.v1+json"
+ROTATION_TYPE: Final = "application/vnd.watchword.rotation.v1+json"
+"""Of what a new key signs to show that its member holds it. It travels in no envelope."""
 
 _TYPE: Final = re.compile(r"application/vnd\.watchword\.(statement|request|ack)\.v([1-9][0-9]{0,2})(-critical)?\+json")
 _KEYID: Final = re.compile(r"[0-9a-f]{64}")

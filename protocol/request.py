@@ -9,7 +9,7 @@ from typing import Literal
 import msgspec
 
 from protocol import canonical
-from protocol.envelope import REQUEST_TYPE, UnverifiedEnvelope, identity_of
+from protocol.envelope import REQUEST_TYPE, ROTATION_TYPE, UnverifiedEnvelope, identity_of, pae
 from protocol.errors import StatementInvalid
 from protocol.statement import require_keys
 from protocol.statement_fields import Digest, Host, Keys, MemberId, MemberPart, Nonce, Region, Role, Seen
@@ -76,6 +76,19 @@ def request_payload(member: MemberPart, log: str) -> bytes:
             role=member.role,
         )
     )
+
+
+class Rotation(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What each new key of a rotation signs: the whole new set, for this member, in this log."""
+
+    keys: Keys
+    log: Digest
+    origin: MemberId
+
+
+def rotation_message(keys: Keys, log: str, origin: int) -> bytes:
+    """The PAE that each new key of a rotation to `keys` signs. Source: spec/membership.md §5."""
+    return pae(ROTATION_TYPE, canonical.encode(Rotation(keys=keys, log=log, origin=origin)))
 
 
 def request_digest(payload: bytes) -> str:

@@ -46,7 +46,7 @@ KINDS: Final[dict[str, Kind]] = {
     "suspend": Kind(frozenset({"member"}), None, True, frozenset({"id", "reason"})),
     "resume": Kind(frozenset({"member"}), None, True, frozenset({"id"})),
     "revoke": Kind(frozenset({"member"}), None, True, frozenset({"id", "reason"}), frozenset({"from_"})),
-    "rotate": Kind(frozenset({"member"}), member_must=frozenset({"keys"})),
+    "rotate": Kind(frozenset({"member"}), member_must=frozenset({"keys"}), member_may=frozenset({"proofs"})),
     "leave": Kind(frozenset()),
     "endorse": Kind(frozenset({"about"})),
     "object": Kind(frozenset({"about", "body"}), "objection.v1"),

@@ -88,6 +88,7 @@ class MemberPart(_Part, frozen=True, kw_only=True, rename={"from_": "from"}):
     police: Literal["yes", "no"] | None = None
     predecessor: MemberId | None = None
     proof: Sig | None = None
+    proofs: Annotated[tuple[Sig, ...], msgspec.Meta(min_length=1, max_length=9)] | None = None
     reason: Literal["safeguarding", "key_doubt", "silent", "misuse", "other", "left", "compromised"] | None = None
     region: Region | None = None
     role: Role | None = None

@@ -86,7 +86,8 @@ def _announce(desk: Desk, session: Session, member: Member, keys: Keys, *, unatt
         if part is not None and part.keys == keys:
             return False
         raise Refused("rotation_waits", "another change of keys is on its way: wait until the log has it")
-    say(desk, session, "rotate", unattended=unattended, member=MemberPart(keys=keys))
+    proofs = () if unattended else desk.keyring.prove(keys, desk.view.log, member.id)
+    say(desk, session, "rotate", unattended=unattended, member=MemberPart(keys=keys, proofs=proofs or None))
     return True
 
 

@@ -15,7 +15,7 @@ from protocol.replay.gone import make_gone
 from protocol.replay.state import Endorsement, KeyRecord, Member, MemberStatus, State
 from protocol.replay.succession import require_carried
 from protocol.replay.void import Void, require
-from protocol.request import request_digest, request_payload
+from protocol.request import request_digest, request_payload, rotation_message
 from protocol.statement import parse_statement
 from protocol.statement_fields import REGISTRAR, Keys, MemberPart, Statement
 
@@ -166,6 +166,7 @@ def rotate(state: State, index: int, statement: Statement, use: str) -> State:
         require_valid_point(bytes.fromhex(key), "member.keys")
         require(_is_new(state, key), "rotate.key_taken")
     require(not set(new.sign) & {member.keys.online} and new.online not in member.keys.sign, "rotate.key_taken")
+    _require_proofs(state, statement, tuple(sorted(wanted - kept)))
     keys = state.keys
     for key in kept - wanted:
         keyid = key_id(bytes.fromhex(key))
@@ -175,6 +176,20 @@ def rotate(state: State, index: int, statement: Statement, use: str) -> State:
         keys=_with_keys(keys, member.id, new),
         members=state.members.set(member.id, replace(member, keys=new)),
     )
+
+
+def _require_proofs(state: State, statement: Statement, new: tuple[str, ...]) -> None:
+    """Each new key signs the whole new set: nobody takes a key that it does not hold."""
+    part = statement.member
+    assert part is not None and part.keys is not None and state.log is not None
+    proofs = part.proofs or ()
+    require(len(proofs) == len(new), "rotate.proof")
+    message = rotation_message(part.keys, state.log, statement.origin)
+    for key, proof in zip(new, proofs, strict=True):
+        try:
+            verify_signature(message, bytes.fromhex(proof), bytes.fromhex(key))
+        except SignatureInvalid:
+            raise Void("rotate.proof") from None
 
 
 def _leave(state: State, index: int, identity: str, statement: Statement) -> State:

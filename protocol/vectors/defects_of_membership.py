@@ -128,6 +128,25 @@ def rotate_by_online_key(scene: Scene) -> None:
     scene.say("genesis/online", "rotate", 1, member=MemberPart(keys=keys))
 
 
+@MEMBERSHIP.defect("rotate.proof", "a rotation to the keys that a candidate has published")
+def rotate_to_a_candidates_keys(scene: Scene) -> None:
+    """The candidate could not be admitted any more."""
+    statement = scene.statement("rotate", 1, member=MemberPart(keys=scene.request("leeds").keys))
+    assert statement.member is not None and statement.member.proofs is not None
+    own = scene.statement("rotate", 1, member=MemberPart(keys=member_keys("renewed"))).member
+    assert own is not None
+    scene.append(scene.sign(replace(statement, member=replace(statement.member, proofs=own.proofs)), "genesis/sign0"))
+
+
+@MEMBERSHIP.defect("rotate.proof", "a rotation in which one of two new keys does not sign")
+def rotate_with_half_a_proof(scene: Scene) -> None:
+    """A key that was mistyped locks its member out."""
+    statement = scene.statement("rotate", 1, member=MemberPart(keys=member_keys("renewed")))
+    assert statement.member is not None and statement.member.proofs is not None
+    half = replace(statement.member, proofs=statement.member.proofs[:1])
+    scene.append(scene.sign(replace(statement, member=half), "genesis/sign0"))
+
+
 @MEMBERSHIP.defect("rotate.key_taken", "a rotation to somebody else's key")
 def rotate_to_anothers_key(scene: Scene) -> None:
     """A key has one owner."""

@@ -7,7 +7,7 @@ import base64
 import datetime as dt
 import hashlib
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 
 from msgspec.structs import replace
 from nacl.public import PrivateKey
@@ -28,7 +28,7 @@ from protocol.carried import carried_proof
 from protocol.envelope import REQUEST_TYPE, STATEMENT_TYPE, identity_of, pae, sign_envelope
 from protocol.keys import public_hex
 from protocol.replay import Outcome, State, apply, members_carried, predecessor_of
-from protocol.request import AdmissionRequest
+from protocol.request import AdmissionRequest, rotation_message
 from protocol.statement import encode_statement
 from protocol.statement_fields import (
     Audience,
@@ -58,9 +58,15 @@ def signing_key(name: str) -> SigningKey:
     return SigningKey(hashlib.sha256(f"key:{name}".encode()).digest())
 
 
+_NAMES: Final[dict[str, str]] = {}
+"""Public half → name, of every key that was asked for: so that a new key of a rotation can sign."""
+
+
 def public(name: str) -> str:
     """The public half of `signing_key(name)`, 64 hex digits."""
-    return public_hex(signing_key(name))
+    half = public_hex(signing_key(name))
+    _NAMES[half] = name
+    return half
 
 
 def seal_key(name: str) -> str:
@@ -188,7 +194,24 @@ class Scene:
             "status": "actual",
             "seen": self.seen(),
         }
-        return Statement(kind=kind, origin=origin, **(common | fields))
+        statement = Statement(kind=kind, origin=origin, **(common | fields))
+        return self.with_proofs(statement) if kind == "rotate" else statement
+
+    def keys_held(self, member_id: int) -> set[str]:
+        """The `sign` and `online` keys that a member has in the log now."""
+        member = self.state.members.get(member_id)
+        return set() if member is None else {*member.keys.sign, member.keys.online}
+
+    def with_proofs(self, statement: Statement) -> Statement:
+        """A rotation with the signatures of its new keys; of a key that has no name here, one that is none."""
+        part = statement.member
+        assert part is not None and part.keys is not None
+        new = sorted({*part.keys.sign, part.keys.online} - self.keys_held(statement.origin))
+        message = rotation_message(part.keys, self.log, statement.origin)
+        proofs = tuple(
+            signing_key(_NAMES[key]).sign(message).signature.hex() if key in _NAMES else "00" * 64 for key in new
+        )
+        return replace(statement, member=replace(part, proofs=proofs or None))
 
     def with_body(self, statement: Statement, body: Body) -> Statement:
         """The statement with this body beside it."""

@@ -69,6 +69,10 @@ class HubScene(Scene):
         assert state.log is not None
         return state.log
 
+    def keys_held(self, member_id: int) -> set[str]:
+        keys = self._view.now.state.members[member_id].keys
+        return {*keys.sign, keys.online}
+
     @property
     def note(self) -> bytes:
         """The latest checkpoint, without cosignatures."""
