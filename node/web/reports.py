@@ -6,6 +6,7 @@ from fastapi import APIRouter
 from fastapi.responses import Response
 
 from node.actions.add_to_account import add_to_account
+from node.actions.hand_over_report import hand_over_report
 from node.actions.show_report import list_all_reports, show_report
 from node.core import access
 from node.core.report import account_is_locked
@@ -21,7 +22,7 @@ Taker = Annotated[Visit, door(access.may_take_reports)]
 
 
 @rooms.get("")
-def all_reports(visit: Reader) -> Response:
+def all_reports(visit: Taker) -> Response:
     """Those that are theirs to find."""
     found = list(reversed(list_all_reports(visit.desk, by=visit.by, now=visit.now)))
     return visit.page("reports/list.html", reports=found)
@@ -45,8 +46,16 @@ def _one(visit: Visit, report_id: int, form: Form, status: int = 200) -> Respons
         account_locked=account_is_locked(shown.report.taken_at, visit.now),
         may_draft=access.may_draft(visit.who),
         may_ask=access.may_record_permission(visit.who),
+        may_hand_over=not access.may_read_reports(visit.who),
         words=options,
     )
+
+
+@rooms.post("/{report_id:int}/hand-over")
+def hand_over(visit: Taker, form: Posted, report_id: int) -> Response:
+    """To the caseworkers: whoever only takes reports sees it no more."""
+    hand_over_report(visit.desk, report_id=report_id, by=visit.by, now=visit.now)
+    return go("/reports")
 
 
 @rooms.get("/{report_id:int}/support")

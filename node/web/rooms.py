@@ -18,7 +18,7 @@ class Room(msgspec.Struct, frozen=True):
 
 _ROOMS: Final[tuple[tuple[str, str, Rule], ...]] = (
     ("/danger-now", "Danger now", access.may_take_reports),
-    ("/reports", "Reports", access.may_read_reports),
+    ("/reports", "Reports", access.may_take_reports),
     ("/releases", "Our warnings", access.may_see_own_warnings),
     ("/inbox", "Warnings from others", access.may_read_inbox),
     ("/check", "Check", access.may_check),
