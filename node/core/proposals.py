@@ -17,7 +17,7 @@ class LiftWanted(Unprinted, frozen=True, kw_only=True, tag="lift"):
     """The end of every hold of a report."""
 
 
-class OverrideWanted(Unprinted, frozen=True, kw_only=True, tag="override"):
+class OverrideWanted(Unprinted, frozen=True, kw_only=True, tag="shared"):
     """That something was shared without permission, with one recipient: as `record_override` takes it."""
 
     ground: str
@@ -30,5 +30,5 @@ Wanted = HoldWanted | LiftWanted | OverrideWanted
 
 
 def kind_of(wanted: Wanted) -> str:
-    """`hold`, `lift` or `override`."""
+    """`hold`, `lift` or `shared`."""
     return str(wanted.__struct_config__.tag)

@@ -24,6 +24,9 @@ from node.web import (
     permissions,
     practice,
     releases,
+    report_beside,
+    report_facts,
+    report_files,
     reports,
     scheme_rules,
     settings,
@@ -56,6 +59,9 @@ ROOMS: Final[tuple[APIRouter, ...]] = (
     permissions.rooms,
     people.rooms,
     audit.rooms,
+    report_beside.rooms,
+    report_files.rooms,
+    report_facts.rooms,
 )
 """Every router of pages."""
 

@@ -1,5 +1,6 @@
 """Reports: the list, one report with its permissions and warnings, support notes, further words."""
 
+from datetime import date, datetime
 from typing import Annotated
 
 from fastapi import APIRouter
@@ -9,7 +10,7 @@ from node.actions.add_to_account import add_to_account
 from node.actions.hand_over_report import hand_over_report
 from node.actions.show_report import list_all_reports, show_report
 from node.core import access
-from node.core.report import account_is_locked
+from node.core.report import HISTORIC_AFTER, account_is_locked
 from node.web import options
 from node.web.doors import Posted, Visit, door, go
 from node.web.forms import Form
@@ -44,6 +45,8 @@ def _one(visit: Visit, report_id: int, form: Form, status: int = 200) -> Respons
         switches=SWITCH_LIST,
         answers=ANSWER_WORDS,
         account_locked=account_is_locked(shown.report.taken_at, visit.now),
+        some_time_ago=_is_some_time_ago(shown.scheme.date_max, visit.now),
+        may_read=access.may_read_reports(visit.who),
         may_draft=access.may_draft(visit.who),
         may_ask=access.may_record_permission(visit.who),
         may_hand_over=not access.may_read_reports(visit.who),
@@ -56,6 +59,10 @@ def hand_over(visit: Taker, form: Posted, report_id: int) -> Response:
     """To the caseworkers: whoever only takes reports sees it no more."""
     hand_over_report(visit.desk, report_id=report_id, by=visit.by, now=visit.now)
     return go("/reports")
+
+
+def _is_some_time_ago(last_day: date | None, now: datetime) -> bool:
+    return last_day is not None and now.date() - last_day >= HISTORIC_AFTER
 
 
 @rooms.get("/{report_id:int}/support")
