@@ -30,6 +30,7 @@ from node.exchange.join import JoinAs, ask_to_join, endorse, fetch_charter, pin_
 from node.exchange.membership import leave, rotate_keys, rotate_seal
 from node.key_files import Rotated
 from node.store.permissions import Given
+from protocol.at_rest import SealBroken
 from protocol.errors import ProtocolError
 from tests.builders import some_scheme_data
 from tests.federation.network import RELEASER, WRITER, Clock, Federation, Node
@@ -109,6 +110,9 @@ class World:
                 await done
         except (NodeError, HubError, ProtocolError) as refused:
             self.told.append(f"    … refused: {refused.code}")
+        except SealBroken:  # a backup from before the epoch keys that are left: it must not open (promise 12)
+            assert move.who in self.restored, f"7: what {move.who} holds does not open"
+            self.told.append("    … does not open any more")
 
     def say(self, text: str) -> None:
         self.told.append(f"{self.fed.clock.now:%d %b %Y %H:%M}  {text}")
