@@ -6,6 +6,7 @@ Tells as it goes, then serves until Ctrl-C. `--exit` ends by itself; `--json` pr
 import argparse
 import asyncio
 import shutil
+import signal
 import sys
 import time
 from collections import Counter
@@ -116,6 +117,7 @@ def main() -> int:
     arguments.add_argument("--exit", action="store_true", help="end when the story is told")
     arguments.add_argument("--json", action="store_true", help="print the figures as one object on the last line")
     wanted = arguments.parse_args()
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # however it is ended, its processes end with it
     began = time.monotonic()
     shutil.rmtree(FOLDER, ignore_errors=True)
     FOLDER.mkdir()
