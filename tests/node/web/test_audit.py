@@ -7,7 +7,8 @@ from sqlalchemy import text
 
 from node.actions.add_person import add_person
 from node.actions.show_report import show_report
-from node.core.audit import NotedHead, read_noted_head
+from node.core.audit import Asked, NotedHead, read_noted_head
+from node.store.audit import search_trail
 from tests.federation.network import RELEASER, WRITER, Federation
 from tests.node.web.client import Browser
 
@@ -108,6 +109,30 @@ async def test_on_monday_the_coordinator_reads_who_opened_what(fed: Federation, 
     assert f"{WRITER} 1 3 3 1 1" in page.text
     assert f"Report {report}: 3 times, by 1 person" in page.text
     assert "Last week" not in (await bryony.get("/")).text
+
+
+async def test_every_page_that_shows_something_of_a_record_leaves_a_trace(fed: Federation, browser: Open) -> None:
+    warned = fed.bradford.warn(fed.bradford.report())
+    await fed.settle()
+    report = fed.genesis.report()
+    release = fed.genesis.draft(report)
+    bryony = browser(RELEASER)
+    for path, verb, subject in (
+        ("/reports", "list_reports", "report/all"),
+        (f"/reports/{report}", "show_report", f"report/{report}"),
+        (f"/reports/{report}/support", "show_support_notes", f"report/{report}"),
+        ("/releases", "list_releases", "release/all"),
+        (f"/releases/{release}", "show_release", f"release/{release}"),
+        ("/inbox", "read_inbox", "inbox/all"),
+        (f"/inbox/{warned}", "read_warning", f"warning/{warned}"),
+        ("/people", "list_people", "person/all"),
+        ("/people/2", "show_person", "person/2"),
+        ("/audit", "search_audit", "audit/all"),
+    ):
+        await bryony.get(path)
+        with fed.genesis.store.read() as session:
+            latest = search_trail(session, Asked(), most=2)
+        assert (1, verb, subject) in {(one.person, one.verb, one.subject) for one in latest}
 
 
 @pytest.mark.parametrize(
