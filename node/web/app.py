@@ -18,6 +18,7 @@ from node.web import (
     home,
     imports,
     inbox,
+    keeping,
     lock_screen,
     new_report,
     people,
@@ -60,6 +61,7 @@ ROOMS: Final[tuple[APIRouter, ...]] = (
     people.rooms,
     audit.rooms,
     report_beside.rooms,
+    keeping.rooms,
     report_files.rooms,
     report_facts.rooms,
 )

@@ -46,6 +46,7 @@ def _one(visit: Visit, report_id: int, form: Form, status: int = 200) -> Respons
         answers=ANSWER_WORDS,
         account_locked=account_is_locked(shown.report.taken_at, visit.now),
         some_time_ago=_is_some_time_ago(shown.scheme.date_max, visit.now),
+        may_keep=access.may_keep_records(visit.who),
         may_read=access.may_read_reports(visit.who),
         may_draft=access.may_draft(visit.who),
         may_ask=access.may_record_permission(visit.who),
