@@ -1,8 +1,9 @@
 """What the routes work with: built once in `app`, handed to each router."""
 
 import asyncio
+import contextlib
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import msgspec
 
@@ -18,33 +19,54 @@ from protocol.at_rest import Epochs
 
 
 class Changed:
-    """Wakes those who wait for the log to change. `notify` may be called from any thread."""
+    """Wakes those who wait for the log to change, or for Acks too. What tells it may be called from any thread.
+
+    An Ack wakes only who asked for Acks: else a thousand members' words about one Cancel wake a thousand members each.
+    """
 
     def __init__(self) -> None:
         self._loop: asyncio.AbstractEventLoop | None = None
-        self._event = asyncio.Event()
+        self._waiting: dict[asyncio.Event, bool] = {}
+        self._looked_at = float("-inf")
 
     def bind(self) -> None:
         """Belongs to the running loop from now on."""
         self._loop = asyncio.get_running_loop()
 
+    def is_look_due(self, seconds: float) -> bool:
+        """Whether nobody here has looked at the database for so long; whoever is told so looks."""
+        now = asyncio.get_running_loop().time()
+        if now - self._looked_at < seconds:
+            return False
+        self._looked_at = now
+        return True
+
     def notify(self) -> None:
-        """Wakes everyone who waits now."""
+        """The log has changed, or there is a new cosignature: wakes everyone who waits now."""
+        self._tell(acks_only=False)
+
+    def notify_ack(self) -> None:
+        """There is a new Ack."""
+        self._tell(acks_only=True)
+
+    def _tell(self, *, acks_only: bool) -> None:
         if self._loop is not None and not self._loop.is_closed():
-            self._loop.call_soon_threadsafe(self._wake)
+            self._loop.call_soon_threadsafe(self._wake, acks_only)
 
-    def _wake(self) -> None:
-        event, self._event = self._event, asyncio.Event()
-        event.set()
+    def _wake(self, acks_only: bool) -> None:
+        for event, wants_acks in self._waiting.items():
+            if wants_acks or not acks_only:
+                event.set()
 
-    async def wait(self, seconds: float) -> None:
-        """Returns at the next change, or after `seconds`."""
-        event = self._event
+    @contextlib.contextmanager
+    def listening(self, *, acks: bool) -> Iterator[asyncio.Event]:
+        """An event that is set at each change, with `acks` also at each Ack. Clear it, look, then wait for it."""
+        event = asyncio.Event()
+        self._waiting[event] = acks
         try:
-            async with asyncio.timeout(seconds):
-                await event.wait()
-        except TimeoutError:
-            return
+            yield event
+        finally:
+            del self._waiting[event]
 
 
 BELIEVED_FOR = dt.timedelta(hours=1)

@@ -1,7 +1,8 @@
 """The log, for members and witnesses: charter, tokens, checkpoints, tiles, proofs. Source: spec/exchange.md §3."""
 
+import asyncio
 import base64
-import datetime as dt
+import contextlib
 import re
 from typing import Annotated
 
@@ -78,9 +79,10 @@ def reading_routes(hub: Hub) -> APIRouter:
         request: Request,
         after: Annotated[int, Query(ge=0, le=2**53)] = 0,
         wait: Annotated[int, Query(ge=0, le=LONGEST_WAIT_SECONDS)] = 0,
+        acks: Annotated[int, Query(ge=0, le=2**53)] = 0,
     ) -> Response:
         await run_in_threadpool(require_checkpoint_reader, hub, token_caller(hub, request))
-        view = await _wait_for(hub, after, wait)
+        view = await _wait_for(hub, after, wait, acks)
         if view.checkpoint is None:
             raise Missing("log.no_checkpoint")
         return PlainTextResponse(await run_in_threadpool(cosigned_note, hub, view.checkpoint.size))
@@ -121,7 +123,8 @@ def people_routes(hub: Hub) -> APIRouter:
     @router.get("/acks")
     async def acks(request: Request) -> Response:
         await run_in_threadpool(require_log_reader, hub, token_caller(hub, request))
-        return json_answer({"envelopes": [b64(envelope) for envelope in await run_in_threadpool(_acks, hub)]})
+        envelopes, mark = await run_in_threadpool(_acks, hub)
+        return json_answer({"envelopes": [b64(envelope) for envelope in envelopes], "mark": mark})
 
     @router.get("/requests")
     async def requests(request: Request) -> Response:
@@ -139,9 +142,10 @@ def people_routes(hub: Hub) -> APIRouter:
     return router
 
 
-def _acks(hub: Hub) -> list[bytes]:
+def _acks(hub: Hub) -> tuple[list[bytes], int]:
+    """The Acks, and a mark that grows with each: the sum of how far they reach."""
     with hub.store.read() as session:
-        return members.ack_envelopes(session)
+        return members.ack_envelopes(session), sum(members.acked_sizes(session).values())
 
 
 def _candidates(hub: Hub) -> list[Candidate]:
@@ -157,18 +161,39 @@ def _charter(hub: Hub) -> bytes:
     return entries[0]
 
 
-async def _wait_for(hub: Hub, after: int, wait: int) -> Snapshot:
-    """The log once it is larger than `after`, or a cosignature has come, or `wait` seconds have passed."""
-    view = await run_in_threadpool(hub.view.refresh)
-    first = view.witnessed
-    loop_until = dt.datetime.now(dt.UTC) + dt.timedelta(seconds=wait)
-    while view.state.size <= after and view.witnessed == first:
-        left = (loop_until - dt.datetime.now(dt.UTC)).total_seconds()
-        if left <= 0:
-            break
-        await hub.changed.wait(min(left, POLL_SECONDS))
+async def _wait_for(hub: Hub, after: int, wait: int, acks: int) -> Snapshot:
+    """The log once it is larger than `after`, or a cosignature has come, or `wait` seconds have passed.
+
+    With `acks` also once the mark of the Acks is another: an Ack has come that the caller does not have.
+    """
+    ends = asyncio.get_running_loop().time() + wait
+    with hub.changed.listening(acks=acks > 0) as heard:
         view = await run_in_threadpool(hub.view.refresh)
+        first = view.witnessed
+        while view.state.size <= after and view.witnessed == first and acks == (acks and await _mark(hub)):
+            left = ends - asyncio.get_running_loop().time()
+            if left <= 0:
+                break
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(heard.wait(), min(left, POLL_SECONDS))
+            heard.clear()
+            view = await _look(hub)
     return view
+
+
+async def _look(hub: Hub) -> Snapshot:
+    """The log as it is now. Of all who wait one looks for what other processes did; it tells the others."""
+    if not hub.changed.is_look_due(POLL_SECONDS):
+        return hub.view.now
+    before = hub.view.now
+    now = await run_in_threadpool(hub.view.refresh)
+    if (now.state.size, now.witnessed) != (before.state.size, before.witnessed):
+        hub.changed.notify()
+    return now
+
+
+async def _mark(hub: Hub) -> int:
+    return (await run_in_threadpool(_acks, hub))[1]
 
 
 def cosigned_note(hub: Hub, size: int) -> str:

@@ -103,7 +103,7 @@ def writing_routes(hub: Hub) -> APIRouter:
         body = await read_body(request)
         await signed_caller(hub, request, body, counted=False)  # no limit stops an Ack
         await run_in_threadpool(keep_ack, hub.store, hub.view, _unb64(_decode(body, _Ack).envelope, "envelope"))
-        hub.changed.notify()
+        hub.changed.notify_ack()
         return Response(status_code=204)
 
     @router.post("/cosignatures")

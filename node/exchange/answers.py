@@ -139,9 +139,10 @@ class BodiesAnswer(_Answer, frozen=True, kw_only=True):
 
 
 class AcksAnswer(_Answer, frozen=True, kw_only=True):
-    """The latest Ack of each member, as envelopes."""
+    """The latest Ack of each member, as envelopes; and the hub's mark of them, 0 if it has none."""
 
     envelopes: Annotated[tuple[bytes, ...], msgspec.Meta(max_length=65_536)]
+    mark: Count = 0
 
 
 class Candidate(_Answer, frozen=True, kw_only=True):

@@ -93,9 +93,12 @@ class HubClient:
         """Entry 0, as the hub says. Believe it only after its words were compared."""
         return await self._send("GET", "/v1/charter", limit=MAX_ENVELOPE_BYTES)
 
-    async def checkpoint(self, after: int, wait_seconds: int, *, past_caches: bool = False) -> bytes:
-        """The latest checkpoint's note; waits for one larger than `after`, at most `LONGEST_WAIT_SECONDS`."""
-        path = f"/v1/checkpoint?after={after}&wait={wait_seconds}"
+    async def checkpoint(self, after: int, wait_seconds: int, *, acks: int = 0, past_caches: bool = False) -> bytes:
+        """The latest checkpoint's note; waits for one larger than `after`, at most `LONGEST_WAIT_SECONDS`.
+
+        With `acks`, the mark of those that we have, another Ack ends the wait too.
+        """
+        path = f"/v1/checkpoint?after={after}&wait={wait_seconds}{f'&acks={acks}' if acks else ''}"
         headers = {"cache-control": "no-cache"} if past_caches else {}
         return await self._read(path, limit=MAX_NOTE_BYTES, wait_seconds=wait_seconds, headers=headers)
 
@@ -114,9 +117,9 @@ class HubClient:
         data = await self._read("/v1/cosigned", limit=32 * MIB)
         return [note.encode() for note in decode_answer(data, CosignedAnswer).notes]
 
-    async def acks(self) -> tuple[bytes, ...]:
-        """The latest Ack of each member, as envelopes."""
-        return decode_answer(await self._read("/v1/acks", limit=64 * MIB), AcksAnswer).envelopes
+    async def acks(self) -> AcksAnswer:
+        """The latest Ack of each member, as envelopes, and the hub's mark of them."""
+        return decode_answer(await self._read("/v1/acks", limit=64 * MIB), AcksAnswer)
 
     async def candidates(self) -> tuple[Candidate, ...]:
         """Who asks to join."""

@@ -1,7 +1,8 @@
 """Steps 7 and 8: what is gone is erased here, out of the file, and then said so. Source: spec/sync.md §4.
 
 Asks nobody first: a hub that is away, or hostile, delays no erasure. What a crash means: the rows are deleted in one
-transaction; if it stops before the write-ahead log is emptied, no Ack is signed, and the next round empties it.
+transaction; if it stops before the write-ahead log is emptied, no Ack is signed, and the next start empties it; so does
+the erasing job, should a reader have been in the way.
 """
 
 import asyncio
@@ -39,7 +40,8 @@ def erase_due(desk: Desk) -> int:
             link = state.links.get(waiting.identity)
             if link is not None and link.gone is not None:
                 erased += erase_outbox_body(session, waiting.identity)
-    desk.store.checkpoint_wal()
+    if erased:
+        desk.store.checkpoint_wal()
     return erased
 
 

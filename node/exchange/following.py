@@ -18,8 +18,13 @@ from protocol.proofs import verify_consistency
 from protocol.tiles import TILE_WIDTH, Tile, decode_bundle, encode_bundle, new_bundles
 
 
-async def fetch_checkpoint(desk: Desk, wait_seconds: int) -> tuple[bytes, Checkpoint]:
+async def fetch_checkpoint(desk: Desk, wait_seconds: int, *, acks: int = 0) -> tuple[bytes, Checkpoint]:
     """Step 1: the hub's latest checkpoint, verified under the log key, and consistent with what we hold.
+
+    Args:
+        desk: the node's.
+        wait_seconds: how long the hub may wait for news.
+        acks: the mark of the Acks that we have, if another one is news.
 
     Raises:
         NoteInvalid: not a checkpoint of this log.
@@ -27,7 +32,7 @@ async def fetch_checkpoint(desk: Desk, wait_seconds: int) -> tuple[bytes, Checkp
             history. Both with an alarm.
         NodeError, AnswerInvalid: as the client.
     """
-    note = await desk.client.checkpoint(desk.view.state.size, wait_seconds)
+    note = await desk.client.checkpoint(desk.view.state.size, wait_seconds, acks=acks)
     checkpoint = open_checkpoint(note, desk.view.log_key)
     if desk.client.as_witness:  # it may not read entries: `witnessing` compares with what it cosigned
         return note, checkpoint

@@ -15,6 +15,7 @@ import msgspec
 
 from node.core.errors import NodeError
 from node.exchange.answers import HubBusy, HubRefused
+from node.exchange.awaiting import AwaitedAcks
 from node.exchange.desk import Desk
 from node.exchange.erasing import ack_if_owed, erase_due
 from node.exchange.following import fetch_checkpoint, fetch_entries, keep_history, require_root
@@ -94,6 +95,7 @@ class Sync:
 
     Attributes:
         waiting: in step 1, where the hub may hold the answer back: nothing is lost if it is given up.
+        awaited: whose Acks are waited for.
     """
 
     def __init__(self, desk: Desk) -> None:
@@ -101,6 +103,7 @@ class Sync:
         self._one_at_a_time = asyncio.Lock()
         self.waiting = False
         self._heard: Relayed | None = None
+        self.awaited = AwaitedAcks(desk)
 
     async def round(self, wait_seconds: int = 0) -> SyncReport:
         """One round; never raises for what the hub does or does not do.
@@ -115,9 +118,10 @@ class Sync:
             report = SyncReport()
             await asyncio.to_thread(self._desk.view.refresh)
             _ = self._desk.view.log
-            before = self._desk.view.state.size
+            before = self._desk.view.state
             followed = await self._follow(report, wait_seconds)
-            report.added = self._desk.view.state.size - before
+            report.added = self._desk.view.state.size - before.size
+            self.awaited.note(before)
             await self._obey(report)
             if followed is not None:
                 await self._answer(report, *followed)
@@ -130,7 +134,8 @@ class Sync:
         try:
             self.waiting = True
             try:
-                note, checkpoint = await fetch_checkpoint(desk, wait_seconds)
+                acks = self.awaited.mark if await asyncio.to_thread(self.awaited.any) else 0
+                note, checkpoint = await fetch_checkpoint(desk, wait_seconds, acks=acks)
             finally:
                 self.waiting = False
             if desk.client.as_witness:
@@ -190,6 +195,7 @@ class Sync:
     async def _hear_others(self, note: bytes) -> list[str]:
         """Step 12. What was verified once, and came again the same, is not verified and written again."""
         relayed = await fetch_others(self._desk, note)
+        self.awaited.mark = relayed.mark
         if relayed == self._heard:
             return []
         problems = await asyncio.to_thread(keep_others, self._desk, relayed)

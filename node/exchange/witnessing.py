@@ -126,11 +126,12 @@ async def _deliver(desk: Desk, own: OwnCosignature, name: str) -> bool:
 
 
 class Relayed(msgspec.Struct, frozen=True):
-    """What the hub relays of others, as it came: notes and Acks; and how long our mirror was then."""
+    """What the hub relays of others, as it came: notes, Acks and its mark of these; and how long our mirror was."""
 
     size: int
     notes: tuple[bytes, ...]
     acks: tuple[bytes, ...]
+    mark: int
 
 
 async def fetch_others(desk: Desk, note: bytes) -> Relayed:
@@ -140,7 +141,8 @@ async def fetch_others(desk: Desk, note: bytes) -> Relayed:
         NodeError, AnswerInvalid: as the client.
     """
     notes = (note, *await desk.client.cosigned())
-    return Relayed(desk.view.state.size, notes, await desk.client.acks())
+    acks = await desk.client.acks()
+    return Relayed(desk.view.state.size, notes, acks.envelopes, acks.mark)
 
 
 def keep_others(desk: Desk, relayed: Relayed) -> list[str]:

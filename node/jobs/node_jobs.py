@@ -27,6 +27,9 @@ WATCHDOG_SECONDS: Final = 60.0
 PAUSE_SECONDS: Final = 0.5
 """Between two rounds of one run: a hub that answers long-polls at once is not asked in a tight loop."""
 
+AWAITING_SECONDS: Final = 0.1
+"""The same while others' Acks are waited for: a person looks at the list of who has erased."""
+
 
 def node_jobs(config: NodeConfig, desk: Desk, sync: Sync) -> tuple[Job, ...]:
     """All of them."""
@@ -58,9 +61,10 @@ async def sync_for(config: NodeConfig, desk: Desk, sync: Sync) -> str | None:
         report = await sync.round(max(0, min(LONGEST_WAIT_SECONDS, int(left))))
         if report.troubles:
             return _problem(report)
-        if ends - asyncio.get_running_loop().time() < PAUSE_SECONDS:
+        pause = AWAITING_SECONDS if await asyncio.to_thread(sync.awaited.any) else PAUSE_SECONDS
+        if ends - asyncio.get_running_loop().time() < pause:
             return None
-        await asyncio.sleep(PAUSE_SECONDS)
+        await asyncio.sleep(pause)
 
 
 def _problem(report: SyncReport) -> str:
@@ -76,6 +80,7 @@ async def publish(desk: Desk) -> str | None:
 async def erase(desk: Desk) -> str | None:
     """Erases what is gone or lapsed, also with the hub away."""
     await asyncio.to_thread(erase_due, desk)
+    await asyncio.to_thread(desk.store.checkpoint_wal)
     return None
 
 

@@ -1,5 +1,7 @@
 """Acks and the overdue list. Source: exchange.md §6."""
 
+import asyncio
+
 from hub.store import members
 from protocol.replay import members_owing
 from tests.hub.asker import b64, code_of
@@ -29,6 +31,28 @@ async def test_whoever_could_have_had_a_gone_body_owes_a_word_until_its_ack_has_
     assert owing(ground) == []
     envelopes = (await ground.asker("genesis/online").get("/v1/acks")).json()["envelopes"]
     assert len(envelopes) == 1
+
+
+async def latest_with(ground: Ground, mark: int, wait: int) -> float:
+    """Seconds until the long-poll was answered."""
+    began = asyncio.get_running_loop().time()
+    size = ground.hub.view.refresh().state.size
+    answer = await ground.asker("genesis/online").get("/v1/checkpoint", after=size, wait=wait, acks=mark)
+    assert answer.status_code == 200, answer.text
+    return asyncio.get_running_loop().time() - began
+
+
+async def test_an_ack_is_news_to_who_has_another_mark_and_to_nobody_else(ground: Ground) -> None:
+    await withdrawn_alert(ground)
+    await ground.send_ack("genesis", 1)
+    mark = (await ground.asker("genesis/online").get("/v1/acks")).json()["mark"]
+    waiting = asyncio.create_task(latest_with(ground, mark, 20))
+    unmoved = asyncio.create_task(latest_with(ground, 0, 2))
+    await asyncio.sleep(0.3)
+    assert (await ground.send_ack("merseyside", 3)).status_code == 204
+    assert await waiting < 10
+    assert await unmoved >= 2
+    assert await latest_with(ground, mark, 20) < 10, "it came while nobody waited"
 
 
 async def test_an_older_ack_does_not_replace_a_later_one_and_the_same_again_is_taken(ground: Ground) -> None:

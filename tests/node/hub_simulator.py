@@ -68,6 +68,7 @@ class HubSimulator:
         self.invitations = {"let-us-in"}
         self.calls: list[str] = []
         self.asked_digests: list[list[str]] = []
+        self.marks_waited_for: list[int] = []
         self._tokens: dict[str, tuple[int | None, dt.datetime]] = {}
         self._nonces: set[str] = set()
         # how it misbehaves
@@ -165,6 +166,7 @@ class HubSimulator:
             return _json(signed[path](self._verified(request, body), body))
         member = self._by_token(request)
         if path == "/v1/checkpoint":
+            self.marks_waited_for.append(int(request.url.params.get("acks", 0)))
             return self.note(min(len(self.entries), self.shown_size or len(self.entries)))
         if path == "/v1/proof":
             old, size = int(request.url.params["old"]), int(request.url.params["size"])
@@ -176,7 +178,8 @@ class HubSimulator:
         if member is None:
             raise Refusal(403, "auth.not_a_member")
         if path == "/v1/acks":
-            return _json({"envelopes": [_b64(envelope) for _, envelope in self.acks.values()]})
+            mark = sum(size for size, _ in self.acks.values())
+            return _json({"envelopes": [_b64(envelope) for _, envelope in self.acks.values()], "mark": mark})
         if path == "/v1/requests":
             return _json({"requests": self.candidates})
         return self._bundle(path.removeprefix("/v1/"))

@@ -85,6 +85,26 @@ async def test_other_members_words_are_read_and_verified(scene: Scene, tmp_path:
     assert [trouble.step for trouble in report.troubles] == [Step.OTHERS]
 
 
+async def test_an_origin_waits_for_the_acks_of_what_is_gone_until_it_has_them(scene: Scene, tmp_path: Path) -> None:
+    hub, clock, genesis, bradford, merseyside = three(tmp_path, scene)
+    first, second = scene.alert("genesis", 1), scene.alert("genesis", 1)
+    await all_sync(genesis, bradford, merseyside)
+    scene.cancel("genesis", 1, first)
+    await merseyside.sync()
+    await genesis.sync()
+    mark = len(scene.entries)
+    assert hub.marks_waited_for[-1] == 0
+    await genesis.sync()
+    assert hub.marks_waited_for[-1] == 0, "the only word that it waited for is here"
+    scene.cancel("genesis", 1, second)
+    await genesis.sync()
+    await genesis.sync()
+    assert hub.marks_waited_for[-1] == mark
+    clock.forward(minutes=6)
+    await genesis.sync()
+    assert hub.marks_waited_for[-1] == 0, "who has not answered by now is away"
+
+
 async def test_the_hub_away_delays_no_erasure_of_what_has_lapsed(scene: Scene, tmp_path: Path) -> None:
     hub, clock, genesis, bradford, merseyside = three(tmp_path, scene)
     identity = scene.alert("genesis", 1, days=3)
