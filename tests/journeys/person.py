@@ -68,6 +68,12 @@ class Person:
         await self.page.get_by_role("button", name=button, exact=True).click()
         await self._arrived()
 
+    async def press_and_wait(self, button: str) -> None:
+        """Presses a button that asks a device first, and goes on by itself."""
+        async with self.page.expect_navigation():
+            await self.page.get_by_role("button", name=button, exact=True).click()
+        await self._arrived()
+
     async def fill(self, label: str, value: str) -> None:
         """Types into a field."""
         await self.page.get_by_label(label, exact=True).fill(value)

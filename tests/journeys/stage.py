@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import socket
 import time
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import Final
 
 import uvicorn
 from fastapi import FastAPI
+from msgspec.structs import replace
 from playwright.async_api import Browser, Playwright, async_playwright
 
 from node.web.app import add_pages
@@ -42,12 +44,13 @@ class Served:
 
     def __init__(self, node: Node) -> None:
         app = FastAPI(openapi_url=None)
-        config = node.config
+        self._socket = socket.create_server(("127.0.0.1", 0))
+        self.url = f"http://localhost:{self._socket.getsockname()[1]}"  # under a name: browsers give passkeys
+        config = replace(node.config, public_url=self.url)
         add_pages(app, Site(config=config, exchange=node.desk, renderer=Renderer(project=config.name), now=node.clock))
         self.time = ServerTime()
-        self._server = _Quiet(uvicorn.Config(self._timed(app), port=0, log_level="error", access_log=False))
+        self._server = _Quiet(uvicorn.Config(self._timed(app), log_level="error", access_log=False))
         self._task: asyncio.Task[None] | None = None
-        self.url = ""
 
     def _timed(self, app: FastAPI) -> "uvicorn._types.ASGIApplication":
         async def timed(scope, receive, send):  # type: ignore[no-untyped-def]
@@ -58,11 +61,9 @@ class Served:
         return timed
 
     async def start(self) -> None:
-        self._task = asyncio.create_task(self._server.serve())
+        self._task = asyncio.create_task(self._server.serve([self._socket]))
         while not self._server.started:  # noqa: ASYNC110 - it has no event to wait for
             await asyncio.sleep(0.01)
-        port = self._server.servers[0].sockets[0].getsockname()[1]
-        self.url = f"http://127.0.0.1:{port}"
 
     async def stop(self) -> None:
         self._server.should_exit = True
