@@ -43,7 +43,7 @@ class AgencyExport(Unprinted, frozen=True, kw_only=True):
 
 
 class Exported(Unprinted, frozen=True, kw_only=True):
-    """The file, and what opens it: shown once, kept nowhere.
+    """The file.
 
     Attributes:
         held: reports on hold, which are not in it.
@@ -51,7 +51,6 @@ class Exported(Unprinted, frozen=True, kw_only=True):
     """
 
     sealed: bytes
-    passphrase: str
     reports: int
     held: int
     notes: int
@@ -70,23 +69,32 @@ class Left(msgspec.Struct, frozen=True, kw_only=True):
     taken_back: int
 
 
-def export_reports(desk: CaseDesk, *, agency: str, by: str, now: datetime) -> Exported:
-    """Its reports, sealed to a passphrase made now.
+def new_passphrase(desk: CaseDesk) -> str:
+    """Eight words for a file: shown, written on paper, kept nowhere."""
+    return " ".join(_word(desk.vault.randomness(2)) for _ in range(PASSPHRASE_WORDS))
+
+
+def export_reports(desk: CaseDesk, *, agency: str, passphrase: str, by: str, now: datetime) -> Exported:
+    """Its reports, sealed.
+
+    Args:
+        passphrase: of `new_passphrase`, and already on paper.
 
     Raises:
-        Refused: `refused.agency`, `refused.agency_left`, `refused.own_project`.
+        Refused: `refused.agency`, `refused.agency_left`, `refused.own_project`, `refused.passphrase`.
         Locked: `locked.lead_only`: some are with the safeguarding lead, who makes the file then.
         NotYours: `access.role`, `access.agency`.
         NotFound: `not_found.person`.
         SealBroken: a part does not open.
     """
+    if len(passphrase.split()) != PASSPHRASE_WORDS or not set(passphrase.split()) <= set(WORDS):
+        raise Refused("passphrase", "the file is sealed to eight words that were made here")
     with desk.store.begin() as session:
         who = _leaver(session, desk, agency, by, now)
         reports = _of(session, desk, agency)
         content = _content(session, desk, agency, reports, who, now)
         notes = sum(len(read_words(session, desk.vault, one.id, "support")) for one in reports)
         audit.note(session, person=who.id, verb="export_agency", subject="report/agency", now=now)
-    passphrase = " ".join(_word(desk.vault.randomness(2)) for _ in range(PASSPHRASE_WORDS))
     sealed = seal_export(
         msgspec.json.encode(content),
         passphrase,
@@ -94,7 +102,7 @@ def export_reports(desk: CaseDesk, *, agency: str, by: str, now: datetime) -> Ex
         nonce=desk.vault.randomness(NONCE_BYTES),
     )
     held = sum(one.held for one in reports)
-    return Exported(sealed=sealed, passphrase=passphrase, reports=len(content.reports), held=held, notes=notes)
+    return Exported(sealed=sealed, reports=len(content.reports), held=held, notes=notes)
 
 
 def read_export(sealed: bytes, passphrase: str) -> AgencyExport:

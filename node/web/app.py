@@ -10,6 +10,7 @@ from starlette.exceptions import HTTPException
 from node.core.errors import NodeError
 from node.web import (
     account,
+    agencies,
     audit,
     checks,
     danger_now,
@@ -24,6 +25,7 @@ from node.web import (
     people,
     permissions,
     practice,
+    recovery,
     releases,
     report_beside,
     report_facts,
@@ -62,6 +64,8 @@ ROOMS: Final[tuple[APIRouter, ...]] = (
     audit.rooms,
     report_beside.rooms,
     keeping.rooms,
+    agencies.rooms,
+    recovery.rooms,
     report_files.rooms,
     report_facts.rooms,
 )

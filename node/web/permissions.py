@@ -6,6 +6,7 @@ from fastapi import APIRouter
 from fastapi.responses import Response
 
 from node.actions.change_permission import change_permission
+from node.actions.declare_ties import list_agencies
 from node.actions.record_permission import record_permission
 from node.actions.show_permissions import PermissionsShown, show_permissions
 from node.actions.show_what_left import show_what_left
@@ -16,6 +17,7 @@ from node.core.referring import REFERRALS
 from node.core.taken_back import CANNOT_CALL_BACK
 from node.store.permissions import Given
 from node.web import options
+from node.web.agencies import in_one_line
 from node.web.doors import Posted, Visit, door, go
 from node.web.forms import Form
 from node.web.report_sections import read_conditions, words_in
@@ -64,10 +66,17 @@ def _ask(visit: Visit, report_id: int, switch: str, form: Form, status: int = 20
         said=words_in(form.value("asked_in")),
         languages=[(one.language, one.name) for one in asking().values()],
         to_police=known in REFERRALS,
+        ties=_ties(visit, shown.report.agency),
         colleagues=[(name, name) for name in shown.colleagues],
         regions=options.regions(visit.site.log().state.charter, visit.site.config.region),
         words=options,
     )
+
+
+def _ties(visit: Visit, agency: str) -> str:
+    """To whom the agency that asks is tied: said before they answer."""
+    found = next((one for one in list_agencies(visit.desk) if one.name == agency), None)
+    return "" if found is None else f"{agency} {in_one_line(found)}"
 
 
 def _known(switch: str) -> Switch:

@@ -12,7 +12,7 @@ from node.actions.declare_ties import declare_ties, list_agencies
 from node.actions.draft_release import draft_release
 from node.actions.hold_report import hold_report
 from node.actions.keep_file import attach_file
-from node.actions.leave_scheme import Exported, export_reports, leave_scheme, read_export
+from node.actions.leave_scheme import Exported, export_reports, leave_scheme, new_passphrase, read_export
 from node.actions.review_retention import review_retention
 from node.actions.show_report import list_all_reports
 from node.core.agencies import Agency, Tie
@@ -30,12 +30,15 @@ def desk(tmp_path: Path) -> CaseDesk:
     return made
 
 
+WORDS = "abandon ability able about above absent absorb abstract"
+
+
 def exported(desk: CaseDesk, by: str = "Nia") -> Exported:
-    return export_reports(desk, agency="BLAST", by=by, now=NOW)
+    return export_reports(desk, agency="BLAST", passphrase=WORDS, by=by, now=NOW)
 
 
 def leaves(desk: CaseDesk, file: Exported, **over: Any) -> Any:
-    fields: dict[str, Any] = {"agency": "BLAST", "sealed": file.sealed, "passphrase": file.passphrase, "by": "Nia"}
+    fields: dict[str, Any] = {"agency": "BLAST", "sealed": file.sealed, "passphrase": WORDS, "by": "Nia"}
     return leave_scheme(desk, VOICE, **(fields | {"warnings": "take_back", "now": NOW} | over))
 
 
@@ -68,13 +71,13 @@ def test_the_file_holds_their_reports_whole_and_no_support_note_and_nobody_elses
     add_to_account(desk, report_id=theirs, text="He limped.", by="Nia", now=NOW)
     file = exported(desk)
     assert (file.reports, file.held, file.notes) == (1, 0, 1)
-    assert b"Mia" not in file.sealed and len(file.passphrase.split()) == 8
-    (whole,) = read_export(file.sealed, file.passphrase.upper()).reports
+    assert b"Mia" not in file.sealed
+    (whole,) = read_export(file.sealed, WORDS.upper()).reports
     assert whole.account[0].text.startswith("He said") and whole.additions[0].text == "He limped."
     assert whole.reporter[0].names == ("Mia Dobre",) and whole.files[0].content == b"\xff\xd8"
     assert {entry.switch for entry in whole.permissions} >= {"record", "warn_others"}
     assert "friend" not in repr(vars(type(whole))) and not any("friend" in words.text for words in whole.account)
-    for wrong in ((file.sealed, "other words"), (file.sealed[:-1], file.passphrase), (b"PK", file.passphrase)):
+    for wrong in ((file.sealed, "other words"), (file.sealed[:-1], WORDS), (b"PK", WORDS)):
         with pytest.raises(Refused):
             read_export(*wrong)
 
@@ -86,7 +89,7 @@ def test_they_leave_only_with_the_whole_file_in_hand_and_their_reports_are_erase
     add_to_account(desk, report_id=theirs, text="One thing more.", by="Nia", now=NOW + DAY)
     with pytest.raises(Refused, match="make it again"):
         leaves(desk, old, now=NOW + DAY)
-    file = export_reports(desk, agency="BLAST", by="Nia", now=NOW + DAY)
+    file = export_reports(desk, agency="BLAST", passphrase=WORDS, by="Nia", now=NOW + DAY)
     with pytest.raises(Refused):
         leaves(desk, file, passphrase="other words")
     left = leaves(desk, file, now=NOW + DAY)
@@ -123,5 +126,8 @@ def test_who_may_make_the_file(desk: CaseDesk) -> None:
     both: dict[str, Any] = {"role": "coordinator", "more_roles": ("safeguarding_lead",), "agency": "BLAST"}
     add_person(desk, name="Ola", by="Bea", now=NOW, **both)
     assert exported(desk, by="Ola").reports == 1
+    assert len(new_passphrase(desk).split()) == 8 and new_passphrase(desk) != new_passphrase(desk)
+    with pytest.raises(Refused, match="made here"):
+        export_reports(desk, agency="BLAST", passphrase="secret", by="Ola", now=NOW)
     with pytest.raises(Refused, match="does not leave"):
-        export_reports(desk, agency="Genesis", by="Bea", now=NOW)
+        export_reports(desk, agency="Genesis", passphrase=WORDS, by="Bea", now=NOW)

@@ -11,6 +11,7 @@ from node.actions.leave_scheme import export_reports
 from node.cli_recovery import app
 from node.key_files import make_keys
 from tests.node.builders import NOW, a_desk, a_report
+from tests.node.test_agencies import WORDS
 from tests.node.test_cli_records import SETTINGS
 
 
@@ -53,11 +54,11 @@ def test_sheets_are_made_read_back_and_put_a_node_back(desk: CaseDesk, tmp_path:
 
 def test_an_agency_opens_its_file_without_a_node(desk: CaseDesk, tmp_path: Path) -> None:
     a_report(desk, agency="BLAST", by="Bea")
-    file = export_reports(desk, agency="BLAST", by="Bea", now=NOW)
+    file = export_reports(desk, agency="BLAST", passphrase=WORDS, by="Bea", now=NOW)
     (tmp_path / "blast.sealed").write_bytes(file.sealed)
     words = ("open-export", str(tmp_path / "blast.sealed"), "--out", str(tmp_path / "ours"))
     assert "another one" in run(tmp_path, *words, typed="no\n", fails=True, settings=False)
-    said = run(tmp_path, *words, typed=f"{file.passphrase}\n", settings=False)
+    said = run(tmp_path, *words, typed=f"{WORDS}\n", settings=False)
     assert "1 reports of BLAST" in said
     (report,) = json.loads((tmp_path / "ours" / "reports.json").read_text("utf-8"))["reports"]
     assert report["account"][0]["text"].startswith("He said his name was Gaz")
