@@ -8,6 +8,7 @@ from node.actions.case_desk import CaseDesk
 from node.actions.look_at_trail import READ_WEEK, week_subject
 from node.actions.read_inbox import read_inbox
 from node.actions.read_status import read_status
+from node.actions.tasks_of_records import tasks_of_keeping, tasks_of_records
 from node.core import access
 from node.core.access import Staff
 from node.core.audit_week import last_whole_week
@@ -28,23 +29,26 @@ def list_tasks(desk: CaseDesk, view: LogView, epochs: Epochs, *, who: Staff, now
         tasks = of_second_looks(unreviewed_danger_now(session, now), who, now)
         tasks += of_drafts((one for one in releases if one.state in OPEN_STATES), who)
         tasks += of_lapses((one for one in releases if one.in_force(now)), who, now.date())
-        tasks += _of_reports(session, desk, who)
+        tasks += _of_reports(session, desk, who, now)
         tasks += _of_the_week(session, who, now)
     if who.is_any("coordinator", "administrator"):
         tasks += _of_the_node(desk, view, epochs, now)
+    if access.may_keep_records(who):
+        tasks += tasks_of_keeping(desk, who, now)
     if who.is_any("coordinator"):
         flagged = sum(bool(one.flags or one.hidden) for one in read_inbox(desk.store, view, epochs, now.date()))
         tasks += _counted("arrival_flagged", "/inbox", flagged)
     return in_order(tasks)
 
 
-def _of_reports(session: Session, desk: CaseDesk, who: Staff) -> list[Task]:
+def _of_reports(session: Session, desk: CaseDesk, who: Staff, now: datetime) -> list[Task]:
     if not (access.may_import(who) or who.is_any("safeguarding_lead")):
         return []
     reports = [one for one in list_reports(session, desk.vault) if access.may_find(who, one, desk.config.name)]
     tasks = []
     if access.may_import(who):
         tasks += _counted("row_unopened", "/import/rows", sum(not one.opened for one in reports))
+    tasks += tasks_of_records(session, desk, [one for one in reports if one.opened and not one.held], who, now)
     if who.is_any("safeguarding_lead"):
         locked = [one.id for one in reports if is_locked_by_age(one.facts)]
         tasks += [Task(kind="locked_by_age", path=f"/reports/{number}", number=number) for number in locked]

@@ -25,6 +25,11 @@ Kind = Literal[
     "deletion_overdue",
     "arrival_flagged",
     "week_unread",
+    "second_wanted",
+    "ask_again",
+    "contact_old",
+    "keeping_due",
+    "recovery_unready",
 ]
 ORDER: Final[tuple[Kind, ...]] = (
     "second_look_overdue",
@@ -33,12 +38,17 @@ ORDER: Final[tuple[Kind, ...]] = (
     "locked_by_age",
     "own_draft",
     "draft_waits",
+    "second_wanted",
+    "ask_again",
     "orphan",
     "lapses_soon",
     "deletion_overdue",
     "arrival_flagged",
     "row_unopened",
     "week_unread",
+    "contact_old",
+    "keeping_due",
+    "recovery_unready",
     "late_job",
 )
 
@@ -52,7 +62,7 @@ class Task(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         path: the page where it is done.
         number: of the release or report, or how many there are.
-        days: until something lapses.
+        days: until something lapses, or is to be done.
     """
 
     kind: Kind

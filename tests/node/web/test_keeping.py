@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from node.core.retention import ERASE_AFTER
+from tests.builders import some_scheme_data
 from tests.federation.network import RELEASER, WRITER, Federation
 from tests.node.web.client import Browser
 
@@ -78,3 +79,23 @@ async def test_what_is_due_is_kept_with_a_reason_or_goes(browser: Open, fed: Fed
     assert "Erase report 1" not in page.buttons()
     page = await bryony.press(page, "Erase report 2")
     assert "Nothing is due." in page.text and "Report 2, genesis" in page.text
+
+
+async def test_the_start_page_says_what_waits_in_the_records(browser: Open, fed: Federation) -> None:
+    today = fed.genesis.clock().date()
+    fed.genesis.report(scheme=some_scheme_data(date_min=today, date_max=today))
+    asha, bryony = browser(WRITER), browser(RELEASER)
+    page = await asha.get("/")
+    assert "Report 1: ask again about police, within 7 days" in page.text
+    assert "1 people to be asked again how to reach them" in page.text
+    await asha.press(await asha.get(f"{REPORT}/hold"), "Propose a hold", HOLD)
+    assert "waits for a second" not in (await asha.get("/")).text
+    page = await bryony.get("/")
+    assert "Report 1: something that takes two people waits for a second" in page.text
+    assert "Recovery sheets" in page.text and "to be looked at, kept or erased" not in page.text
+    fed.genesis.clock.forward(seconds=(ERASE_AFTER + timedelta(days=1)).total_seconds())
+    bryony = browser(RELEASER)
+    page = await bryony.press(await bryony.get(f"{REPORT}/hold"), "Take it away")
+    page = await bryony.get("/")
+    assert "1 reports or holds to be looked at, kept or erased" in page.text
+    assert "ask again about police, overdue" in page.text
