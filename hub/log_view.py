@@ -18,7 +18,7 @@ from protocol.checkpoint import verify_seen
 from protocol.errors import NoteInvalid
 from protocol.keys import key_id
 from protocol.log import Hashes, Tree, leaf_hash
-from protocol.replay import Entry, State, replay, verified_in_parts
+from protocol.replay import Entry, State, replay, verify_ahead
 from protocol.statement_fields import Seen, WitnessKey
 
 SEEN_REMEMBERED = 4_096
@@ -162,8 +162,9 @@ class LogView:
             if not entries:
                 break
             tree = self._nodes.extend(tree, [leaf_hash(entry) for entry in entries])
-            for part in verified_in_parts(state, [Entry(entry) for entry in entries]):
-                state = replay(state, part)
+            read = [Entry(entry) for entry in entries]
+            verify_ahead(state, read)
+            state = replay(state, read)
         if (tree.size, tree.root) != (checkpoint.size, checkpoint.root):
             raise Misconfigured("the database does not hold the entries that this hub signed: it was altered or is old")
         return state, tree

@@ -10,7 +10,7 @@ import msgspec
 from sqlmodel import Session
 
 from node.store.old_logs import OldLogKept, old_entries, old_logs, old_witness_sizes, place_of
-from protocol.replay import Entry, Link, Member, State, after_successors, replay, verified_in_parts
+from protocol.replay import Entry, Link, Member, State, after_successors, replay, verify_ahead
 
 VERIFIED_AT_ONCE: Final = 1_024
 """Entries whose signatures are verified on all cores before they are applied: a key that one of them rotates to is
@@ -74,8 +74,9 @@ def read_old_logs(session: Session) -> tuple[OldLog, ...]:
 def replayed(state: State, entries: Sequence[Entry]) -> State:
     """The state after `entries`; signatures of a page are verified on all cores under what the pages before admit."""
     for start in range(0, len(entries), VERIFIED_AT_ONCE):
-        for part in verified_in_parts(state, entries[start : start + VERIFIED_AT_ONCE]):
-            state = replay(state, part)
+        page = entries[start : start + VERIFIED_AT_ONCE]
+        verify_ahead(state, page)
+        state = replay(state, page)
     return state
 
 

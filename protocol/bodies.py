@@ -5,6 +5,8 @@ Does not seal, store or erase: bytes and values only. Source: spec/bodies.md.
 
 import hashlib
 import re
+from bisect import bisect_right
+from operator import attrgetter
 from typing import Final, Literal
 from unicodedata import ucd_3_2_0 as unicode
 
@@ -46,6 +48,9 @@ _TYPES: Final[dict[str, type[Body]]] = {
     "objection.v1": ObjectionBody,
 }
 _CODE_LISTS: Final = ("advice", "concerns", "direction", "incidents", "methods", "ruses", "same_event_as", "weapons")
+_CODE_LISTS_OF: Final = attrgetter(*_CODE_LISTS)
+_NOBODY: Final = PersonDescribed()
+_NO_VEHICLE: Final = VehicleDescribed()
 
 
 def encode_body(body: Body) -> bytes:
@@ -64,7 +69,8 @@ def encode_body(body: Body) -> bytes:
 
 
 def _padded_size(length: int) -> int | None:
-    return next((size for size in BODY_SIZES if length < size), None)
+    at = bisect_right(BODY_SIZES, length)
+    return BODY_SIZES[at] if at < len(BODY_SIZES) else None
 
 
 def body_digest(log: str, origin: int, nonce: str, stored: bytes) -> str:
@@ -140,13 +146,12 @@ def _require_type(content: bytes, body_type: str) -> None:
 
 
 def _check_alert(body: AlertBody) -> None:
-    for field in _CODE_LISTS:
-        _ascending(getattr(body, field), field)
+    _require_sorted_lists(body)
     if body.period.from_ > body.period.to:
         raise BodyInvalid("grammar", "period")
     if not (body.persons or body.vehicles or body.identifiers or body.methods):
         raise BodyInvalid("describes_nothing")
-    if PersonDescribed() in body.persons or VehicleDescribed() in body.vehicles:
+    if _NOBODY in body.persons or _NO_VEHICLE in body.vehicles:
         raise BodyInvalid("describes_nothing")
     if body.police == "yes" and any(person.officer for person in body.persons):
         raise BodyInvalid("police")
@@ -161,6 +166,12 @@ def _check_alert(body: AlertBody) -> None:
         _check_identifier(identifier)
     if body.text is not None:
         _plain_text(body.text, "text")
+
+
+def _require_sorted_lists(body: AlertBody) -> None:
+    for field, values in zip(_CODE_LISTS, _CODE_LISTS_OF(body), strict=True):
+        if len(values) > 1:
+            _ascending(values, field)
 
 
 def _check_person(person: PersonDescribed) -> None:
@@ -197,7 +208,7 @@ def _check_identifier(identifier: IdentifierShown) -> None:
 
 
 def _ascending(values: tuple[str, ...], field: str) -> None:
-    if len(values) > 1 and list(values) != sorted(set(values)):
+    if list(values) != sorted(set(values)):
         raise BodyInvalid("grammar", field)
 
 

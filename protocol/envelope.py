@@ -8,7 +8,6 @@ import base64
 import binascii
 import hashlib
 import re
-from functools import cached_property
 from typing import Final, NoReturn
 
 import msgspec
@@ -53,34 +52,33 @@ class PayloadType(msgspec.Struct, frozen=True):
     critical: bool
 
 
+_STATEMENT: Final = PayloadType("statement", 1, False)
+
+
 class UnverifiedEnvelope(msgspec.Struct, frozen=True, dict=True):
-    """A well-formed frame. Nothing in it has been verified.
+    """A well-formed frame. Nothing in it has been verified. Remembers under which key it was.
 
     Attributes:
         payload: the decoded bytes.
         payload_type: as written; of the grammar of spec/envelope.md §3.
         keyid: 64 lower-case hex digits.
         signature: 64 bytes.
+        pae: what the signature is over.
+        identity: SHA-256 of the PAE in hex: the only id of what is carried.
     """
 
     payload: bytes
     payload_type: str
     keyid: str
     signature: bytes
-
-    @cached_property
-    def pae(self) -> bytes:
-        """What the signature is over."""
-        return pae(self.payload_type, self.payload)
-
-    @cached_property
-    def identity(self) -> str:
-        """SHA-256 of the PAE in hex: the only id of what is carried."""
-        return hashlib.sha256(self.pae).hexdigest()
+    pae: bytes
+    identity: str
 
     @property
     def type(self) -> PayloadType:
         """The payload type, taken apart."""
+        if self.payload_type == STATEMENT_TYPE:
+            return _STATEMENT
         match = _TYPE.fullmatch(self.payload_type)
         assert match is not None
         return PayloadType(match[1], int(match[2]), match[3] is not None)
@@ -152,7 +150,8 @@ def decode_envelope(data: bytes) -> UnverifiedEnvelope:
     good = _KEYID.fullmatch(keyid) and len(signature) == SIGNATURE_BYTES and _TYPE.fullmatch(frame.payload_type)
     if not good or encode_envelope(payload, frame.payload_type, keyid, signature) != data:
         _refuse(frame, payload, signature, data)
-    return UnverifiedEnvelope(payload, frame.payload_type, keyid, signature)
+    signed = pae(frame.payload_type, payload)
+    return UnverifiedEnvelope(payload, frame.payload_type, keyid, signature, signed, hashlib.sha256(signed).hexdigest())
 
 
 def _refuse(frame: _Frame, payload: bytes, signature: bytes, data: bytes) -> NoReturn:

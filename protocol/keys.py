@@ -4,18 +4,23 @@ This module makes no keys: that takes randomness, which a caller brings. Source:
 """
 
 import hashlib
+from functools import lru_cache
 from typing import Final
 
-from nacl.bindings import crypto_core_ed25519_is_valid_point
+from nacl.bindings import crypto_core_ed25519_is_valid_point, crypto_sign_open
 from nacl.exceptions import BadSignatureError
-from nacl.signing import SigningKey, VerifyKey
+from nacl.signing import SigningKey
 
 from protocol.errors import KeyInvalid, SignatureInvalid
 
 KEY_BYTES: Final = 32
 SIGNATURE_BYTES: Final = 64
 
+KEYS_REMEMBERED: Final = 1_024
+"""Key ids that need not be hashed again at each signature: the keys of a few hundred members."""
 
+
+@lru_cache(maxsize=KEYS_REMEMBERED)
 def key_id(public_key: bytes) -> str:
     """The id of a key: lower-case hex SHA-256 of its 32 bytes."""
     return hashlib.sha256(public_key).hexdigest()
@@ -46,7 +51,9 @@ def verify_signature(message: bytes, signature: bytes, public_key: bytes) -> Non
     Raises:
         SignatureInvalid: `signature.invalid`.
     """
+    if len(signature) != SIGNATURE_BYTES:
+        raise SignatureInvalid("invalid")
     try:
-        VerifyKey(public_key).verify(message, signature)
+        crypto_sign_open(signature + message, public_key)
     except (BadSignatureError, ValueError, TypeError) as error:
         raise SignatureInvalid("invalid") from error

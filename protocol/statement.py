@@ -6,6 +6,7 @@ Does not verify (`envelope`) and does not know what the log means (`replay`). So
 import datetime as dt
 import itertools
 import re
+from operator import attrgetter
 from typing import Final
 
 import msgspec
@@ -59,6 +60,11 @@ KINDS: Final[dict[str, Kind]] = {
 
 _PAUSED: Final = Kind(frozenset({"supersedes", "state"}))
 _OPTIONAL: Final = ("about", "audience", "body", "charter", "expires", "member", "state", "supersedes")
+_OPTIONAL_OF: Final = attrgetter(*_OPTIONAL)
+_PRESENT: Final = {kind.must: [field in kind.must for field in _OPTIONAL] for kind in (*KINDS.values(), _PAUSED)}
+"""Which of `_OPTIONAL` stand in a statement of a kind, in order: compared at once, it says in a third of the time that
+nothing is amiss. What is amiss is looked for field by field."""
+
 _MEMBER_FIELDS: Final = tuple(MemberPart.__struct_fields__)
 _PRACTICE_KINDS: Final = frozenset({"alert", "update", "cancel", "sighting"})
 _SUSPEND_REASONS: Final = frozenset({"safeguarding", "key_doubt", "silent", "misuse", "other"})
@@ -134,6 +140,9 @@ def parse_statement(payload: bytes) -> Statement:
 
 def _require_fields(statement: Statement, kind: Kind) -> None:
     is_charter = statement.kind == "charter"
+    present = [value is not None for value in _OPTIONAL_OF(statement)]
+    if present == _PRESENT[kind.must] and statement.log is not None and statement.seen is not None and not is_charter:
+        return
     for field in ("log", "seen"):
         _must_be(getattr(statement, field), field, not is_charter)
     for field in _OPTIONAL:
@@ -179,7 +188,7 @@ def require_keys(keys: Keys, field: str) -> None:
 
 def require_ascending(values: tuple[int, ...] | tuple[str, ...], field: str) -> None:
     """Refuses a list that is not strictly ascending."""
-    if any(a >= b for a, b in itertools.pairwise(values)):  # type: ignore[operator]
+    if len(values) > 1 and any(a >= b for a, b in itertools.pairwise(values)):  # type: ignore[operator]
         raise StatementInvalid("grammar", field)
 
 

@@ -26,7 +26,7 @@ Status = Literal["actual", "exercise", "test"]
 Role = Literal["project", "lead", "observer"]
 
 
-class _Part(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+class _Part(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
     """One object of a statement: closed, frozen, absent fields not written."""
 
 

@@ -21,7 +21,7 @@ from protocol.bodies import body_digest
 from protocol.checkpoint import sign_checkpoint
 from protocol.keys import public_hex
 from protocol.log import EMPTY_ROOT
-from protocol.replay import Entry, State, replay, verified_in_parts
+from protocol.replay import Entry, State, replay, verify_ahead
 
 
 class Rebuilt(msgspec.Struct, frozen=True):
@@ -82,8 +82,9 @@ def _replayed(entries: list[Entry]) -> State:
     """A page at a time: what one page admits, the next is verified under."""
     state = State()
     for start in range(0, len(entries), log.PAGE):
-        for part in verified_in_parts(state, entries[start : start + log.PAGE]):
-            state = replay(state, part)
+        page = entries[start : start + log.PAGE]
+        verify_ahead(state, page)
+        state = replay(state, page)
     return state
 
 

@@ -37,6 +37,16 @@ class Offered(msgspec.Struct, frozen=True):
     body: bytes | None
 
 
+class _Checked(msgspec.Struct, frozen=True):
+    """A statement that may stand, before its body is sealed: all of a batch are, one after the other."""
+
+    identity: str
+    statement: Statement
+    offered: Offered
+    randomness: bytes
+    exempt: bool
+
+
 class _Refused(Exception):
     def __init__(self, code: str, detail: str = "") -> None:
         self.code, self.detail = code, detail
@@ -52,7 +62,7 @@ class Submission:
         self._state: State = snapshot.state
         self._before: State | None = snapshot.state
         self._published = snapshot.state.size
-        self._new: list[NewStatement] = []
+        self._new: list[_Checked] = []
         self.results: list[Result] = []
         """One a statement; those that are staged have neither index nor code yet."""
 
@@ -75,14 +85,13 @@ class Submission:
             return
         try:
             self._require_seen(outcome.statement)
-            body = self._sealed_body(identity, outcome.statement, offered.body, randomness)
+            _check_body(outcome.statement, offered.body)
             self._require_day(outcome.statement)
         except _Refused as refused:
             self.results.append(Result(identity, code=refused.code, detail=refused.detail))
             return
-        self._state, statement = after, outcome.statement
-        exempt = _is_exempt(after, statement)
-        self._new.append(NewStatement(identity, statement.origin, offered.entry, body, exempt))
+        self._state, exempt = after, _is_exempt(after, outcome.statement)
+        self._new.append(_Checked(identity, outcome.statement, offered, randomness, exempt))
         self.results.append(Result(identity))
 
     def _again(self, identity: str, offered: Offered, randomness: bytes) -> None:
@@ -96,11 +105,11 @@ class Submission:
             lacks = link.body is not None and not bodies.live_bodies(session, [link.body.digest])
         if lacks:
             try:
-                body = self._sealed_body(identity, offered.entry.statement, offered.body, randomness)
+                _check_body(offered.entry.statement, offered.body)
             except _Refused:
                 return  # not the body that the statement names
             self._before = None  # it gets no index again: this batch is judged where it is ordered
-            self._new.append(NewStatement(identity, link.origin, offered.entry, body, exempt=True))
+            self._new.append(_Checked(identity, offered.entry.statement, offered, randomness, exempt=True))
 
     def _require_seen(self, statement: Statement) -> None:
         if statement.seen is None or statement.log != self._state.log:
@@ -114,22 +123,13 @@ class Submission:
             self._view.refresh()
             raise Halted("hub.behind", "seen")
 
-    def _sealed_body(
-        self, identity: str, statement: Statement, stored: bytes | None, randomness: bytes
-    ) -> StoredBody | None:
-        if statement.body is None:
-            if stored is not None:
-                raise _Refused("body.unexpected", "body")
-            return None
-        if stored is None:
-            raise _Refused("body.missing", "body")
-        assert statement.log is not None
-        try:
-            check_stored(stored, statement.body, statement.log, statement.origin, statement.nonce)
-        except BodyInvalid as error:
-            raise _Refused(error.code, error.detail) from error
-        sealed = self._epochs.seal(stored, f"{BODY_PLACE}/{statement.body.digest}", randomness)
-        return StoredBody(statement.body.digest, identity, sealed.content, sealed.wrapped_key, sealed.epoch)
+    def _sealed(self, checked: "_Checked") -> NewStatement:
+        statement, stored, body = checked.statement, checked.offered.body, None
+        if statement.body is not None and stored is not None:
+            digest = statement.body.digest
+            sealed = self._epochs.seal(stored, f"{BODY_PLACE}/{digest}", checked.randomness)
+            body = StoredBody(digest, checked.identity, sealed.content, sealed.wrapped_key, sealed.epoch)
+        return NewStatement(checked.identity, statement.origin, checked.offered.entry, body, checked.exempt)
 
     def _require_day(self, statement: Statement) -> None:
         """No statement from the future; no notice dated back. What darkens, and has no lease, is never stopped."""
@@ -148,10 +148,11 @@ class Submission:
         """
         if not self._new:
             return True
-        batch = Batch(self._new, self._now.date(), self._before, None if self._before is None else self._state)
+        new = [self._sealed(checked) for checked in self._new]
+        batch = Batch(new, self._now.date(), self._before, None if self._before is None else self._state)
         results = order(batch)
         if results is not None:
-            self._fill({new.identity: result for new, result in zip(self._new, results, strict=True)})
+            self._fill({one.identity: result for one, result in zip(new, results, strict=True)})
         return results is not None
 
     def stage(self, batch: str) -> bool:
@@ -163,8 +164,9 @@ class Submission:
         assert charter is not None
         with self._store.begin() as session:
             limit = charter.limits.statements_per_day
-            over = staging.over_limit(session, self._new, self._now.date(), limit)
-            kept = [new for new in self._new if new.identity not in over]
+            new = [self._sealed(checked) for checked in self._new]
+            over = staging.over_limit(session, new, self._now.date(), limit)
+            kept = [one for one in new if one.identity not in over]
             if kept:
                 staging.stage(session, batch, kept, self._now.date())
         self._fill({identity: Result(code=OVER_LIMIT) for identity in over})
@@ -186,6 +188,20 @@ class Submission:
         for place, result in enumerate(self.results):
             if result.index is None and not result.code and result.identity in found:
                 self.results[place] = msgspec.structs.replace(found[result.identity], identity=result.identity)
+
+
+def _check_body(statement: Statement, stored: bytes | None) -> None:
+    if statement.body is None:
+        if stored is not None:
+            raise _Refused("body.unexpected", "body")
+        return
+    if stored is None:
+        raise _Refused("body.missing", "body")
+    assert statement.log is not None
+    try:
+        check_stored(stored, statement.body, statement.log, statement.origin, statement.nonce)
+    except BodyInvalid as error:
+        raise _Refused(error.code, error.detail) from error
 
 
 def _is_exempt(state: State, statement: Statement) -> bool:

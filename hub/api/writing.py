@@ -5,7 +5,6 @@ import base64
 import binascii
 import secrets
 import time
-from itertools import islice
 from typing import Annotated, Final, TypeVar
 
 import msgspec
@@ -33,7 +32,7 @@ from hub.core.values import Result
 from protocol.at_rest import SEAL_RANDOMNESS
 from protocol.errors import ProtocolError
 from protocol.proofs import range_proof
-from protocol.replay import Entry, verified_in_parts
+from protocol.replay import Entry, verify_ahead
 from protocol.statement_fields import Digest
 
 ORDER_SECONDS: Final = 20
@@ -170,13 +169,13 @@ def _take(hub: Hub, request: SignedRequest, body: bytes) -> _Taken:
     if view.halted:
         raise Halted("hub.behind", view.halted)
     submission = Submission(hub.store, hub.view, hub.epochs(), hub.clock())
-    entries, waiting = [one.entry for one in offered], iter(offered)
-    for part in verified_in_parts(view.state, entries) if over is None else [entries]:
-        for one in islice(waiting, len(part)):
-            if over is not None and not _is_cancel(one.entry):
-                submission.results.append(Result(code=over))
-                continue
-            submission.check(one, secrets.token_bytes(SEAL_RANDOMNESS))
+    if over is None:
+        verify_ahead(view.state, [one.entry for one in offered])
+    for one in offered:
+        if over is not None and not _is_cancel(one.entry):
+            submission.results.append(Result(code=over))
+            continue
+        submission.check(one, secrets.token_bytes(SEAL_RANDOMNESS))
     if submission.commit(hub.ordering.commit):
         return _Taken(submission, view.state.size, "")
     batch = secrets.token_hex(16)

@@ -5,7 +5,7 @@ judged over its output, by each reader.
 """
 
 from protocol.replay.apply import Outcome, Verdict, apply, replay
-from protocol.replay.entry import Entry, verified_in_parts
+from protocol.replay.entry import Entry, verify_ahead
 from protocol.replay.reading import confirmed_by, current_alerts, holders, may_read, members_owing
 from protocol.replay.state import Chain, KeyRecord, Link, Member, State
 from protocol.replay.succession import after_successors, as_carried, members_carried, predecessor_of
@@ -30,5 +30,5 @@ __all__ = [
     "members_owing",
     "predecessor_of",
     "replay",
-    "verified_in_parts",
+    "verify_ahead",
 ]

@@ -14,7 +14,7 @@ from protocol.statement_fields import Audience, BodyRef, Charter, Keys
 MemberStatus = Literal["active", "suspended", "left", "compromised"]
 
 
-class KeyRecord(msgspec.Struct, frozen=True, kw_only=True):
+class KeyRecord(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A key that stands or stood in the log.
 
     Attributes:
@@ -30,7 +30,7 @@ class KeyRecord(msgspec.Struct, frozen=True, kw_only=True):
     retired: int | None = None
 
 
-class Member(msgspec.Struct, frozen=True, kw_only=True):
+class Member(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A member as the log has it.
 
     Attributes:
@@ -66,7 +66,7 @@ class Member(msgspec.Struct, frozen=True, kw_only=True):
         return self.removed is None
 
 
-class Link(msgspec.Struct, frozen=True, kw_only=True):
+class Link(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A valid statement that has, or stands in a chain of, bodies.
 
     Attributes:
@@ -91,7 +91,7 @@ class Link(msgspec.Struct, frozen=True, kw_only=True):
     why: str | None = None
 
 
-class Chain(msgspec.Struct, frozen=True, kw_only=True):
+class Chain(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """An alert and what followed it: `head` is the last link, `cancelled` the index of its Cancel."""
 
     origin: int
@@ -101,7 +101,7 @@ class Chain(msgspec.Struct, frozen=True, kw_only=True):
     sightings: tuple[str, ...] = ()
 
 
-class Endorsement(msgspec.Struct, frozen=True, kw_only=True):
+class Endorsement(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One project's word for a candidate: the `day` and index at which it was given."""
 
     day: str

@@ -38,7 +38,7 @@ READS_BYTES = (
 ELSEWHERE = {
     "verify_signature": "under every envelope",
     "verify_seen": "under every `seen`",
-    "verified_in_parts": "the same as `apply`",
+    "verify_ahead": "the same as `apply`",
     "require_canonical": "within the decoders",
     "canonical_phone": "by `canonical`",
     "canonical_e_mail": "by `canonical`",
