@@ -15,16 +15,19 @@ import msgspec
 
 from protocol.replay import State, replay
 from protocol.vectors.scene import three_projects
-from tests.bench import catch_up, growth, latency, submission
+from tests.bench import catch_up, growth, latency, members, submission
 from tests.bench.raw import Machine, measure_machine, per_second
 from tests.postgres import running_postgres
 
 Figures = dict[str, float | str]
 REPLAYED: Final = 2_048
+KIB: Final = 1_024
+MIB: Final = 1_024 * KIB
 
 
 class Size(msgspec.Struct, frozen=True):
-    """How much is measured: batches of 256, single statements, entries to catch up with, warnings, statements, members.
+    """How much is measured: batches of 256, single statements, entries to catch up with, warnings and who
+    receives them, statements, members.
 
     `quiet`: at how many entries a round that finds nothing new is timed, beside `entries`.
     """
@@ -34,12 +37,13 @@ class Size(msgspec.Struct, frozen=True):
     entries: int
     quiet: int
     warnings: int
+    receivers: int
     statements: int
     members: tuple[int, ...]
 
 
-FULL: Final = Size(16, 1_600, 100_000, 1_000, 25, 100_000, (10, 100, 1_000))
-QUICK: Final = Size(2, 64, 1_024, 256, 1, 256, (10, 20))
+FULL: Final = Size(16, 1_600, 100_000, 1_000, 25, 10, 100_000, (10, 100, 1_000))
+QUICK: Final = Size(1, 32, 300, 100, 1, 2, 256, (10,))
 
 
 def _replayed(machine: Machine, size: Size, folder: Path) -> Figures:
@@ -95,31 +99,47 @@ def _caught_up(machine: Machine, size: Size, folder: Path) -> Figures:
 
 
 def _waited(machine: Machine, size: Size, folder: Path) -> Figures:
-    found = latency.measure(folder / "latency", size.warnings)
+    found = latency.measure(folder / "latency", size.warnings, size.receivers)
     return {
         "publish_to_visible_p50_ms": found.visible_p50_ms,
         "publish_to_visible_p99_ms": found.visible_p99_ms,
-        "cancel_to_acks_of_ten_p50_ms": found.acks_p50_ms,
-        "cancel_to_acks_of_ten_p99_ms": found.acks_p99_ms,
-        "wire_bytes_of_one_alert_at_its_sender": found.sent_bytes,
-        "wire_bytes_of_one_alert_at_a_receiver": found.received_bytes,
+        f"cancel_to_acks_of_{found.receivers}_p50_ms": found.acks_p50_ms,
+        f"cancel_to_acks_of_{found.receivers}_p99_ms": found.acks_p99_ms,
+        f"cancel_to_acks_of_{found.receivers}_known_to_its_origin_p50_ms": found.known_p50_ms,
+        f"cancel_to_acks_of_{found.receivers}_known_to_its_origin_p99_ms": found.known_p99_ms,
+        "alert_sender_sent_bytes": float(found.sender.sent),
+        "alert_sender_received_bytes": float(found.sender.received),
+        "alert_receiver_sent_bytes": float(found.receiver.sent),
+        "alert_receiver_received_bytes": float(found.receiver.received),
     }
 
 
 def _grown(machine: Machine, size: Size, folder: Path) -> Figures:
-    hub = growth.measure_size(folder / "growth", size.statements)
-    figures: Figures = {
+    hub = growth.measure(folder / "growth", size.statements)
+    return {
         "hub_statements": float(hub.statements),
-        "hub_resident_mib": hub.resident_bytes / 2**20,
+        "hub_resident_mib": hub.resident_bytes / MIB,
+        "hub_resident_mib_while_empty": hub.empty_bytes / MIB,
+        "hub_database_mib": hub.database_bytes / MIB,
         "hub_start_seconds": hub.start_seconds,
+        "hub_start_seconds_while_empty": hub.empty_start_seconds,
+        "hub_start_statements_over_raw": hub.statements / hub.start_seconds / machine.verifications,
     }
-    for members in size.members:
-        one = growth.measure_members(members)
+
+
+def _joined(machine: Machine, size: Size, folder: Path) -> Figures:
+    figures: Figures = {}
+    for count in size.members:
+        one = members.measure(folder / f"members-{count}", count)
         figures |= {
-            f"members_{members}_replay_of_an_alert_us": one.apply_us,
-            f"members_{members}_audience_us": one.audience_us,
-            f"members_{members}_overdue_list_us": one.owing_us,
-            f"members_{members}_state_kib": one.state_bytes / 2**10,
+            f"members_{count}_replay_of_an_alert_us": one.replay_us,
+            f"members_{count}_audience_of_an_alert_us": one.audience_us,
+            f"members_{count}_overdue_list_us": one.overdue_us,
+            f"members_{count}_replay_state_kib": one.state_bytes / KIB,
+            f"members_{count}_all_acks_kib": one.acks_bytes / KIB,
+            f"members_{count}_waiting_last_is_told_ms": one.told_ms,
+            f"members_{count}_waiting_hub_processor_ms": one.cpu_ms,
+            f"members_{count}_waiting_hub_resident_mib": one.resident_bytes / MIB,
         }
     return figures
 
@@ -131,6 +151,7 @@ PARTS: Final[dict[str, Callable[[Machine, Size, Path], Figures]]] = {
     "catch-up": _caught_up,
     "latency": _waited,
     "growth": _grown,
+    "members": _joined,
 }
 
 

@@ -9,8 +9,9 @@ import httpx
 import msgspec
 
 from node.app import utc_now
+from tests.bench.joined import three_joined
 from tests.bench.serving import Loopback, serving
-from tests.federation.network import URL, Federation, federation
+from tests.federation.network import URL, Federation
 
 BATCH = 256
 ROUNDS = 20
@@ -26,12 +27,11 @@ class CaughtUp(msgspec.Struct, frozen=True):
 
 def measure(folder: Path, entries: int) -> CaughtUp:
     """On a federation of its own; clocks are real from when the hub is served."""
-    folder.mkdir()
     return asyncio.run(_measure(folder, entries))
 
 
 async def _measure(folder: Path, entries: int) -> CaughtUp:
-    async with federation(folder) as fed:
+    async with three_joined(folder) as fed:
         fed.merseyside.link.cut = True
         await _grow(fed, entries)
     with serving(fed.hub_config, folder) as hub:

@@ -11,9 +11,13 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
+import msgspec
 
 from hub.config import HubConfig
-from tests.hub.ground import running_ground
+from hub.log_view import LogView
+from hub.store.engine import Store
+from protocol.statement_fields import Seen
+from tests.hub.ground import HubScene, running_ground
 
 PATIENCE_SECONDS = 60.0
 LIMIT = 100_000
@@ -42,6 +46,27 @@ class Serving:
         """Its memory now."""
         pages = int(Path(f"/proc/{self._process.pid}/statm").read_text().split()[1])
         return pages * os.sysconf("SC_PAGE_SIZE")
+
+    @property
+    def cpu_seconds(self) -> float:
+        """What it has had of the processor until now."""
+        fields = Path(f"/proc/{self._process.pid}/stat").read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+class StillScene(HubScene):
+    """Statements that have all seen the checkpoint with which this began: none of them asks the database."""
+
+    def __init__(self, database: str) -> None:
+        store = Store(database)
+        view = LogView(store)
+        super().__init__(view)
+        self._seen = super().seen()
+        self.size = view.now.state.size
+        store.close()
+
+    def seen(self) -> Seen:
+        return self._seen
 
 
 async def begin(database: str, folder: Path) -> None:
@@ -84,25 +109,43 @@ def _until_up(process: "subprocess.Popen[bytes]", url: str, folder: Path) -> Non
     raise RuntimeError((folder / "hub.log").read_text()[-2_000:])
 
 
+class Carried(msgspec.Struct, frozen=True):
+    """Bytes of requests and answers, headers and first lines included; without those of TCP and TLS."""
+
+    sent: int = 0
+    received: int = 0
+
+    def __sub__(self, before: "Carried") -> "Carried":
+        return Carried(self.sent - before.sent, self.received - before.received)
+
+
 class Loopback(httpx.AsyncBaseTransport):
-    """Carries requests to the hub's public address to where it really is."""
+    """Carries requests to the hub's public address to where it really is, and counts their bytes.
+
+    Attributes:
+        carried: since it was made.
+    """
 
     def __init__(self, url: str) -> None:
         self._to = httpx.URL(url)
         self._inner = httpx.AsyncHTTPTransport(limits=httpx.Limits(max_connections=64))
-        self.sent_bytes = self.received_bytes = 0
+        self.carried = Carried()
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        """Sends one, and counts its bytes without headers of lower layers."""
+        """Sends one."""
         request.url = request.url.copy_with(scheme="http", host=self._to.host, port=self._to.port)
-        self.sent_bytes += len(request.content if hasattr(request, "_content") else await request.aread())
-        self.sent_bytes += sum(len(name) + len(value) + 4 for name, value in request.headers.raw)
+        first_line = len(request.method) + len(request.url.raw_path) + len("  HTTP/1.1\r\n\r\n")
+        sent = first_line + _size(request.headers) + len(await request.aread())
         answer = await self._inner.handle_async_request(request)
-        self.received_bytes += sum(len(name) + len(value) + 4 for name, value in answer.headers.raw)
         content = await answer.aread()
-        self.received_bytes += len(content)
+        received = len("HTTP/1.1 200 OK\r\n\r\n") + _size(answer.headers) + len(content)
+        self.carried = Carried(self.carried.sent + sent, self.carried.received + received)
         return httpx.Response(answer.status_code, headers=answer.headers, content=content, request=request)
 
     async def aclose(self) -> None:
         """Closes the connections."""
         await self._inner.aclose()
+
+
+def _size(headers: httpx.Headers) -> int:
+    return sum(len(name) + len(value) + len(": \r\n") for name, value in headers.raw)
