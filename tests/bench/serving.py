@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import httpx
@@ -99,13 +99,12 @@ def serving(config: HubConfig, folder: Path) -> Iterator[Serving]:
 
 def _until_up(process: "subprocess.Popen[bytes]", url: str, folder: Path) -> None:
     give_up = time.monotonic() + PATIENCE_SECONDS
-    while time.monotonic() < give_up and process.poll() is None:
-        try:
-            if httpx.get(f"{url}/v1/health", timeout=1).status_code == 200:
-                return
-        except httpx.HTTPError:
-            pass
-        time.sleep(0.01)
+    with httpx.Client(verify=False, timeout=1) as client:  # certificates take longer to read than a hub to answer
+        while time.monotonic() < give_up and process.poll() is None:
+            with suppress(httpx.HTTPError):
+                if client.get(f"{url}/v1/health").status_code == 200:
+                    return
+            time.sleep(0.01)
     raise RuntimeError((folder / "hub.log").read_text()[-2_000:])
 
 
