@@ -10,7 +10,7 @@ from node.core.arrival import Hidden, as_shown
 from node.core.catalogue import ENGLISH, Catalogue
 from node.core.errors import NotFound, Refused
 from node.core.in_force import InForce, alerts_in_force, has_lapsed
-from node.core.wording import render_alert
+from node.core.wording import brief_alert, render_alert
 from node.log_view import LogView
 from node.store.acks import acked_sizes
 from node.store.engine import Store
@@ -37,6 +37,7 @@ class Warned(msgspec.Struct, frozen=True, kw_only=True):
         force: police-force area of that project.
         project: its name, or "member <id>" where that is not here.
         region: police-force area of the event, or None while the content is not here.
+        day: when its last statement was written.
         in_force_until: midnight UTC of this date it goes dark.
         danger_now: to be shown first.
         practice: an exercise or test: not real.
@@ -53,6 +54,7 @@ class Warned(msgspec.Struct, frozen=True, kw_only=True):
     force: str | None
     project: str
     region: str | None
+    day: str
     in_force_until: str
     danger_now: bool
     practice: bool
@@ -61,6 +63,19 @@ class Warned(msgspec.Struct, frozen=True, kw_only=True):
     lines: tuple[str, ...]
     hidden: tuple[Hidden, ...] = ()
     flags: tuple[str, ...] = ()
+
+
+class Ended(msgspec.Struct, frozen=True, kw_only=True):
+    """A warning of another project that was in force not long ago.
+
+    Attributes:
+        identity: of its first alert.
+        taken_back_on: date of the Cancel as its signer wrote it; None: its lease ran out.
+    """
+
+    identity: str
+    project: str
+    taken_back_on: str | None
 
 
 class Shown(msgspec.Struct, frozen=True, kw_only=True):
@@ -93,7 +108,15 @@ class Shown(msgspec.Struct, frozen=True, kw_only=True):
     thought_wrong: int
 
 
-def read_inbox(store: Store, view: LogView, epochs: Epochs, today: dt.date, words: Catalogue = ENGLISH) -> list[Warned]:
+def read_inbox(
+    store: Store,
+    view: LogView,
+    epochs: Epochs,
+    today: dt.date,
+    words: Catalogue = ENGLISH,
+    *,
+    brief: bool = False,
+) -> list[Warned]:
     """The warnings of other projects that are in force and meant for this one: danger now first, then the newest.
 
     Those of logs before this one come after: they are shown until they are cancelled, or their lease ends.
@@ -104,15 +127,35 @@ def read_inbox(store: Store, view: LogView, epochs: Epochs, today: dt.date, word
         epochs: the epoch keys.
         today: the date, UTC.
         words: the language to read them in.
+        brief: in few lines, for a sheet that holds many.
     """
     with store.read() as session:
         return [
-            _warned(session, log.state, alert, epochs, words)
+            _warned(session, log.state, alert, epochs, words, brief=brief)
             for log in _logs(view)
             if log.member is not None
             for alert in alerts_in_force(log.state, today, log.confirmed_size, log.seen_by)
             if alert.link.origin != log.member.id and _is_meant(alert.link, log.member.id, log.member.region)
         ]
+
+
+def ended_lately(store: Store, view: LogView, epochs: Epochs, since: dt.date, today: dt.date) -> list[Ended]:
+    """Warnings of other projects, meant for this one, that were taken back or ran out from `since` to `today`."""
+    found = []
+    with store.read() as session:
+        for log in _logs(view):
+            for first, chain in log.state.chains.items():
+                head = log.state.links[chain.head]
+                if log.member is None or chain.origin == log.member.id:
+                    continue
+                if not _is_meant(head, log.member.id, log.member.region):
+                    continue
+                cancelled_on = _cancelled_on(session, view, log.state, chain)
+                ended_on = cancelled_on or head.expires
+                if ended_on is not None and since <= dt.date.fromisoformat(ended_on) <= today:
+                    project = project_name(session, log.state, chain.origin, epochs)
+                    found.append(Ended(identity=first, project=project, taken_back_on=cancelled_on))
+    return found
 
 
 class _Log(msgspec.Struct, frozen=True):
@@ -187,7 +230,7 @@ def find_alert(view: LogView, identity: str) -> str:
     Raises:
         NotFound: `not_found.alert`. Refused: `refused.ambiguous`.
     """
-    wanted = identity.strip().lower()
+    wanted = identity.strip().lower().replace("-", "")
     chains = [first for log in _logs(view) for first in log.state.chains]
     found = [first for first in chains if first.startswith(wanted)] if len(wanted) >= SHORTEST_PREFIX else []
     if not found:
@@ -223,13 +266,16 @@ def _open(session: Session, identity: str, epochs: Epochs) -> Received | None:
         return None
 
 
-def _warned(session: Session, state: State, alert: InForce, epochs: Epochs, words: Catalogue) -> Warned:
+def _warned(
+    session: Session, state: State, alert: InForce, epochs: Epochs, words: Catalogue, *, brief: bool = False
+) -> Warned:
     received = _open(session, alert.head, epochs)
     body = received.body if received is not None and isinstance(received.body, AlertBody) else None
     arrival = received.arrival if received is not None else None
     lines: tuple[str, ...] = ()
     if body is not None and arrival is not None:
-        lines = render_alert(as_shown(body, arrival.hidden), words=words, status=alert.link.status)
+        render = brief_alert if brief else render_alert
+        lines = render(as_shown(body, arrival.hidden), words=words, status=alert.link.status)
     return Warned(
         identity=alert.first,
         head=alert.head,
@@ -237,6 +283,7 @@ def _warned(session: Session, state: State, alert: InForce, epochs: Epochs, word
         force=_force_of(state, alert.link.origin),
         project=project_name(session, state, alert.link.origin, epochs),
         region=None if body is None else body.region,
+        day=alert.link.day,
         in_force_until=alert.link.expires or "",
         danger_now=alert.danger_now,
         practice=alert.practice,

@@ -132,7 +132,7 @@ def read_status(store: Store, view: LogView, epochs: Epochs, now: dt.datetime) -
             size=state.size,
             confirmed_size=view.confirmed_size,
             confirmed_late=waiting is not None and now - waiting.received_at > CONFIRMED_LATE_AFTER,
-            checkpoint_words=_words(view),
+            checkpoint_words=checkpoint_words(view),
             seen_by=seen_by,
             witnesses=witnesses,
             stopped=state.stopped is not None,
@@ -154,7 +154,8 @@ def _membership(view: LogView) -> str:
     return "asked" if view.pin.request is not None else "not asked"
 
 
-def _words(view: LogView) -> tuple[str, ...]:
+def checkpoint_words(view: LogView) -> tuple[str, ...]:
+    """The latest checkpoint as words that two projects read to each other; none before there is one."""
     note = view.note
     if note is None:
         return ()

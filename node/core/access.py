@@ -123,6 +123,11 @@ def may_read_inbox(who: Staff) -> bool:
     return who.is_any("outreach", "caseworker", "coordinator", "safeguarding_lead", "police_contact_worker")
 
 
+def may_print(who: Staff) -> bool:
+    """Print warnings, a van sheet or the paper form: all who meet sex workers."""
+    return who.is_any("outreach", "caseworker", "coordinator", "safeguarding_lead")
+
+
 def may_check(who: Staff) -> bool:
     """Check a number, plate, address or name against what is held here."""
     return who.is_any("outreach", "caseworker", "coordinator", "safeguarding_lead", "police_contact_worker")

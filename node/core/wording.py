@@ -9,7 +9,7 @@ from datetime import date
 
 from node.core.catalogue import ENGLISH, Catalogue
 from node.core.regions import region_name
-from node.core.wording_lists import said
+from node.core.wording_lists import LISTS, said
 from node.core.wording_person import person_in_words
 from node.core.wording_vehicle import vehicle_in_words
 from protocol.body_fields import AlertBody, IdentifierShown
@@ -125,7 +125,8 @@ def _concerns(body: AlertBody, words: Catalogue) -> str:
 
 
 def _advice(body: AlertBody, words: Catalogue) -> tuple[str, ...]:
-    return tuple(said(words, "advice", code) for code in body.advice)
+    """In the order of the list of words: what keeps somebody away from the person comes first."""
+    return tuple(said(words, "advice", code) for code in LISTS["advice"].english if code in body.advice)
 
 
 def _told(body: AlertBody, words: Catalogue) -> str:

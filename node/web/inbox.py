@@ -32,4 +32,4 @@ def one_warning(visit: Reader, identity: str) -> Response:
     shown = look_at_warning(
         visit.desk, view, epochs, identity=identity, by=visit.by, now=visit.now, words=visit.language
     )
-    return visit.page("inbox/one.html", shown=shown, words=options)
+    return visit.page("inbox/one.html", shown=shown, words=options, may_print=access.may_print(visit.who))

@@ -22,6 +22,7 @@ _ROOMS: Final[tuple[tuple[str, str, Rule], ...]] = (
     ("/releases", "Our warnings", access.may_see_own_warnings),
     ("/inbox", "Warnings from others", access.may_read_inbox),
     ("/check", "Check", access.may_check),
+    ("/print", "Print", access.may_print),
     ("/people", "People", access.may_manage_people),
     ("/settings", "Settings", access.may_change_settings),
     ("/audit", "Audit", access.may_read_audit),
