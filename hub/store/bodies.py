@@ -7,7 +7,7 @@ from sqlalchemy import delete, update
 from sqlmodel import Session, col, select
 
 from hub.core.values import StoredBody
-from hub.store.engine import upsert
+from hub.store.inserts import upsert_plain
 from hub.store.tables import BodyRow
 from protocol.at_rest import Sealed
 
@@ -20,7 +20,7 @@ def add_live_bodies(session: Session, new: Sequence[StoredBody]) -> None:
     """Keeps the bodies of new entries. One that another process has staged is the same, and is live from now on."""
     if new:
         rows = [msgspec.structs.asdict(body) | {"live": True} for body in sorted(new, key=lambda body: body.digest)]
-        upsert(session, BodyRow, rows, {"live": True})
+        upsert_plain(session, BodyRow, rows, "live")
 
 
 def live_bodies(session: Session, digests: Iterable[str]) -> dict[str, StoredBody]:

@@ -7,12 +7,11 @@ Source: FINDINGS (lost updates, vanished leaders, secure_delete).
 import logging
 import sqlite3
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Connection, Engine, MetaData, Table, create_engine, event
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Connection, Engine, MetaData, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, ProgrammingError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
@@ -152,73 +151,6 @@ def _busy_while_away() -> Iterator[None]:
     except (DBAPIError, PoolTimeout, sqlite3.Error) as error:  # sqlite3's own: from `checkpoint_wal`, past SQLAlchemy
         logger.error("the database cannot be used: %s", type(error).__name__)
         raise Busy("hub.busy", "the database cannot be used now", retry_after_seconds=5) from error
-
-
-def insert_new(session: Session, table: type[HubTable], rows: Sequence[Mapping[str, Any]]) -> None:
-    """Inserts those of `rows` whose primary key is not taken; two transactions may do so at once."""
-    if rows:
-        session.connection().execute(_insert(session, table).on_conflict_do_nothing(), rows)
-
-
-def insert_and_say(
-    session: Session, table: type[HubTable], rows: Sequence[Mapping[str, Any]], *columns: str
-) -> set[tuple[Any, ...]]:
-    """As `insert_new`; these columns of the rows that were new."""
-    wanted = [_table(table).c[column] for column in columns]
-    statement = _insert(session, table).values(rows).on_conflict_do_nothing().returning(*wanted)
-    return {tuple(row) for row in session.connection().execute(statement)}
-
-
-def upsert(
-    session: Session, table: type[HubTable], rows: Sequence[Mapping[str, Any]], found: Mapping[str, Any]
-) -> None:
-    """Inserts `rows`, of bytes, text and integers; where the primary key is taken, sets the columns of `found`."""
-    if rows:
-        key = list(_table(table).primary_key)
-        _execute_plain(session, _insert(session, table).on_conflict_do_update(index_elements=key, set_=found), rows)
-
-
-def insert_or_add(session: Session, table: type[HubTable], rows: Sequence[Mapping[str, Any]], column: str) -> int:
-    """Inserts a row, or adds its number in `column` to that of the row which has its primary key; the sum."""
-    made = _table(table)
-    new = _insert(session, table).values(rows)
-    total = made.c[column] + new.excluded[column]
-    added = new.on_conflict_do_update(index_elements=list(made.primary_key), set_={column: total})
-    return int(session.connection().execute(added.returning(made.c[column])).scalar_one())
-
-
-def insert_rows(session: Session, table: type[HubTable], rows: Sequence[Mapping[str, Any]]) -> None:
-    """Inserts many rows in one statement, past the ORM: a third of its time."""
-    session.connection().execute(_table(table).insert(), rows)
-
-
-def insert_plain(session: Session, table: type[HubTable], rows: Sequence[Mapping[str, Any]]) -> None:
-    """As `insert_rows`, for columns of bytes, text and integers: as the driver takes them, in a third of its time."""
-    _execute_plain(session, _table(table).insert(), rows)
-
-
-def _execute_plain(session: Session, statement: Any, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Past what SQLAlchemy does for each row: no value here needs to be converted for either database."""
-    connection = session.connection()
-    compiled = statement.compile(dialect=connection.dialect, column_keys=list(rows[0]))
-    constants = {name: value for name, value in compiled.params.items() if name not in rows[0]}
-    if compiled.positional:
-        names = compiled.positiontup
-        filled = [tuple(row[name] if name in row else constants[name] for name in names) for row in rows]
-        connection.exec_driver_sql(str(compiled), filled)
-    else:
-        connection.exec_driver_sql(str(compiled), [{**constants, **row} for row in rows])
-
-
-def _table(table: type[HubTable]) -> Table:
-    found = table.__table__  # type: ignore[attr-defined]
-    assert isinstance(found, Table)
-    return found
-
-
-def _insert(session: Session, table: type[HubTable]) -> Any:
-    dialect = session.get_bind().dialect.name
-    return postgresql.insert(_table(table)) if dialect == "postgresql" else sqlite.insert(_table(table))
 
 
 def _sqlite(url: str, *, read_only: bool) -> Engine:

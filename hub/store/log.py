@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 
 from hub.core.errors import Busy
 from hub.core.values import Head, SignedCheckpoint
-from hub.store.engine import insert_new, insert_plain
+from hub.store.inserts import insert_new, insert_plain
 from hub.store.tables import CheckpointRow, CosignatureRow, EntryRow, HeadRow
 
 PAGE = 1_000

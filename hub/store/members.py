@@ -9,7 +9,7 @@ from sqlalchemy import delete
 from sqlmodel import Session, col, select
 
 from hub.core.values import Candidate, Heartbeat
-from hub.store.engine import insert_and_say, insert_new
+from hub.store.inserts import insert_and_say, insert_new
 from hub.store.tables import AckRow, HeartbeatRow, InvitationRow, NonceRow, OldMemberRow, RequestRow
 from protocol import canonical
 from protocol.carried import OldMember

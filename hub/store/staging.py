@@ -8,7 +8,7 @@ from sqlalchemy import delete, func, update
 from sqlmodel import Session, col, select
 
 from hub.core.values import Result, Staged, StoredBody
-from hub.store.engine import insert_new, insert_or_add, insert_rows
+from hub.store.inserts import insert_new, insert_or_add, insert_rows
 from hub.store.tables import BodyRow, CheckpointRow, CountRow, StagedRow
 from protocol.replay import Entry
 
@@ -140,6 +140,5 @@ def over_limit(session: Session, statements: Sequence[NewStatement], today: date
 
 def _count(session: Session, origin: int, wanted: int, today: date, limit: int) -> int:
     """Counts `wanted` more statements of this origin today; for how many of them `limit` had room."""
-    rows = [{"origin": origin, "day": today, "count": wanted}]
-    count = insert_or_add(session, CountRow, rows, "count")
+    count = insert_or_add(session, CountRow, {"origin": origin, "day": today, "count": wanted}, "count")
     return max(0, min(wanted, limit - (count - wanted)))
