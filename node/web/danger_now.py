@@ -160,7 +160,9 @@ def exact_text(visit: Anyone, release_id: int) -> Response:
 
 def _third(visit: Visit, release_id: int, form: Form, status: int = 200) -> Response:
     shown = show_release(visit.desk, release_id=release_id, by=visit.by, now=visit.now, words=visit.language)
-    return visit.page("danger_now/third.html", status=status, form=form, shown=shown, words=options)
+    return visit.page(
+        "danger_now/third.html", status=status, form=form, shown=shown, words=options, home=visit.site.config.region
+    )
 
 
 @rooms.post("/{release_id}")

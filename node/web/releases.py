@@ -83,6 +83,7 @@ def _one(visit: Visit, release_id: int, form: Form, status: int = 200) -> Respon
         refusals=REFUSALS,
         words=options,
         flag_words=flag_words,
+        home=visit.site.config.region,
     )
 
 

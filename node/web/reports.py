@@ -10,7 +10,7 @@ from node.actions.add_to_account import add_to_account
 from node.actions.hand_over_report import hand_over_report
 from node.actions.show_report import list_all_reports, show_report
 from node.core import access
-from node.core.report import HISTORIC_AFTER, account_is_locked
+from node.core.report import HISTORIC_AFTER, account_is_locked, is_coercive, is_locked_by_age
 from node.web import options
 from node.web.doors import Posted, Visit, door, go
 from node.web.forms import Form
@@ -26,7 +26,7 @@ Taker = Annotated[Visit, door(access.may_take_reports)]
 def all_reports(visit: Taker) -> Response:
     """Those that are theirs to find."""
     found = list(reversed(list_all_reports(visit.desk, by=visit.by, now=visit.now)))
-    return visit.page("reports/list.html", reports=found)
+    return visit.page("reports/list.html", reports=found, may_import=access.may_import(visit.who))
 
 
 @rooms.get("/{report_id:int}")
@@ -48,6 +48,8 @@ def _one(visit: Visit, report_id: int, form: Form, status: int = 200) -> Respons
         some_time_ago=_is_some_time_ago(shown.scheme.date_max, visit.now),
         may_keep=access.may_keep_records(visit.who),
         may_read=access.may_read_reports(visit.who),
+        coercive=is_coercive(shown.report.facts, shown.scheme.incident_types),
+        locked_by_age=is_locked_by_age(shown.report.facts),
         may_draft=access.may_draft(visit.who),
         may_ask=access.may_record_permission(visit.who),
         may_hand_over=not access.may_read_reports(visit.who),

@@ -67,6 +67,7 @@ from tests.links import Link
 URL: Final = "http://hub.example.org"
 START: Final = dt.datetime(2026, 11, 2, 12, tzinfo=dt.UTC)
 REGIONS: Final = {"genesis": "west-yorkshire", "bradford": "west-yorkshire", "merseyside": "merseyside"}
+AGENCIES: Final = {"genesis": ("BLAST",)}
 WRITER, RELEASER = "Asha", "Bryony"
 
 
@@ -99,6 +100,7 @@ class Node:
             epoch_dir=folder / "epochs",
             witness_name=f"{name}.example.org/witness",
             batch_times=(),
+            agencies=AGENCIES.get(name, ()),
         )
         if not self.config.database.exists():
             set_up_node(self.config, clock())

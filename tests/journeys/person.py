@@ -1,10 +1,11 @@
 """One person before a screen: presses, fills and reads what anybody would see, and every new page is checked."""
 
+import datetime as dt
 import re
 from pathlib import Path
 from typing import Final
 
-from playwright.async_api import Browser, BrowserContext, Page, ViewportSize, expect
+from playwright.async_api import Browser, BrowserContext, Locator, Page, ViewportSize, expect
 
 from tests.journeys.accessibility import require_accessible
 
@@ -57,9 +58,10 @@ class Person:
         await self._arrived()
 
     async def follow(self, link: str) -> None:
-        """Clicks a link, also one that looks like a button; its words begin so."""
-        named = re.compile("^" + re.escape(link))
-        found = self.page.get_by_role("link", name=named).or_(self.page.get_by_role("button", name=named))
+        """Clicks a link, also one that looks like a button: of these words, or of words that begin so."""
+        found = self._links(link)
+        if not await found.count():
+            found = self._links(re.compile("^" + re.escape(link)))
         await found.first.click()
         await self._arrived()
 
@@ -96,6 +98,17 @@ class Person:
         await self.page.get_by_label(label, exact=True).check()
         self.fields += 1
 
+    async def day(self, question: str, day: dt.date) -> None:
+        """Answers a question with a day."""
+        group = self.page.get_by_role("group", name=question, exact=True)
+        for label, value in (("Day", day.day), ("Month", day.month), ("Year", day.year)):
+            await group.get_by_label(label, exact=True).fill(str(value))
+        self.fields += 1
+
+    async def unfold(self, words: str) -> None:
+        """Opens what is folded under these words."""
+        await self.page.get_by_text(words, exact=True).click()
+
     async def upload(self, label: str, path: Path) -> None:
         """Chooses a file."""
         await self.page.get_by_label(label, exact=True).set_input_files(path)
@@ -106,14 +119,39 @@ class Person:
             await expect(self.page.get_by_role("main")).to_contain_text(text, use_inner_text=True)
 
     async def does_not_read(self, *texts: str) -> None:
-        """What does not."""
+        """What stands nowhere in it, not even folded away."""
         for text in texts:
             await expect(self.page.get_by_role("main")).not_to_contain_text(text)
 
+    async def does_not_show(self, text: str) -> None:
+        """What may be folded away, and cannot be seen yet."""
+        await expect(self.page.get_by_role("main")).not_to_contain_text(text, use_inner_text=True)
+
+    async def has_no_link(self, words: str) -> None:
+        """What is not offered in the main part: neither as a link nor as one that looks like a button."""
+        main = self.page.get_by_role("main")
+        for role in ("link", "button"):
+            await expect(main.get_by_role(role, name=words, exact=True)).to_have_count(0)
+
     async def question_numbers(self) -> list[int]:
         """The numbers before the questions of the page, as they are read from top to bottom."""
-        lines = (await self.page.get_by_role("main").inner_text()).splitlines()
+        lines = (await self.main_text()).splitlines()
         return [int(found[1]) for line in lines if (found := re.match(r"(\d+)\. ", line))]
+
+    async def value_after(self, words: str) -> str:
+        """The rest of the line that begins with these words."""
+        lines = (await self.main_text()).splitlines()
+        return next(line.removeprefix(words).strip() for line in lines if line.startswith(words))
+
+    async def number_before(self, words: str) -> int:
+        """The number that stands before these words."""
+        found = re.search(rf"(\d+) {re.escape(words)}", await self.main_text())
+        assert found is not None, f"no number before {words!r}"
+        return int(found[1])
+
+    async def main_text(self) -> str:
+        """What can be read in the main part of the page."""
+        return await self.page.get_by_role("main").inner_text()
 
     async def heading(self) -> str:
         """The heading of the page."""
@@ -125,12 +163,15 @@ class Person:
         if self._twin is not None:
             await self._twin.context.close()
 
+    def _links(self, name: str | re.Pattern[str]) -> Locator:
+        links = self.page.get_by_role("link", name=name, exact=True)
+        return links.or_(self.page.get_by_role("button", name=name, exact=True))
+
     async def _arrived(self) -> None:
         await self.page.wait_for_load_state("load")
-        where = re.sub(r"\d+|[0-9a-f]{16,}", "N", self.page.url.removeprefix(self._url).partition("?")[0])
-        heading = await self.heading()
-        self.screens.append(heading)
-        key = f"{where} {re.sub(r'[0-9]+', 'N', heading)}"
+        where = re.sub(r"[0-9a-f]{16,}|\d+", "N", self.page.url.removeprefix(self._url).partition("?")[0])
+        self.screens.append(await self.heading())
+        key = f"{where} {_built_of(await self.page.content())}"
         if key not in self._checked:
             self._checked.add(key)
             await self._require_accessible(f"{self.name} at {where}")
@@ -144,3 +185,10 @@ class Person:
             await self._twin.goto(f"{self._url}/no-such-page")
         await self._twin.set_content(await self.page.content(), wait_until="load")
         await require_accessible(self._twin, where)
+
+
+def _built_of(html: str) -> str:
+    """What a page is built of, whatever its words: the kinds of its elements and their looks, each once."""
+    return " ".join(
+        sorted(set(re.findall(r"<(\w+(?:[^>]*? class=\"[^\"]*\")?)", re.sub(r' (?!class=)[\w-]+="[^"]*"', "", html))))
+    )

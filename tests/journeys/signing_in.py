@@ -1,57 +1,19 @@
-"""Accounts as people have them: invited, set up on the page, signed in with a password and a code."""
+"""Signing in as people do: a name, a password and a code, on a device that they name."""
 
-import datetime as dt
-
-import pyotp
-
-from node.actions.invite_person import invite_again, invite_person
-from node.store.people import person_id
-from tests.federation.network import RELEASER, Node
+from tests.federation.network import Node
 from tests.journeys.person import Person
-from tests.journeys.stage import Stage
-
-PASSWORD = "violet kettle on a morning lamp"
-DEVICE = "van phone"
-PIN = "493027"
+from tests.journeys.staff import PASSWORD, figures, secret_of
+from tests.journeys.stage import PIN, Stage
 
 
-async def first_shift(stage: Stage, node: Node, name: str, *, roles: tuple[str, ...] = (), agency: str = "") -> Person:
-    """Somebody sets up their account by an invitation, and is signed in on a device that they named.
-
-    Args:
-        roles: of somebody who is new here; none: they are known already, and have had no account.
-    """
-    code = _invited(node, name, roles, agency)
+async def on_shift(stage: Stage, node: Node, name: str, *, device: str = "phone") -> Person:
+    """One of the staff signs in on a device that is new here."""
     person = await stage.person(name, node)
-    await person.open(f"/invitation/{code}")
-    secret = (await person.page.locator(".ww-bytes").first.inner_text()).strip()
-    await person.fill("Password", PASSWORD)
-    await person.fill("The password again", PASSWORD)
-    await person.fill("The six figures that the app shows now", figures(secret, node.clock()))
-    await person.press("Set up my account")
-    person.secret = secret
-    await person.follow("I have kept them: go on")
-    await name_device(person)
+    person.secret = secret_of(stage.fed.folder, node, name)
+    await person.open("/")
+    await sign_in(person, node)
+    await name_device(person, f"{name}'s {device}")
     return person
-
-
-def _invited(node: Node, name: str, roles: tuple[str, ...], agency: str) -> str:
-    desk, now = node.cases, node.clock()
-    with node.store.read() as session:
-        coordinator_has_account = session.connection().exec_driver_sql("SELECT count(*) FROM accounts").scalar_one() > 0
-        known = None if roles else person_id(session, name)
-    by = RELEASER if coordinator_has_account else None
-    if known is not None:
-        return invite_again(desk, person=known, by=by, now=now).code
-    return invite_person(desk, name=name, roles=roles, by=RELEASER, agency=agency or None, now=now).code
-
-
-async def name_device(person: Person) -> None:
-    """A name and a PIN for the device they sit before."""
-    await person.fill("What do you call this device?", f"{person.name}'s {DEVICE}")
-    await person.fill("A PIN for the lock screen, if you like", PIN)
-    await person.fill("The PIN again", PIN)
-    await person.press("Go on")
 
 
 async def sign_in(person: Person, node: Node) -> None:
@@ -63,6 +25,19 @@ async def sign_in(person: Person, node: Node) -> None:
     await person.press("Sign in")
 
 
-def figures(secret: str, now: dt.datetime) -> str:
-    """What the app shows."""
-    return pyotp.TOTP(secret).at(now)
+async def set_up_account(person: Person, node: Node) -> None:
+    """On the page of an invitation: a password, an app, and the recovery codes are put away."""
+    person.secret = await person.value_after("Or type this into it:")
+    await person.fill("Password", PASSWORD)
+    await person.fill("The password again", PASSWORD)
+    await person.fill("The six figures that the app shows now", figures(person.secret, node.clock()))
+    await person.press("Set up my account")
+    await person.follow("I have kept them: go on")
+
+
+async def name_device(person: Person, device: str) -> None:
+    """A name and a PIN for the device they sit before."""
+    await person.fill("What do you call this device?", device)
+    await person.fill("A PIN for the lock screen, if you like", PIN)
+    await person.fill("The PIN again", PIN)
+    await person.press("Go on")

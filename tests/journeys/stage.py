@@ -20,6 +20,7 @@ from tests.federation.network import Federation, Node
 from tests.journeys.person import Person
 
 CHROMIUM: Final = Path("/usr/bin/chromium")
+PIN = "493027"
 FLAGS: Final = (
     "--headless",
     "--no-sandbox",
@@ -86,12 +87,16 @@ class Stage:
         width: of the screens. script: whether JavaScript is on. dark: the colour scheme.
     """
 
-    def __init__(self, fed: Federation, browser: Browser, *, width: int, script: bool, dark: bool = False) -> None:
+    def __init__(
+        self, fed: Federation, browser: Browser, *, width: int, script: bool, dark: bool, checked: set[str]
+    ) -> None:
+        """`checked`: what axe has seen in this width and colour scheme, also in journeys before."""
         self.fed, self._browser = fed, browser
         self.width, self.script, self.dark = width, script, dark
+        self._held_before = {node.name: node.reads() for node in fed.nodes.values()}
         self._served: dict[str, Served] = {}
         self._people: list[Person] = []
-        self._checked: set[str] = set()
+        self._checked = checked
 
     async def served(self, node: Node) -> Served:
         """A node's pages, served from when they are first asked for."""
@@ -119,11 +124,15 @@ class Stage:
         """Everything that is on its way arrives; hours pass."""
         await self.fed.settle()
 
+    def arrived_at(self, node: Node) -> frozenset[str]:
+        """Statements that have come to a node since the journey began, and that it can read."""
+        return node.reads() - self._held_before[node.name]
+
     async def come_back(self, person: Person) -> None:
         """Somebody comes back to a screen that has locked, and opens it with the PIN."""
         await person.open("/")
         if await person.heading() == "The screen is locked":
-            await person.fill("PIN of this device", "493027")
+            await person.fill("PIN of this device", PIN)
             await person.press("Open")
 
     async def close(self) -> None:

@@ -5,8 +5,10 @@ import pytest
 from tests.federation.network import RELEASER, WRITER
 from tests.journeys.conftest import EVERY_WAY
 from tests.journeys.person import Person
-from tests.journeys.signing_in import first_shift, sign_in
+from tests.journeys.signing_in import on_shift
 from tests.journeys.stage import Stage
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 MOST_SERVER_SECONDS = 30.0
 """Of the two minutes that a person may take, on a machine shared by many; a quiet one needs two."""
@@ -40,9 +42,9 @@ async def warn_now(person: Person) -> list[int]:
 @pytest.mark.parametrize("stage", EVERY_WAY, indirect=True)
 async def test_from_a_call_to_a_warning_a_second_look_a_correction_and_back(stage: Stage) -> None:
     fed = stage.fed
-    asha = await first_shift(stage, fed.genesis, WRITER)
-    bryony = await first_shift(stage, fed.genesis, RELEASER)
-    reader = await first_shift(stage, fed.bradford, WRITER)
+    asha = await on_shift(stage, fed.genesis, WRITER)
+    bryony = await on_shift(stage, fed.genesis, RELEASER)
+    reader = await on_shift(stage, fed.bradford, WRITER)
 
     await asha.open("/")
     served = await stage.served(fed.genesis)
@@ -97,29 +99,3 @@ async def test_from_a_call_to_a_warning_a_second_look_a_correction_and_back(stag
     await stage.come_back(reader)
     await reader.follow("Warnings from others")
     await reader.reads("There is none in force for your area")
-
-
-@pytest.mark.parametrize("stage", EVERY_WAY[:1], indirect=True)
-async def test_what_was_typed_is_not_lost_when_the_screen_locks(stage: Stage) -> None:
-    asha = await first_shift(stage, stage.fed.genesis, WRITER)
-    await asha.follow("Danger now")
-    await asha.choose("2. Are they 18 or over?", "Yes")
-    await asha.choose("3. Is this from the person it happened to?", "Yes, from them")
-    await asha.choose("4. May we warn?", "Nobody")
-    await asha.choose("5. May police have it, without their name?", "No")
-    stage.fed.clock.forward(minutes=20)
-    await asha.press("Continue")
-    await asha.reads("What you were sending is kept")
-    await asha.fill("PIN of this device", "493027")
-    await asha.press("Open")
-    await asha.press("Send it now")
-    assert await asha.heading() == "What happened"
-
-
-@pytest.mark.parametrize("stage", EVERY_WAY[:1], indirect=True)
-async def test_after_a_shift_somebody_signs_in_again(stage: Stage) -> None:
-    asha = await first_shift(stage, stage.fed.genesis, WRITER)
-    stage.fed.clock.forward(hours=13)
-    await asha.open("/")
-    await sign_in(asha, stage.fed.genesis)
-    assert await asha.heading() == "What needs you now"

@@ -1,0 +1,49 @@
+"""Under 18, or not sure: the record is with the safeguarding lead alone, and nothing goes out on any tick."""
+
+import pytest
+
+from tests.federation.network import RELEASER, WRITER
+from tests.journeys.conftest import TWO_WAYS
+from tests.journeys.signing_in import on_shift
+from tests.journeys.staff import LEAD
+from tests.journeys.stage import Stage
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
+
+@pytest.mark.parametrize("stage", TWO_WAYS, indirect=True)
+async def test_not_sure_is_under_eighteen_and_only_the_lead_sees_it(stage: Stage) -> None:
+    fed = stage.fed
+    asha = await on_shift(stage, fed.genesis, WRITER)
+    await asha.follow("Danger now")
+    await asha.choose("2. Are they 18 or over?", "Not sure")
+    await asha.choose("3. Is this from the person it happened to?", "Yes, from them")
+    await asha.choose("4. May we warn?", "Our own people and other projects")
+    await asha.choose("5. May police have it, without their name?", "Yes")
+    await asha.press("Continue")
+    await asha.choose("6. What happened? Tick all that apply", "Rape")
+    await asha.choose("7. When?", "Last night")
+    await asha.select("8. In which police area?", "West Yorkshire")
+    await asha.select("A man or a woman, as seen", "Man")
+    await asha.press("See the warning")
+    assert await asha.heading() == "Kept; nothing has gone out"
+    await asha.reads("with the safeguarding lead alone", "Ring them now")
+    await asha.follow("Reports")
+    await asha.reads("There are none that are yours to read")
+    await asha.open("/reports/1")
+    await asha.reads("this record is with the safeguarding lead alone")
+
+    bryony = await on_shift(stage, fed.genesis, RELEASER)
+    await bryony.does_not_read("Report 1")
+    await bryony.open("/reports/1")
+    await bryony.reads("this record is with the safeguarding lead alone")
+
+    dilys = await on_shift(stage, fed.genesis, LEAD)
+    await dilys.follow("Report 1 is with you alone")
+    await dilys.reads("Permissions do not apply", "the safeguarding referral")
+    await dilys.open("/reports/1/warn")
+    await dilys.choose("Who is to be warned?", "Other projects")
+    await dilys.press("See what would leave")
+    await dilys.reads("There is a problem", "nothing goes out")
+    await stage.settle()
+    assert not stage.arrived_at(fed.bradford)
