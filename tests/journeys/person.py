@@ -149,6 +149,11 @@ class Person:
         assert found is not None, f"no number before {words!r}"
         return int(found[1])
 
+    async def line_like(self, pattern: str) -> str:
+        """The first line that is built so from end to end."""
+        lines = (await self.main_text()).splitlines()
+        return next(line.strip() for line in lines if re.fullmatch(pattern, line.strip()))
+
     async def main_text(self) -> str:
         """What can be read in the main part of the page."""
         return await self.page.get_by_role("main").inner_text()

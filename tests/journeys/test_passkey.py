@@ -6,8 +6,10 @@ import pytest
 
 from tests.federation.network import WRITER
 from tests.journeys.person import Person
-from tests.journeys.signing_in import first_shift
+from tests.journeys.signing_in import on_shift
 from tests.journeys.stage import Stage
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 WITH_SCRIPT = [pytest.param((1100, True), id="1100px-with-script")]
 AUTHENTICATOR: dict[str, Any] = {
@@ -30,7 +32,7 @@ async def with_authenticator(person: Person) -> tuple[Any, str]:
 
 @pytest.mark.parametrize("stage", WITH_SCRIPT, indirect=True)
 async def test_a_passkey_is_added_signs_in_and_opens_the_screen(stage: Stage) -> None:
-    asha = await first_shift(stage, stage.fed.genesis, WRITER)
+    asha = await on_shift(stage, stage.fed.genesis, WRITER)
     cdp, device = await with_authenticator(asha)
     await asha.open("/account/passkeys")
     await asha.fill("What do you call it?", "my laptop")
