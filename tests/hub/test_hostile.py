@@ -195,11 +195,11 @@ async def test_a_database_that_went_away_is_503_with_retry_after_on_every_route(
     statements = b'{"statements":[{"envelope":""}]}'
     for path, body in (
         ("/v1/statements", statements),
-        ("/v1/bodies", b'{"digests":["%b"]}' % (b"0" * 64)),
-        ("/v1/tokens", b""),
+        ("/v1/bodies", b"{}"),
+        ("/v1/acks", b"{}"),
+        ("/v1/tokens", b"{}"),
     ):
         assert code_of(await asker.post(path, body)) == "hub.busy", path
-    assert code_of(await asker.post("/v1/acks", b'{"envelope":""}')) in ("hub.busy", "envelope.not_json")
     assert code_of(await ground.client.get("/v1/charter")) == "hub.busy"
     assert (await ground.client.get("/v1/health")).status_code == 200
     assert "hub.db" not in caplog.text and "SELECT" not in caplog.text
