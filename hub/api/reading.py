@@ -226,7 +226,7 @@ def _tile(hub: Hub, path: str) -> tuple[bytes, bool]:
         tile = parse_path(path)
     except TreeInvalid as error:
         raise Missing("log.no_such_tile") from error
-    if not tile.is_within(hub.view.refresh().tree.size):
+    if not tile.is_within(hub.current().tree.size):
         raise Missing("log.no_such_tile")
     return tile_bytes(hub, tile), tile.width == TILE_WIDTH
 

@@ -81,7 +81,7 @@ def writing_routes(hub: Hub) -> APIRouter:
     async def bodies(request: Request) -> Response:
         body = await read_body(request)
         caller = await signed_caller(hub, request, body, counted=True)
-        await run_in_threadpool(hub.view.refresh)  # audience is judged by what members are now
+        await run_in_threadpool(hub.current)  # audience is judged by what members are now
         member = await run_in_threadpool(require_log_reader, hub, caller)
         asked = _decode(body, _Digests)
         found = await run_in_threadpool(

@@ -55,7 +55,7 @@ async def _measure(folder: Path, statements: int) -> Grown:
 
 async def _fill(asker: Asker, scene: StillScene, statements: int) -> None:
     live: list[str] = []
-    for _ in range(-(-statements // (2 * PAIRS))):
+    for _ in range(1 + -(-statements // (2 * PAIRS))):
         for identity in live:
             scene.cancel("genesis", 1, identity)
         live = [scene.alert("genesis", 1) for _ in range(PAIRS)]

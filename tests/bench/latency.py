@@ -1,7 +1,8 @@
 """From published to visible elsewhere, and from taken back to the word of ten projects; bytes on the wire on the way.
 
 The hub is a process of its own; the nodes run here, in one process, each over sockets in the loop that its worker runs
-(`sync_for`). Each measurement begins when every receiver waits at the hub, as nodes do all day.
+(`sync_for`). Each measurement begins when every receiver waits at the hub, as nodes do all day. Until the one receiver
+of the first figure holds the warning, its sender's own round waits: at home that runs on another machine.
 """
 
 import asyncio
@@ -40,7 +41,7 @@ class Latencies(msgspec.Struct, frozen=True):
         visible: from its submission until it can be read at one other node.
         acks: from a Cancel's submission until the hub has the Acks of all `receivers`.
         known: until its origin has verified them, and shows so.
-        sender, receiver: of one warning, until the node waits at the hub again.
+        sender, receiver: of one warning and the round that it causes, cosignature and all.
     """
 
     receivers: int
@@ -66,7 +67,7 @@ async def _measure(folder: Path, warnings: int, receivers: int) -> Latencies:
     with serving(fed.hub_config, folder) as hub:
         nodes = [_reopened(fed, name, region, Loopback(hub.url)) for name, region in regions.items()]
         sender, others = nodes[0], nodes[1:]
-        async with _running([sender, others[-1]]):
+        async with _running([others[-1]]):
             visible, sent, received = await _warn(sender, others[-1], warnings)
         store = HubStore(fed.hub_config.database)
         async with _running(nodes):
@@ -89,7 +90,7 @@ async def _measure(folder: Path, warnings: int, receivers: int) -> Latencies:
 async def _warn(sender: Node, receiver: Node, warnings: int) -> tuple[list[float], list[Carried], list[Carried]]:
     times, sent, received = [], [], []
     for _ in range(warnings):
-        await _all_wait([sender, receiver])
+        await _all_wait([receiver])
         before = _way(sender).carried, _way(receiver).carried
         identity = sender.warn(sender.report())
         began = time.perf_counter()
@@ -97,9 +98,11 @@ async def _warn(sender: Node, receiver: Node, warnings: int) -> tuple[list[float
         while identity not in receiver.reads():
             await _a_moment(began, "the warning never came")
         times.append(1e3 * (time.perf_counter() - began))
-        await _all_wait([sender, receiver])
-        sent.append(_way(sender).carried - before[0])
+        await _all_wait([receiver])
         received.append(_way(receiver).carried - before[1])
+        await sender.sync()
+        sent.append(_way(sender).carried - before[0])
+        await _all_wait([receiver])
     return times, sent, received
 
 

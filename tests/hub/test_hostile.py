@@ -188,7 +188,7 @@ async def test_a_database_that_went_away_is_503_with_retry_after_on_every_route(
     asker = ground.asker("genesis/online")
     token = {"authorization": f"Bearer {await asker.token()}"}
     lose_database(ground, postgres)
-    for path in ("/v1/checkpoint", "/v1/tile/0/000.p/1", "/v1/proof?old=1&size=2", "/v1/cosigned", "/v1/acks"):
+    for path in ("/v1/checkpoint", "/v1/tile/entries/000.p/1", "/v1/proof?old=1&size=2", "/v1/cosigned", "/v1/acks"):
         answer = await ground.client.get(path, headers=token)
         assert (answer.status_code, code_of(answer)) == (503, "hub.busy"), path
         assert int(answer.headers["retry-after"]) > 0
