@@ -12,7 +12,7 @@ from node.actions.show_permissions import PermissionsShown, show_permissions
 from node.actions.show_what_left import show_what_left
 from node.core import access
 from node.core.errors import NodeError, NotFound
-from node.core.permissions import SWITCHES, Answer, Switch
+from node.core.permissions import SWITCHES, Answer, Standing, Switch, is_kept_by_machine
 from node.core.referring import REFERRALS
 from node.core.taken_back import CANNOT_CALL_BACK
 from node.store.permissions import Given
@@ -50,12 +50,26 @@ def permission(visit: Asker, report_id: int) -> Response:
 @rooms.get("/permission/{switch}")
 def ask(visit: Asker, report_id: int, switch: str) -> Response:
     """One switch, in the words in which it is asked."""
-    return _ask(visit, report_id, switch, Form.filled({"asked_in": visit.request.query_params.get("in", FIRST)}))
+    return _ask(visit, report_id, switch)
 
 
-def _ask(visit: Visit, report_id: int, switch: str, form: Form, status: int = 200) -> Response:
+def _as_it_stands(visit: Visit, switch: Switch, stands: Standing) -> Form:
+    """Conditions that the node keeps are ticked already: an answer takes the place of the last, and nobody widens a
+    permission by not unfolding a list. Those that wait for a person are what is talked about now."""
+    kept = [one for one in stands.conditions if is_kept_by_machine(switch, one)]
+    return Form.filled(
+        {
+            "asked_in": visit.request.query_params.get("in", FIRST),
+            "not_region": [one.region for one in kept if one.region is not None],
+            "no_town": "yes" if any(one.kind == "no_town" for one in kept) else None,
+        }
+    )
+
+
+def _ask(visit: Visit, report_id: int, switch: str, form: Form | None = None, status: int = 200) -> Response:
     known = _known(switch)
     shown = show_permissions(visit.desk, report_id=report_id, by=visit.by, now=visit.now)
+    form = _as_it_stands(visit, known, shown.today[known]) if form is None else form
     return visit.page(
         "reports/ask.html",
         status=status,

@@ -15,6 +15,7 @@ from node.web import options
 from node.web.doors import Posted, Visit, door, go
 from node.web.forms import Form
 from node.web.permissions import ANSWER_WORDS, SWITCH_LIST
+from node.web.report_sections import TELLERS
 
 rooms = APIRouter(prefix="/reports")
 
@@ -54,6 +55,7 @@ def _one(visit: Visit, report_id: int, form: Form, status: int = 200) -> Respons
         may_ask=access.may_record_permission(visit.who),
         may_hand_over=not access.may_read_reports(visit.who),
         words=options,
+        tellers=TELLERS,
     )
 
 

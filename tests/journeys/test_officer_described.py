@@ -28,14 +28,14 @@ async def test_a_warning_about_an_officer_goes_to_projects_and_not_to_police(sta
     await asha.follow("Warn")
     await asha.choose("Who is to be warned?", "Other projects")
     await asha.press("See what would leave")
-    await asha.reads("Police do not read it")
+    await asha.reads("Police may not read this warning")
 
     bryony = await on_shift(stage, fed.genesis, RELEASER)
     await bryony.follow("Warning 1 waits for a second person")
-    await bryony.reads("Police do not read it")
+    await bryony.reads("Police may not read this warning")
     await bryony.choose("Was it read to the person it happened to?", "Yes")
     await bryony.press("Release")
-    await bryony.reads("In force", "Police do not read it")
+    await bryony.reads("In force", "Police may not read this warning")
     await stage.settle()
 
     reader = await on_shift(stage, fed.bradford, WRITER)

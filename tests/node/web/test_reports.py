@@ -57,7 +57,7 @@ async def test_a_report_is_taken_section_by_section_and_shown(browser: Open) -> 
     asha = browser(WRITER)
     page = await taken(asha)
     assert page.heading == "Report 1"
-    for said in ("He drove me to the arches.", "robbery", "40 to 49 years", "Gaz", "the project's name"):
+    for said in ("He drove me to the arches.", "Robbery", "40 to 49 years", "Gaz", "the project's name"):
         assert said in page.text, said
     assert "Warn other projects Yes Yes" in page.text and "Police, without their name No No" in page.text
 
