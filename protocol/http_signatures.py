@@ -7,22 +7,16 @@ Source: spec/http-signatures.md.
 """
 
 import base64
-import datetime as dt
 import hashlib
 from collections.abc import Callable, Mapping
-from typing import Any, Final
+from typing import Final
+from urllib.parse import SplitResult, urlsplit
 
 import msgspec
-from http_message_signatures import (
-    HTTPMessageSigner,
-    HTTPMessageVerifier,
-    HTTPSignatureAlgorithm,
-    MappingKeyResolver,
-)
-from nacl.signing import SigningKey, VerifyKey
+from nacl.signing import SigningKey
 
-from protocol.errors import HttpSignatureInvalid
-from protocol.keys import key_id
+from protocol.errors import HttpSignatureInvalid, SignatureInvalid
+from protocol.keys import key_id, verify_signature
 from protocol.signature_fields import (
     CONTENT_DIGEST,
     SIGNATURE,
@@ -40,6 +34,7 @@ from protocol.statement_fields import Seen
 
 TAG: Final = "watchword/v1"
 LABEL: Final = "watchword"
+ALGORITHM: Final = "ed25519"
 
 LIFETIME_SECONDS: Final = 300
 """From `created` to `expires`: time to upload a full batch on a slow mobile line. Longer only keeps more nonces."""
@@ -50,6 +45,7 @@ CLOCK_SKEW_SECONDS: Final = 120
 NONCE_BYTES: Final = 16
 
 _ALWAYS_COVERED: Final = ("@method", "@authority", "@path", "@query")
+_IMPLIED_PORTS: Final = {"http": 80, "https": 443}
 
 
 class VerifiedRequest(msgspec.Struct, frozen=True):
@@ -74,43 +70,6 @@ class VerifiedRequest(msgspec.Struct, frozen=True):
     def remember_until(self) -> int:
         """POSIX seconds after which a replay is refused by its age, so that the nonce may be forgotten."""
         return self.expires + CLOCK_SKEW_SECONDS
-
-
-class Ed25519(HTTPSignatureAlgorithm):
-    """RFC 9421's `ed25519` by PyNaCl, which refuses what other libraries accept under small-order keys."""
-
-    algorithm_id = "ed25519"
-
-    def __init__(self, public_key: bytes | None = None, private_key: bytes | None = None) -> None:
-        self._public_key, self._private_key = public_key, private_key
-
-    def sign(self, message: bytes) -> bytes:
-        """64 bytes. The private key is a 32-byte seed."""
-        assert self._private_key is not None
-        return SigningKey(self._private_key).sign(message).signature
-
-    def verify(self, signature: bytes, message: bytes) -> None:
-        """Returns if the signature verifies.
-
-        Raises:
-            Exception: PyNaCl's, which the library turns into its own.
-        """
-        assert self._public_key is not None
-        VerifyKey(self._public_key).verify(message, signature)
-
-
-class _Message:
-    """A request in the shape in which the library reads one, with only the headers that this profile covers."""
-
-    def __init__(self, method: str, url: str, headers: Mapping[str, str]) -> None:
-        self.method, self.url, self.headers = method, url, dict(headers)
-
-
-class _Verifier(HTTPMessageVerifier):
-    """The library's verifier without its clock: `_require_current` has judged the times by the caller's."""
-
-    def validate_created_and_expires(self, sig_input: Any, max_age: Any = None) -> None:
-        """Does nothing."""
 
 
 def sign_request(
@@ -140,21 +99,13 @@ def sign_request(
     headers = {CONTENT_DIGEST: _digest(body)} if body else {}
     if seen is not None:
         headers[WATCHWORD_SEEN] = encode_seen(seen)
-    message, keyid = _Message(method, url, headers), key_id(bytes(key.verify_key))
-    HTTPMessageSigner(
-        signature_algorithm=Ed25519, key_resolver=MappingKeyResolver(public_keys={}, private_keys={keyid: bytes(key)})
-    ).sign(
-        message,
-        key_id=keyid,
-        created=dt.datetime.fromtimestamp(created, dt.UTC),
-        expires=dt.datetime.fromtimestamp(created + LIFETIME_SECONDS, dt.UTC),
-        nonce=nonce.hex(),
-        label=LABEL,
-        tag=TAG,
-        covered_component_ids=_covered(headers),
-        use_existing_digest=bool(body),
+    names = " ".join(f'"{name}"' for name in _covered(headers))
+    parameters = (
+        f'({names});created={created};keyid="{key_id(bytes(key.verify_key))}";alg="{ALGORITHM}"'
+        f';expires={created + LIFETIME_SECONDS};nonce="{nonce.hex()}";tag="{TAG}"'
     )
-    return {name.lower(): value for name, value in message.headers.items()}
+    signature = base64.b64encode(key.sign(_base(method, url, headers, parameters)).signature).decode("ascii")
+    return {SIGNATURE_INPUT: f"{LABEL}={parameters}", SIGNATURE: f"{LABEL}=:{signature}:"} | headers
 
 
 def verify_request(
@@ -183,13 +134,17 @@ def verify_request(
     require_target(method, url)
     fields = take_fields(headers)
     claimed = parse_signature_input(fields[SIGNATURE_INPUT], label=LABEL)
-    parse_signature(fields[SIGNATURE], label=LABEL)
+    signature = parse_signature(fields[SIGNATURE], label=LABEL)
     _require_profile(claimed, fields, body)
     _require_current(claimed, now)
     public_key = public_key_of(claimed.keyid)
     if public_key is None:
         raise HttpSignatureInvalid("unknown_key", "keyid")
-    _require_signature(_Message(method, url, fields), claimed.keyid, public_key)
+    parameters = fields[SIGNATURE_INPUT].removeprefix(f"{LABEL}=")
+    try:
+        verify_signature(_base(method, url, fields, parameters), signature, public_key)
+    except SignatureInvalid as error:
+        raise HttpSignatureInvalid("signature", SIGNATURE) from error
     if body and fields[CONTENT_DIGEST] != _digest(body):
         raise HttpSignatureInvalid("digest", CONTENT_DIGEST)
     seen = decode_seen(fields[WATCHWORD_SEEN]) if WATCHWORD_SEEN in fields else None
@@ -209,7 +164,7 @@ def _digest(body: bytes) -> str:
 def _require_profile(claimed: SignatureInput, fields: Mapping[str, str], body: bytes) -> None:
     if claimed.tag != TAG:
         raise HttpSignatureInvalid("tag", "tag")
-    if claimed.alg != Ed25519.algorithm_id:
+    if claimed.alg != ALGORITHM:
         raise HttpSignatureInvalid("algorithm", "alg")
     if (CONTENT_DIGEST in fields) != bool(body):
         raise HttpSignatureInvalid("digest_presence", CONTENT_DIGEST)
@@ -226,11 +181,21 @@ def _require_current(claimed: SignatureInput, now: int) -> None:
         raise HttpSignatureInvalid("expired", "expires")
 
 
-def _require_signature(message: _Message, keyid: str, public_key: bytes) -> None:
-    """The library builds the signature base and asks PyNaCl. Whatever it dislikes is a signature that does not hold."""
-    resolver = MappingKeyResolver(public_keys={keyid: public_key}, private_keys={})
-    verifier = _Verifier(signature_algorithm=Ed25519, key_resolver=resolver)
-    try:
-        verifier.verify(message, max_age=None, expect_tag=TAG, require_components=_covered(message.headers))
-    except Exception as error:
-        raise HttpSignatureInvalid("signature", SIGNATURE) from error
+def _base(method: str, url: str, headers: Mapping[str, str], parameters: str) -> bytes:
+    """RFC 9421 §2.5: what is signed. `require_target` has left one way to write each part of it.
+
+    Raises:
+        HttpSignatureInvalid: `http.signature`: a field that is not one line of ASCII.
+    """
+    target, fields = urlsplit(url), [headers[name] for name in _covered(headers)[len(_ALWAYS_COVERED) :]]
+    values = (method, _authority(target), target.path or "/", f"?{target.query}", *fields)
+    if not all(value.isascii() and value.isprintable() for value in fields):
+        raise HttpSignatureInvalid("signature", SIGNATURE)
+    lines = [f'"{name}": {value}' for name, value in zip(_covered(headers), values, strict=True)]
+    return "\n".join([*lines, f'"@signature-params": {parameters}']).encode("ascii")
+
+
+def _authority(target: SplitResult) -> str:
+    """Lower case, without the port that the scheme implies. Source: RFC 9421 §2.2.3."""
+    host, _, port = target.netloc.lower().partition(":")
+    return host if not port or int(port) == _IMPLIED_PORTS[target.scheme] else f"{host}:{port}"

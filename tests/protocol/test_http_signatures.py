@@ -1,18 +1,23 @@
 import base64
 import datetime as dt
+import time
 from typing import Any
 
 import pytest
-from http_message_signatures import HTTPMessageSigner, MappingKeyResolver
+from http_message_signatures import (
+    HTTPMessageSigner,
+    HTTPMessageVerifier,
+    HTTPSignatureAlgorithm,
+    MappingKeyResolver,
+)
 from hypothesis import given as for_any
 from hypothesis import strategies as st
-from nacl.signing import SigningKey
+from nacl.signing import SigningKey, VerifyKey
 
 from protocol.errors import ProtocolError
 from protocol.http_signatures import (
     CLOCK_SKEW_SECONDS,
     LIFETIME_SECONDS,
-    Ed25519,
     VerifiedRequest,
     sign_request,
     verify_request,
@@ -49,6 +54,23 @@ def verified(headers: dict[str, str], **over: Any) -> VerifiedRequest:
     keys = {KEYID: PUBLIC}
     read: dict[str, Any] = {"method": "POST", "url": URL, "body": BODY, "now": NOW, "public_key_of": keys.get} | over
     return verify_request(read.pop("method"), read.pop("url"), headers, read.pop("body"), **read)
+
+
+class Ed25519(HTTPSignatureAlgorithm):
+    """`ed25519` for the library that stands against our own writing of what is signed."""
+
+    algorithm_id = "ed25519"
+
+    def __init__(self, public_key: bytes | None = None, private_key: bytes | None = None) -> None:
+        self._public_key, self._private_key = public_key, private_key
+
+    def sign(self, message: bytes) -> bytes:
+        assert self._private_key is not None
+        return SigningKey(self._private_key).sign(message).signature
+
+    def verify(self, signature: bytes, message: bytes) -> None:
+        assert self._public_key is not None
+        VerifyKey(self._public_key).verify(message, signature)
 
 
 class RfcMessage:
@@ -91,6 +113,44 @@ def test_a_signed_request_verifies_and_says_who_when_and_what_was_seen() -> None
     request = verified(a_signed_request())
     assert request == VerifiedRequest(KEYID, NONCE.hex(), NOW, NOW + LIFETIME_SECONDS, SEEN)
     assert request.remember_until == NOW + LIFETIME_SECONDS + CLOCK_SKEW_SECONDS
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        URL,
+        "https://hub.example",
+        "https://hub.example/",
+        "https://hub.example?",
+        "https://HUB.example:443/v1/%C3%A9?a=b?c",
+        "http://hub.example:080/x",
+        "http://hub.example:8443/x?",
+    ],
+)
+def test_another_implementation_of_rfc_9421_reads_what_we_sign_and_we_read_what_it_signs(url: str) -> None:
+    message = RfcMessage()
+    message.url, message.headers = url, a_signed_request(url=url, created=int(time.time()))
+    resolver = MappingKeyResolver(public_keys={KEYID: PUBLIC}, private_keys={})
+    verifier = HTTPMessageVerifier(signature_algorithm=Ed25519, key_resolver=resolver)
+    assert len(verifier.verify(message, expect_tag="watchword/v1", body=BODY)) == 1
+
+    headers = {name: value for name, value in a_signed_request(url=url).items() if "-" in name and "sig" not in name}
+    theirs = _signed_with(headers, ("content-digest", "watchword-seen"), url)
+    assert verified(theirs, url=url).seen == SEEN
+
+
+@pytest.mark.parametrize("name", ["content-digest", "watchword-seen"])
+@pytest.mark.parametrize("value", ["one\ntwo", "\u00e9", "a\x00b"])
+def test_a_field_that_is_not_one_line_of_ascii_is_no_signed_field(name: str, value: str) -> None:
+    headers = a_signed_request() | {name: value}
+    base = (
+        '"@method": POST\n"@authority": hub.example\n"@path": /v1/statements\n"@query": ?wait=1\n'
+        f'"content-digest": {headers["content-digest"]}\n"watchword-seen": {headers["watchword-seen"]}\n'
+        f'"@signature-params": {headers["signature-input"].removeprefix("watchword=")}'
+    )
+    headers["signature"] = f"watchword=:{base64.b64encode(KEY.sign(base.encode()).signature).decode()}:"
+    with rejected_as("http.signature"):
+        verified(headers)
 
 
 def test_the_headers_are_those_of_the_specification() -> None:
@@ -382,10 +442,10 @@ def _changed_input(old: str, new: str) -> dict[str, str]:
     return headers | {"signature-input": headers["signature-input"].replace(old, new, 1)}
 
 
-def _signed_with(headers: dict[str, str], covered: tuple[str, ...]) -> dict[str, str]:
+def _signed_with(headers: dict[str, str], covered: tuple[str, ...], url: str = URL) -> dict[str, str]:
     """A request of another sender's making: well signed, with header values that ours would not write."""
     message = RfcMessage()
-    message.url, message.headers = URL, headers
+    message.url, message.headers = url, headers
     resolver = MappingKeyResolver(public_keys={}, private_keys={KEYID: bytes(KEY)})
     HTTPMessageSigner(signature_algorithm=Ed25519, key_resolver=resolver).sign(
         message,
