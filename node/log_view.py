@@ -5,6 +5,7 @@ ask from several threads: what it gives are frozen values of one moment.
 """
 
 import threading
+from collections.abc import Sequence
 
 import msgspec
 
@@ -79,14 +80,26 @@ class LogView:
         self._note: HeldNote | None = None
         self._cosigned: OwnCosignature | None = None
         self.old: tuple[OldLog, ...] = ()
+        self._just_replayed: tuple[int, Sequence[Entry]] = (0, ())
         self._begin_anew()
         self.refresh()
+        self._just_replayed = (0, ())  # nobody asks about what was looked at before
 
     def _begin_anew(self) -> None:
         """Nothing of the pinned log has been read yet."""
         self.state = State()
         self.own_tree = OwnTree()
         self.witnesses: tuple[WitnessStanding, ...] = ()
+        self._just_replayed = (0, ())
+
+    def take_replayed(self, first: int) -> Sequence[Entry] | None:
+        """The entries from `first` on and all that was found out about them, if the last `refresh` replayed them. Once.
+
+        Kept no longer than until it is asked for, and not at a start: it is as large as what came.
+        """
+        (began_at, entries), self._just_replayed = self._just_replayed, (0, ())
+        whole = began_at <= first < self.state.size == began_at + len(entries)
+        return entries[first - began_at :] if whole else None
 
     def refresh(self) -> None:
         """Replays what the mirror has and this view has not, and reads which checkpoint is confirmed.
@@ -109,6 +122,8 @@ class LogView:
             self._cosigned = own_cosignature(session)
             notes = {note.source: note for note in witness_notes(session)}
             state = replayed(self.state, entries)
+            if entries:
+                self._just_replayed = self.state.size, entries
             self.own_tree.extend([leaf_hash(entry.data) for entry in entries])
             if state.cancels is not self.state.cancels or state.members is not self.state.members:
                 self.old = with_successors(self.old, state)

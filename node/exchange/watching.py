@@ -3,8 +3,6 @@
 Alarms, never voids. Entries are looked at once; the cursor moves in the transaction that keeps the alarms.
 """
 
-import itertools
-
 import msgspec
 from nacl.utils import random
 from sqlmodel import Session
@@ -19,10 +17,9 @@ from node.store.mirror import checked_size, entries_from, set_checked_size
 from node.store.orphans import add_orphan, due_orphans, mark_orphan_cancelled
 from node.store.outbox import WITHDRAWN, OutboxEntry, outbox_knows, outbox_of
 from node.store.vault import Vault
-from protocol.envelope import UnverifiedEnvelope, decode_envelope
+from protocol.envelope import UnverifiedEnvelope
 from protocol.errors import ProtocolError
-from protocol.replay import Member
-from protocol.statement import parse_statement
+from protocol.replay import Entry, Member
 from protocol.statement_fields import Seen, Statement
 
 _ABOUT_MEMBERS = frozenset({"admit", "suspend", "resume", "revoke"})
@@ -34,7 +31,10 @@ def check_entries(desk: Desk) -> None:
     with desk.store.begin() as session:
         first = checked_size(session)
         looked = _Looked(desk.view.member, set())
-        for index, entry in zip(itertools.count(first), entries_from(session, first), strict=False):
+        entries = desk.view.take_replayed(first)
+        if entries is None:
+            entries = [Entry(data) for data in entries_from(session, first)]
+        for index, entry in enumerate(entries, first):
             _check_entry(desk, session, index, entry, looked)
         set_checked_size(session, max(first, desk.view.state.size))
 
@@ -46,18 +46,18 @@ class _Looked(msgspec.Struct, frozen=True):
     ours: set[Seen]
 
 
-def _check_entry(desk: Desk, session: Session, index: int, entry: bytes, looked: _Looked) -> None:
+def _check_entry(desk: Desk, session: Session, index: int, entry: Entry, looked: _Looked) -> None:
     try:
-        envelope = decode_envelope(entry)
+        envelope = entry.envelope
         if desk.view.state.statements.get(envelope.identity) != index:
             return  # void or unknown: never obeyed, so nothing that it says is believed either
-        statement = parse_statement(envelope.payload)
+        statement = entry.statement
     except ProtocolError:
         return
     if statement.log == desk.view.log:  # a Cancel that was signed for the log before this one has seen that one
-        _check_seen(desk, session, index, entry, statement, looked.ours)
+        _check_seen(desk, session, index, entry.data, statement, looked.ours)
     if looked.member is not None:
-        _check_own(desk, session, index, entry, envelope, statement, looked.member)
+        _check_own(desk, session, index, entry.data, envelope, statement, looked.member)
 
 
 def _check_seen(
@@ -157,4 +157,4 @@ def cancel_in_this_log(desk: Desk) -> int:
 
 
 def _target(entry: OutboxEntry) -> str:
-    return parse_statement(decode_envelope(entry.envelope).payload).supersedes or ""
+    return Entry(entry.envelope).statement.supersedes or ""

@@ -2,13 +2,16 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Final
 
 import msgspec
-from sqlalchemy import func, insert
+from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from node.core.errors import Misconfigured, Refused
 from node.store.exchange_tables import MirrorEntry, Pin, columns
+
+_APPEND: Final = 'INSERT INTO mirror_entries ("index", envelope) VALUES (?, ?)'
 
 
 class PinnedLog(msgspec.Struct, frozen=True, kw_only=True):
@@ -80,9 +83,8 @@ def append_entries(session: Session, first: int, entries: Sequence[bytes]) -> No
     """
     if mirror_size(session) != first:
         raise Refused("mirror_moved", "another process of this node has just synced")
-    rows = [{"index": first + at, "envelope": entry} for at, entry in enumerate(entries)]
-    if rows:
-        session.connection().execute(insert(MirrorEntry), rows)  # past the ORM: a tenth of its time
+    if entries:  # as the driver takes it: a third of the time of a statement that looks at each value
+        session.connection().exec_driver_sql(_APPEND, list(enumerate(entries, first)))
 
 
 def mirror_size(session: Session) -> int:
