@@ -119,7 +119,7 @@ def succeed(
     The settings' hub_url is the new hub's. Warnings of ours that are to go on are drafted again: 'release anew'.
     """
     config = read_config(settings)
-    brought = None if copy is None else _read_copy(copy)
+    brought = None if copy is None else read_copy(copy)
 
     async def follow(node: Node) -> str:
         offered = await fetch_charter(node.desk.client)
@@ -332,7 +332,8 @@ def _require_words(offered: CharterOffered, words: str) -> None:
         raise Refused("other_charter", "the words were not compared: nothing was pinned")
 
 
-def _read_copy(file: Path) -> LogCopy:
+def read_copy(file: Path) -> LogCopy:
+    """A member's copy of a log, from a file."""
     try:
         return msgspec.json.decode(file.read_bytes(), type=LogCopy)
     except (OSError, msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:

@@ -106,7 +106,7 @@ def open_copy(path: Path, key: PrivateKey) -> dict[str, bytes]:
         return msgspec.json.decode(SealedBox(key).decrypt(path.read_bytes()), type=dict[str, bytes])
     except OSError as error:
         raise Misconfigured("recovery_file", "the recovery copy cannot be read") from error
-    except (CryptoError, ValueError, msgspec.MsgspecError) as error:
+    except (CryptoError, ValueError, msgspec.MsgspecError, RecursionError) as error:
         raise Refused("copy", "this copy was sealed to other sheets, or is not whole") from error
 
 

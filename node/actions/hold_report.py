@@ -1,10 +1,15 @@
-"""Places a legal hold on a report, and lifts it. Two people; a hold beats erasure and retention."""
+"""Places a legal hold on a report, and lifts it. Two people; a hold beats erasure and retention.
+
+What is held is unread and unshared: its warnings that are out are taken back, with the Cancels signed beforehand, and
+its drafts wait. Source: PEOPLE 4.10.
+"""
 
 from datetime import datetime
 
 from sqlmodel import Session
 
 from node.actions.case_desk import CaseDesk
+from node.actions.recheck_warnings import recheck_warnings
 from node.core import access
 from node.core.errors import NotYours
 from node.core.overrides import HOLD_GROUNDS, require_ground, require_two
@@ -17,7 +22,7 @@ from node.store.reports import get_report
 def hold_report(
     desk: CaseDesk, *, report_id: int, ground: str, reference: str, by: str, second: str, now: datetime
 ) -> int:
-    """Places it; its number. To be looked at again within six months.
+    """Places it, and takes back its warnings that are out; its number. To be looked at again within six months.
 
     Raises:
         Refused: `refused.second_person`, `refused.ground`.
@@ -41,6 +46,7 @@ def hold_report(
         subject = f"report/{report_id}"
         audit.note(session, person=person, verb="hold_report", subject=subject, now=now, reason=ground)
         audit.note(session, person=other, verb="second_hold", subject=subject, now=now, reason=ground)
+        recheck_warnings(session, desk, None, report_id, person=person, now=now)
         return hold_id
 
 

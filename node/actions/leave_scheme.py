@@ -111,9 +111,18 @@ def read_export(sealed: bytes, passphrase: str) -> AgencyExport:
     Raises:
         Refused: `refused.export`.
     """
+    return decode_export(open_export(sealed, passphrase))
+
+
+def decode_export(content: bytes) -> AgencyExport:
+    """What an opened file says.
+
+    Raises:
+        Refused: `refused.export`.
+    """
     try:
-        return msgspec.json.decode(open_export(sealed, passphrase), type=AgencyExport)
-    except msgspec.MsgspecError as error:
+        return msgspec.json.decode(content, type=AgencyExport)
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         raise Refused("export", "another version of this program made this file") from error
 
 

@@ -85,7 +85,7 @@ def add_passkey(desk: CaseDesk, who: SignedIn, *, answer: str, name: str, now: d
         Refused: `refused.passkey`, `refused.passkey_known`, `refused.passkeys_full`, `refused.device_name`.
     """
     party, named = _require_party(desk), device_name(name)
-    challenge = _challenge_in(answer)
+    challenge = challenge_in(answer)
     with desk.store.begin() as session:
         require_challenge(session, desk, challenge, f"add/{who.id}", now=now)
         try:
@@ -166,7 +166,7 @@ def _use(session: Session, desk: CaseDesk, answer: str, purpose: str, now: datet
     Raises:
         Refused: `refused.passkey`.
     """
-    party, challenge, credential = _require_party(desk), _challenge_in(answer), _field(_read(answer), "id")
+    party, challenge, credential = _require_party(desk), challenge_in(answer), _field(_read(answer), "id")
     require_challenge(session, desk, challenge, purpose, now=now)
     found = passkeys.find_passkey(session, credential)
     if found is None:
@@ -203,7 +203,7 @@ def _require_party(desk: CaseDesk) -> RelyingParty:
     return party
 
 
-def _challenge_in(answer: str) -> bytes:
+def challenge_in(answer: str) -> bytes:
     """The challenge that the browser says it answers; the signature over it is verified later."""
     try:
         said = json.loads(base64url_to_bytes(_field(_field(_read(answer), "response"), "clientDataJSON")))

@@ -63,10 +63,19 @@ def people_with_account(session: Session) -> frozenset[int]:
 
 
 def put_password(session: Session, person: int, password_hash: str) -> None:
-    """Replaces the password."""
+    """Replaces the password.
+
+    Raises:
+        NotFound: `not_found.account`: it was ended meanwhile.
+    """
+    _account(session, person).password_hash = password_hash
+
+
+def _account(session: Session, person: int) -> AccountRow:
     row = session.get(AccountRow, person)
-    assert row is not None
-    row.password_hash = password_hash
+    if row is None:
+        raise NotFound("account", "there is no account any more: a coordinator can invite you again")
+    return row
 
 
 def use_step(session: Session, person: int, step: int) -> bool:
@@ -85,7 +94,12 @@ def use_recovery(session: Session, person: int, code_hash: str) -> bool:
 
 
 def put_recovery(session: Session, person: int, hashes: Iterable[str]) -> None:
-    """Replaces all that are left."""
+    """Replaces all that are left.
+
+    Raises:
+        NotFound: `not_found.account`.
+    """
+    _account(session, person)
     session.exec(delete(RecoveryRow).where(col(RecoveryRow.person_id) == person))
     session.add_all(RecoveryRow(code_hash=one, person_id=person) for one in hashes)
     session.flush()

@@ -10,12 +10,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
-from sqlalchemy import Engine, MetaData, create_engine, event, text
+from sqlalchemy import Engine, ExceptionContext, MetaData, create_engine, event, text
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, ProgrammingError
 from sqlalchemy.orm import registry
 from sqlmodel import Session, SQLModel
 
-from node.core.errors import Misconfigured, Unavailable
+from node.core.errors import Misconfigured, NotFound, Unavailable
 
 NAMING = {
     "ix": "ix_%(column_0_label)s",
@@ -63,6 +63,11 @@ def _connect(path: Path, *, read_only: bool) -> Engine:
     @event.listens_for(engine, "begin")
     def begin(connection: Any) -> None:
         connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")
+
+    @event.listens_for(engine, "handle_error")
+    def too_large(context: ExceptionContext) -> None:
+        if isinstance(context.original_exception, OverflowError):
+            raise NotFound("number", "there is nothing of that number here") from None
 
     return engine
 

@@ -100,7 +100,7 @@ def third_screen(visit: Anyone, form: Posted) -> Response:
     """Keeps the report, drafts the warning, and goes to where its exact text is shown."""
     told = _told(visit, form)
     if told is None:
-        return _second(visit, form, 422)
+        return _again(visit, form)
     agency = visit.who.agency or visit.site.config.name
     try:
         made = draft_danger_now(visit.desk, visit.voice(), told=told, agency=agency, by=visit.by, now=visit.now)
@@ -111,6 +111,13 @@ def third_screen(visit: Anyone, form: Posted) -> Response:
         form.refuse_with(error)
         return _second(visit, form, 422)
     return _next(visit, made)
+
+
+def _again(visit: Visit, form: Form) -> Response:
+    """The screen of the first question that is not answered."""
+    first = Form(form.pairs())
+    _first_answers(first)
+    return _first(visit, first, 422) if first.errors else _second(visit, form, 422)
 
 
 def _next(visit: Visit, made: Drafted) -> Response:

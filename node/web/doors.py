@@ -136,7 +136,12 @@ def page(
             "csrf_field": field,
             "practice": session.practice,
         }
-    return HTMLResponse(site.renderer.render(template, {**shared, **context}), status)
+    filled = {**shared, **context}
+    made, form = site.renderer.render(template, filled), filled["form"]
+    if form is not None and (without := [name for name in form.errors if name and f'id="{name}"' not in made]):
+        form.say_of_page(without)  # decided meanwhile, or not theirs: there is no such field here any more
+        made = site.renderer.render(template, filled)
+    return HTMLResponse(made, status)
 
 
 def acting_as(session: SignedIn) -> Staff:

@@ -70,6 +70,11 @@ class Form:
         """Says what a rule said of it."""
         self.refuse(name, sentence(error.message))
 
+    def say_of_page(self, names: Iterable[str]) -> None:
+        """What is said of fields that the page does not show is said of the page."""
+        for name in names:
+            self.refuse("", self.errors.pop(name))
+
     def line(self, name: str, *, missing: str | None = None, longest: int = MAX_LINE) -> str:
         """One line of text, without spaces around it.
 
@@ -144,7 +149,7 @@ class Form:
             return None
         try:
             found = dt.date(*(int(part) for part in reversed(parts)))
-        except ValueError:
+        except (ValueError, OverflowError):
             self.refuse(name, "A real date, such as 27 3 2026")
             return None
         if latest is not None and found > latest:

@@ -33,6 +33,11 @@ NOT_KEPT: Final = (b"cache-control", b"no-store")
 HTTPS_ONLY: Final = (b"strict-transport-security", b"max-age=31536000")
 """A year, as browsers ask of it."""
 
+LONGEST_PATH: Final = 1_000
+"""Characters of an address. Ours have at most a hundred; no number in one can have thousands of figures."""
+
+NOWHERE: Final = "/nowhere"
+
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
@@ -41,7 +46,10 @@ App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 
 class Headers:
-    """Puts them on every answer of `app`; what says itself how long it may be kept is left to it."""
+    """Puts them on every answer of `app`; what says itself how long it may be kept is left to it.
+
+    An address that is longer than any of ours leads nowhere.
+    """
 
     def __init__(self, app: App, *, https: bool) -> None:
         """`https`: the pages are reached by it."""
@@ -53,6 +61,9 @@ class Headers:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+
+        if len(scope["path"]) > LONGEST_PATH:
+            scope = {**scope, "path": NOWHERE, "raw_path": NOWHERE.encode()}
 
         async def sent(message: Message) -> None:
             if message["type"] == "http.response.start":

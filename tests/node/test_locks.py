@@ -1,6 +1,7 @@
 """What keeps a report in: age, coercion, second-hand telling, unopened rows, holds; and when an account locks."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from msgspec.structs import replace
@@ -25,6 +26,7 @@ from node.core.recorded_row import RecordedRow
 from node.core.report import Age, Facts, ReporterPart
 from node.core.voice import Voice
 from node.store.permissions import Given
+from node.store.releases import releases_out
 from protocol.envelope import decode_envelope
 from tests.node.builders import CHOICES, DAY, NOW, YES, a_report, outbox, released, rows, scheme_data
 
@@ -132,6 +134,17 @@ def test_a_held_report_is_unread_and_so_are_its_drafts(desk: CaseDesk, voice: Vo
     with pytest.raises(Locked) as error:
         show_release(desk, release_id=release_id, by="Cleo", now=NOW)
     assert error.value.code == "locked.hold"
+
+
+def test_a_hold_takes_its_warnings_back_and_its_end_brings_none_back(desk: CaseDesk, voice: Voice) -> None:
+    report_id = a_report(desk)
+    released(desk, voice, report_id)
+    two: dict[str, Any] = {"report_id": report_id, "by": "Asha", "second": "Bea", "now": NOW}
+    hold_report(desk, ground="inquest", reference="12", **two)
+    assert [entry.kind for entry in outbox(desk)] == ["cancel"]
+    lift_hold(desk, **two)
+    with desk.store.read() as session:
+        assert not releases_out(session, report_id)
 
 
 def test_an_adult_now_who_was_a_child_then_keeps_ordinary_permissions(desk: CaseDesk, voice: Voice) -> None:

@@ -6,10 +6,11 @@ from collections.abc import Callable
 import pyotp
 import pytest
 
-from node.actions.change_account import set_pin
+from node.actions.change_account import change_password, renew_recovery_codes, set_pin
 from node.actions.end_access import end_account
 from node.actions.invite_person import invite_again
 from node.actions.read_session import read_session
+from node.core.errors import NotFound
 from node.core.session import SignedIn
 from node.store.people import person_id
 from node.web.cookies import DEVICE, SESSION
@@ -297,3 +298,16 @@ async def test_after_sign_in_one_is_where_one_wanted_to_be_and_never_elsewhere(a
         page = await own.get(f"/sign-in?then={wanted}")
         typed = {"Your name": asha.name, "Password": PASSWORD, "Code": asha.code()}
         assert (await own.press(page, "Sign in", typed)).path == path
+
+
+async def test_whose_account_ended_meanwhile_is_told_so(fed: Federation, asha: Colleague, browser: Open) -> None:
+    own = browser()
+    await asha.sign_in(own)
+    who = session_of(own)
+    end_account(fed.genesis.cases, person=who.staff.id, by=RELEASER, now=fed.clock())
+    for late in (
+        lambda: change_password(fed.genesis.cases, who, password="nine quiet otters running", now=fed.clock()),
+        lambda: renew_recovery_codes(fed.genesis.cases, who, now=fed.clock()),
+    ):
+        with pytest.raises(NotFound, match="no account any more"):
+            late()

@@ -112,6 +112,18 @@ async def test_each_screen_says_what_is_missing_and_keeps_what_was_answered(brow
     assert len(page.errors) == 1 and "questions 10 to 12" in page.errors[0]
 
 
+async def test_the_last_step_leads_back_to_the_first_question_without_an_answer(browser: Open) -> None:
+    asha = browser(WRITER)
+    page = await asha.press(await asha.get("/danger-now"), "Continue", FIRST)
+    method, address, sent = page.fill("See the warning", SECOND)
+    kept = [(name, value) for name, value in sent if name != "adult"]
+    answer = await asha.http.post(address, data=dict(kept))
+    assert (method, answer.status_code) == ("post", 422)
+    page = Page(address, answer.status_code, answer.text)
+    page.require_sound()
+    assert page.errors == ("Say whether they are 18 or over",) and "Continue" in page.buttons()
+
+
 async def test_nothing_is_kept_before_the_third_screen(browser: Open, fed: Federation) -> None:
     asha = browser(WRITER)
     page = await asha.press(await asha.get("/danger-now"), "Continue", FIRST)
