@@ -1,4 +1,4 @@
-"""`make fuzz ARGS="--inputs 1000000 --seed 1"`: mutated inputs for every decoder and endpoint, on all cores."""
+"""`make fuzz ARGS="--inputs 1000000 --seed 1"`: mutated inputs for every decoder, endpoint and page, on all cores."""
 
 import argparse
 import asyncio
@@ -9,11 +9,14 @@ from concurrent.futures import ProcessPoolExecutor, as_completed
 from pathlib import Path
 from typing import Final
 
-from tests.fuzz.campaign import Broken, ask, feed
+from tests.fuzz.campaign import Broken, ask, feed, visit_new
 from tests.fuzz.targets import build_targets
 
 ENDPOINTS: Final = "endpoints"
-SHARE_OF_ENDPOINTS: Final = 0.1
+PAGES: Final = "pages"
+SHARES: Final = {ENDPOINTS: 0.1, PAGES: 0.03}
+"""A request takes longer than a decoder's input, and a page longer than an answer of the hub."""
+
 SLOW: Final = frozenset(
     {
         "sheet xlsx",
@@ -25,6 +28,8 @@ SLOW: Final = frozenset(
         "report file",
         "report file in JSON",
         "invitation",
+        "copy of a log",
+        "recovery copy",
         "member's copy",
         "guard file",
         "list of erasures",
@@ -37,7 +42,8 @@ SLOW_SHARE: Final = 0.1
 def share_out(inputs: int, names: list[str]) -> dict[str, int]:
     """How many inputs each target gets: `inputs` in all."""
     weights = {name: SLOW_SHARE if name in SLOW else 1.0 for name in names}
-    weights[ENDPOINTS] = SHARE_OF_ENDPOINTS * sum(weights.values())
+    decoders = sum(weights.values())
+    weights |= {name: share * decoders for name, share in SHARES.items()}
     total = sum(weights.values())
     shared = {name: int(inputs * weight / total) for name, weight in weights.items()}
     shared[names[0]] += inputs - sum(shared.values())
@@ -48,6 +54,8 @@ def work_off(name: str, seed: int, count: int) -> list[Broken]:
     """One target's share."""
     if name == ENDPOINTS:
         return asyncio.run(ask(seed, count))
+    if name == PAGES:
+        return asyncio.run(visit_new(seed, count))
     target = next(target for target in build_targets() if target.name == name)
     return feed(target, seed, count)
 
@@ -63,7 +71,7 @@ def main() -> int:
     wanted = arguments.parse_args()
     names = [target.name for target in build_targets()]
     shares = share_out(wanted.inputs, names)
-    chosen = wanted.only or [*names, ENDPOINTS]
+    chosen = wanted.only or [*names, *SHARES]
     began, broken = time.monotonic(), []
     with ProcessPoolExecutor(wanted.jobs) as pool:
         working = {pool.submit(work_off, name, wanted.seed, shares[name]): name for name in reversed(chosen)}

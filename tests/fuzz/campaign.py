@@ -9,8 +9,10 @@ from typing import Final
 
 import msgspec
 
+from tests.federation.network import Federation, federation
 from tests.fuzz.endpoints import Endpoints, settings_of, wrong
 from tests.fuzz.mutate import mutate
+from tests.fuzz.pages import Pages
 from tests.fuzz.target import OURS, Target
 from tests.hub.ground import running_ground
 
@@ -100,3 +102,23 @@ async def ask(seed: int, count: int, tell: Callable[[int], None] = lambda _: Non
                 if number % 1_000 == 0:
                     tell(number)
     return broken
+
+
+async def visit(fed: Federation, seed: int, count: int, tell: Callable[[int], None] = lambda _: None) -> list[Broken]:
+    """Sends `count` mutated requests to the pages of a real node, in process, as everybody and nobody."""
+    chance, broken = random.Random(f"{seed}/pages"), []
+    async with Pages(fed, seed).open() as pages:
+        for number in range(count):
+            asked, what = await pages.ask(chance)
+            if what:
+                broken.append(Broken("pages", number, what, asked.told))
+            if number % 1_000 == 0:
+                tell(number)
+    return broken
+
+
+async def visit_new(seed: int, count: int) -> list[Broken]:
+    """The same, with three projects that are made for it."""
+    with tempfile.TemporaryDirectory() as folder:
+        async with federation(Path(folder), seed) as fed:
+            return await visit(fed, seed, count)

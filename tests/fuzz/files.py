@@ -8,18 +8,23 @@ from pathlib import Path
 from typing import Final
 
 import msgspec
+from nacl.public import PrivateKey, SealedBox
 
 from hub.actions.init_log import read_charter_file
 from hub.actions.members_copies import read_copies
 from hub.config import read_config as read_hub_config
 from hub.core.tokens import make_token, read_token
 from hub.store.guard import read_guard
+from node.actions.leave_scheme import decode_export
+from node.actions.use_passkey import challenge_in
+from node.cli_exchange import read_copy
 from node.cli_reports import ReportFile, read_values
 from node.config import read_config as read_node_config
 from node.core.leak.record_file import read_record
 from node.core.sheets.mapping import read_mapping
 from node.core.sheets.reading import read_sheet
 from node.exchange.join import read_invitation
+from node.recovery import open_copy
 from node.store.erasures import FILE, ErasureList
 from node.web.flag_words import read as flag_of
 from protocol.checkpoint import sign_checkpoint
@@ -56,6 +61,10 @@ def file_targets(entries: Sequence[bytes]) -> list[Target]:
             "guard file", [b'{"size": 3, "root": "' + b"ab" * 32 + b'"}'], lambda data: _from_file(data, read_guard)
         ),
         Target("list of erasures", [b"1 report 00ff00ff00ff00ff 1790000000\n2 entry 7 1790000000\n"], _read_erasures),
+        Target("copy of a log", [_copy_of(entries)], lambda data: _from_file(data, read_copy)),
+        Target("recovery copy", [b'{"keys/sign":"AAAA"}'], _open_recovery),
+        Target("export of an agency", [EXPORT], decode_export),
+        Target("answer of a passkey", [PASSKEY], lambda data: challenge_in(text_of(data))),
         Target("read token", [make_token("member:1", 1_790_000_000, bytes(32)).encode()], _read_token),
         Target(
             "flag in a form", [b'{"field":"text","start":1,"end":3,"reason":"x"}'], lambda data: flag_of(text_of(data))
@@ -65,6 +74,9 @@ def file_targets(entries: Sequence[bytes]) -> list[Target]:
 
 GUARD: Final = b'{"size": 3, "root": "' + b"ab" * 32 + b'"}'
 FLAG: Final = b'{"field":"text","start":1,"end":3,"reason":"x"}'
+EXPORT: Final = b'{"version":1,"agency":"BLAST","made_at":"2026-11-02T12:00:00Z","reports":[]}'
+PASSKEY: Final = b'{"id":"AA","response":{"clientDataJSON":"eyJjaGFsbGVuZ2UiOiJBQUFBIn0","signature":"AA"}}'
+RECOVERY_KEY: Final = PrivateKey(bytes([7]) * 32)
 INVITATION: Final = b'{"hub":"https://hub.example.org","invitation":"' + b"00" * 16 + b'","log":"' + b"ab" * 32 + b'"}'
 CHARTER: Final = b"""\
 origin = "hub.example.org/log"
@@ -101,6 +113,11 @@ def _read_erasures(data: bytes) -> object:
     with tempfile.TemporaryDirectory(dir=_FAST) as folder:
         (Path(folder) / FILE).write_bytes(data)
         return ErasureList(Path(folder)).read()
+
+
+def _open_recovery(data: bytes) -> object:
+    sealed = SealedBox(RECOVERY_KEY.public_key).encrypt(data)
+    return _from_file(sealed, lambda path: open_copy(path, RECOVERY_KEY))
 
 
 def _read_token(data: bytes) -> object:
