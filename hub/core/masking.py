@@ -19,8 +19,9 @@ one only through its total or through a cell that is shown, and both are taken t
 itself. Within a table of n cells with total T, let F be its k cells of 1 to 7, of sum f, and M what is not shown:
 
     T ≤ 7n      Nothing is shown. Every way to write T as n parts looks the same.
-    otherwise   By the pigeonhole principle a cell of 8 or more exists. M is F, or, if F would stand out (f < 8, f ≤ k + 1
-                or f = 7k; a single cell always), F and the next shown cell behind F's first: by place, never by value.
+    otherwise   By the pigeonhole principle a cell of 8 or more exists. M is F, or, if F would stand out (f < 8,
+                f ≤ k + 1 or f = 7k; a single cell always does), F and the next shown cell behind F's first: chosen by
+                place, never by value.
     M is F      max(8, k + 2) ≤ f ≤ 7k - 1, and every other set of k such cells of that sum looks the same.
     M has one   Let m = k + 1 be its size and s its sum, so s ≥ k + 8. Up to 7m - 1, all sets of m cells of 1 to 7 and
     more        of sum s look the same as this one. From 7m on: if k = 1, the small cell may have any value from 1 to 6
