@@ -20,11 +20,13 @@ from protocol.body_fields import (
     ObjectionBody,
     PersonDescribed,
     Range,
+    SeriesBody,
     SightingBody,
     VehicleDescribed,
 )
 from protocol.errors import BodyInvalid
-from protocol.statement_fields import BODY_SIZES, BodyRef
+from protocol.figures_fields import FiguresBody
+from protocol.statement_fields import BODY_SIZES, FIGURES_TYPE, BodyRef
 
 SALT_BYTES: Final = 32
 MAX_PLATE_SHOWN: Final = 3
@@ -40,12 +42,13 @@ _ASCII_NAME: Final = re.compile(r"(?=.*[A-Za-z])(?:[A-Za-z'.-]|[A-Za-z'.-][A-Za-
 
 _PADDING: Final = b" "
 
-Body = AlertBody | SightingBody | MemberBody | ObjectionBody
+Body = AlertBody | SightingBody | MemberBody | ObjectionBody | SeriesBody
 _TYPES: Final[dict[str, type[Body]]] = {
     "alert.v1": AlertBody,
     "sighting.v1": SightingBody,
     "member.v1": MemberBody,
     "objection.v1": ObjectionBody,
+    "series.v1": SeriesBody,
 }
 _CODE_LISTS: Final = ("advice", "concerns", "direction", "incidents", "methods", "ruses", "same_event_as", "weapons")
 _CODE_LISTS_OF: Final = attrgetter(*_CODE_LISTS)
@@ -92,11 +95,20 @@ def check_stored(stored: bytes, ref: BodyRef, log: str, origin: int, nonce: str)
     Raises:
         BodyInvalid: named after the first rule broken.
     """
+    check_tied(stored, ref, log, origin, nonce)
+    return parse_body(stored, ref.type)
+
+
+def check_tied(stored: bytes, ref: BodyRef, log: str, origin: int, nonce: str) -> None:
+    """That these are the bytes which a statement names: all that can be said of sealed ones without the key.
+
+    Raises:
+        BodyInvalid: `body.size`, `body.digest`.
+    """
     if len(stored) != ref.size:
         raise BodyInvalid("size")
     if body_digest(log, origin, nonce, stored) != ref.digest:
         raise BodyInvalid("digest")
-    return parse_body(stored, ref.type)
 
 
 def parse_body(stored: bytes, body_type: str) -> Body:
@@ -118,6 +130,8 @@ def parse_body(stored: bytes, body_type: str) -> Body:
     elif isinstance(body, MemberBody):
         _plain_text(body.name, "name")
         _plain_text(body.contact, "contact")
+    elif isinstance(body, SeriesBody):
+        _check_series(body)
     canonical.require_canonical(content, body, BodyInvalid)
     return body
 
@@ -207,6 +221,12 @@ def _check_identifier(identifier: IdentifierShown) -> None:
         raise BodyInvalid("tail", "identifiers.tail")
 
 
+def _check_series(body: SeriesBody) -> None:
+    _ascending(tuple(reason.field for reason in body.reasons), "reasons")
+    if any(reason.field == "skin" and reason.weight != "weak" for reason in body.reasons):
+        raise BodyInvalid("skin", "reasons.weight")
+
+
 def _ascending(values: tuple[str, ...], field: str) -> None:
     if list(values) != sorted(set(values)):
         raise BodyInvalid("grammar", field)
@@ -224,7 +244,8 @@ def _plain_text(text: str, field: str) -> None:
         raise BodyInvalid("grammar", field)
 
 
-def new_body_ref(body: Body, stored: bytes, log: str, origin: int, nonce: str) -> BodyRef:
+def new_body_ref(body: Body | FiguresBody, stored: bytes, log: str, origin: int, nonce: str) -> BodyRef:
     """What a statement by `origin` with `nonce` says of these stored bytes."""
     size: Literal[2048, 4096, 8192, 16384] = len(stored)  # type: ignore[assignment]
-    return BodyRef(digest=body_digest(log, origin, nonce, stored), seal="open", size=size, type=body.type)
+    seal: Literal["figures", "open"] = "figures" if body.type == FIGURES_TYPE else "open"
+    return BodyRef(digest=body_digest(log, origin, nonce, stored), seal=seal, size=size, type=body.type)

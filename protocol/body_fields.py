@@ -1,7 +1,7 @@
-"""The fields of bodies: what an alert, a sighting, a member's entry and an objection can say, and nothing else.
+"""The fields of bodies: what an alert and what speaks of alerts and members can say, and nothing else.
 
-There is no field about the person who reported. Shapes only; how they are stored and checked is `bodies`.
-Source: spec/bodies.md §2, §4.
+There is no field about the person who reported. Shapes only; how they are stored and checked is `bodies`. Figures have
+a module of their own. Source: spec/bodies.md §2, §4.
 """
 
 from collections.abc import Iterable
@@ -16,7 +16,8 @@ MAX_TEXT: Final = 160
 """One text message of GSM-7."""
 
 
-def _words(words: Iterable[str]) -> object:
+def one_of(words: Iterable[str]) -> object:
+    """A type of one word of a closed list."""
     return Literal[tuple(sorted(words))]
 
 
@@ -55,22 +56,27 @@ if TYPE_CHECKING:
     SightingKind = str
     SightingReason = str
     ObjectionReason = str
+    Relation = str
+    SeriesField = str
+    Weight = str
 else:
-    Source, Told = _words(vocabulary.SOURCES), _words(vocabulary.TOLD_BY)
-    Incident, Severity = _words(vocabulary.INCIDENT_TYPES), _words(vocabulary.SEVERITIES)
-    Urgency, Certainty = _words(vocabulary.URGENCIES), _words(vocabulary.CERTAINTIES)
-    Place, Contact = _words(vocabulary.PLACE_KINDS), _words(vocabulary.CONTACT_MEANS)
-    Method, Ruse, Weapon = _words(vocabulary.METHODS), _words(vocabulary.RUSES), _words(vocabulary.WEAPONS)
-    Sex, Build, Skin = _words(vocabulary.SEXES), _words(vocabulary.BUILDS), _words(vocabulary.SKIN_CODES)
-    HairColour, HairStyle = _words(vocabulary.HAIR_COLOURS), _words(vocabulary.HAIR_STYLES)
-    FacialHair, Eyes = _words(vocabulary.FACIAL_HAIR), _words(vocabulary.EYE_COLOURS)
-    AccentCode, MarkCode = _words(vocabulary.ACCENTS), _words(vocabulary.MARKS)
-    BodyPart, Side, Motif = _words(vocabulary.BODY_PARTS), _words(vocabulary.SIDES), _words(vocabulary.MOTIFS)
-    GarmentCode, Colour, Shade = _words(vocabulary.GARMENTS), _words(vocabulary.COLOURS), _words(vocabulary.SHADES)
-    VehicleType, Make = _words(vocabulary.VEHICLE_TYPES), _words(vocabulary.VEHICLE_MAKES)
-    IdentifierKind, Advice = _words(vocabulary.IDENTIFIER_KINDS), _words(vocabulary.ADVICE_CODES)
-    Concern, SightingKind = _words(vocabulary.CONCERNS), _words(vocabulary.SIGHTING_KINDS)
-    SightingReason, ObjectionReason = _words(vocabulary.SIGHTING_REASONS), _words(vocabulary.OBJECTION_REASONS)
+    Source, Told = one_of(vocabulary.SOURCES), one_of(vocabulary.TOLD_BY)
+    Incident, Severity = one_of(vocabulary.INCIDENT_TYPES), one_of(vocabulary.SEVERITIES)
+    Urgency, Certainty = one_of(vocabulary.URGENCIES), one_of(vocabulary.CERTAINTIES)
+    Place, Contact = one_of(vocabulary.PLACE_KINDS), one_of(vocabulary.CONTACT_MEANS)
+    Method, Ruse, Weapon = one_of(vocabulary.METHODS), one_of(vocabulary.RUSES), one_of(vocabulary.WEAPONS)
+    Sex, Build, Skin = one_of(vocabulary.SEXES), one_of(vocabulary.BUILDS), one_of(vocabulary.SKIN_CODES)
+    HairColour, HairStyle = one_of(vocabulary.HAIR_COLOURS), one_of(vocabulary.HAIR_STYLES)
+    FacialHair, Eyes = one_of(vocabulary.FACIAL_HAIR), one_of(vocabulary.EYE_COLOURS)
+    AccentCode, MarkCode = one_of(vocabulary.ACCENTS), one_of(vocabulary.MARKS)
+    BodyPart, Side, Motif = one_of(vocabulary.BODY_PARTS), one_of(vocabulary.SIDES), one_of(vocabulary.MOTIFS)
+    GarmentCode, Colour, Shade = one_of(vocabulary.GARMENTS), one_of(vocabulary.COLOURS), one_of(vocabulary.SHADES)
+    VehicleType, Make = one_of(vocabulary.VEHICLE_TYPES), one_of(vocabulary.VEHICLE_MAKES)
+    IdentifierKind, Advice = one_of(vocabulary.IDENTIFIER_KINDS), one_of(vocabulary.ADVICE_CODES)
+    Concern, SightingKind = one_of(vocabulary.CONCERNS), one_of(vocabulary.SIGHTING_KINDS)
+    SightingReason, ObjectionReason = one_of(vocabulary.SIGHTING_REASONS), one_of(vocabulary.OBJECTION_REASONS)
+    Relation, Weight = one_of(vocabulary.SERIES_RELATIONS), one_of(vocabulary.SERIES_WEIGHTS)
+    SeriesField = one_of(vocabulary.SERIES_FIELDS)
 
 Salt = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{64}\Z")]
 Month = Annotated[str, msgspec.Meta(pattern=r"^(19|20|21)[0-9]{2}-(0[1-9]|1[0-2])\Z")]
@@ -221,3 +227,20 @@ class ObjectionBody(_Part, frozen=True, kw_only=True):
     reason: ObjectionReason
     salt: Salt
     type: Literal["objection.v1"]
+
+
+class SeriesReason(_Part, frozen=True, kw_only=True):
+    """What one field of the alerts says for it or against it."""
+
+    field: SeriesField
+    speaks: Literal["against", "for"]
+    weight: Weight
+
+
+class SeriesBody(_Part, frozen=True, kw_only=True):
+    """What alerts may be of each other, and why. `reasons` ascend by field; one that says nothing is not among them."""
+
+    reasons: Annotated[tuple[SeriesReason, ...], msgspec.Meta(min_length=1, max_length=len(vocabulary.SERIES_FIELDS))]
+    relation: Relation
+    salt: Salt
+    type: Literal["series.v1"]

@@ -14,12 +14,22 @@ import msgspec
 from protocol import canonical
 from protocol.envelope import MAX_PAYLOAD_BYTES, STATEMENT_TYPE, identity_of
 from protocol.errors import StatementInvalid
-from protocol.statement_fields import REGISTRAR, Audience, Charter, Keys, MemberPart, Statement
+from protocol.statement_fields import (
+    FIGURES_SIZE,
+    FIGURES_TYPE,
+    REGISTRAR,
+    Audience,
+    BodyRef,
+    Charter,
+    Keys,
+    MemberPart,
+    Statement,
+)
 
 LEASE_DAYS: Final = (3, 30, 90, 365)
 """Danger now; thrown objects and nuisance; other; serious. Source: DESIGN §4."""
 
-RESERVED_KINDS: Final = frozenset({"snapshot", "series", "figures", "letter", "evaluators", "anchor"})
+RESERVED_KINDS: Final = frozenset({"snapshot", "letter", "evaluators", "anchor"})
 _NAMES_RESERVED: Final = re.compile(b'"(?:%b)"' % "|".join(sorted(RESERVED_KINDS)).encode())
 
 
@@ -55,11 +65,13 @@ KINDS: Final[dict[str, Kind]] = {
     "update": Kind(frozenset({"supersedes", "state", "audience", "expires", "body"}), "alert.v1"),
     "cancel": Kind(frozenset({"supersedes"})),
     "sighting": Kind(frozenset({"about", "audience", "body"}), "sighting.v1"),
+    "series": Kind(frozenset({"alerts", "body"}), "series.v1"),
+    "figures": Kind(frozenset({"body"}), "figures.v1"),
 }
 """Source: spec/statement.md §4. The row of `update` is of a live one; a paused one has `supersedes` and `state`."""
 
 _PAUSED: Final = Kind(frozenset({"supersedes", "state"}))
-_OPTIONAL: Final = ("about", "audience", "body", "charter", "expires", "member", "state", "supersedes")
+_OPTIONAL: Final = ("about", "alerts", "audience", "body", "charter", "expires", "member", "state", "supersedes")
 _OPTIONAL_OF: Final = attrgetter(*_OPTIONAL)
 _PRESENT: Final = {kind.must: [field in kind.must for field in _OPTIONAL] for kind in (*KINDS.values(), _PAUSED)}
 """Which of `_OPTIONAL` stand in a statement of a kind, in order: compared at once, it says in a third of the time that
@@ -202,12 +214,25 @@ def _check_values(statement: Statement, kind: Kind) -> None:
         _real_date(statement.expires, "expires")
         if statement.lease_days() not in LEASE_DAYS:
             raise StatementInvalid("grammar", "expires")
-    if statement.body is not None and statement.body.type != kind.body_type:
-        raise StatementInvalid("grammar", "body.type")
+    if statement.body is not None:
+        _check_body_ref(statement.body, kind)
+    if statement.alerts is not None:
+        require_ascending(statement.alerts, "alerts")
     if statement.audience is not None:
         _check_audience(statement.audience)
     if statement.charter is not None:
         _check_charter(statement.charter)
+
+
+def _check_body_ref(ref: BodyRef, kind: Kind) -> None:
+    """Only figures are sealed, and all of them have one size: it tells nothing of what they count."""
+    if ref.type != kind.body_type:
+        raise StatementInvalid("grammar", "body.type")
+    sealed = ref.type == FIGURES_TYPE
+    if ref.seal != ("figures" if sealed else "open"):
+        raise StatementInvalid("grammar", "body.seal")
+    if sealed and ref.size != FIGURES_SIZE:
+        raise StatementInvalid("grammar", "body.size")
 
 
 def _real_date(text: str, field: str) -> None:

@@ -9,7 +9,11 @@ from typing import Annotated, Final, Literal
 import msgspec
 
 BODY_SIZES: Final = (2_048, 4_096, 8_192, 16_384)
+FIGURES_TYPE: Final = "figures.v1"
+FIGURES_SIZE: Final = 16_384
 REGISTRAR: Final = 0
+MAX_IN_SERIES: Final = 20
+"""Alerts that one series names: more are a claim that nobody can look through field by field."""
 
 Digest = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{64}\Z")]
 Key = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{64}\Z")]
@@ -56,9 +60,9 @@ class BodyRef(_Part, frozen=True, kw_only=True):
     """What a statement says of the body beside it; digest and size are of the stored bytes."""
 
     digest: Digest
-    seal: Literal["open"]
+    seal: Literal["figures", "open"]
     size: Literal[2048, 4096, 8192, 16384]
-    type: Literal["alert.v1", "member.v1", "objection.v1", "sighting.v1"]
+    type: Literal["alert.v1", "figures.v1", "member.v1", "objection.v1", "series.v1", "sighting.v1"]
 
 
 class Keys(_Part, frozen=True, kw_only=True):
@@ -168,6 +172,7 @@ class Statement(_Part, frozen=True, kw_only=True):
     """One statement; which fields are there depends on `kind` (`KINDS`). Source: spec/statement.md §3."""
 
     about: Digest | None = None
+    alerts: Annotated[tuple[Digest, ...], msgspec.Meta(min_length=2, max_length=MAX_IN_SERIES)] | None = None
     audience: Audience | None = None
     body: BodyRef | None = None
     charter: Charter | None = None

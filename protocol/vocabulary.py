@@ -461,5 +461,73 @@ SIGHTING_REASONS: Final = frozenset(
     }
 )
 OBJECTION_REASONS: Final = frozenset(
-    {"not_known_to_us", "not_a_project", "tied_to_person_described", "key_doubt", "safeguarding", "other"}
+    {
+        "not_known_to_us",
+        "not_a_project",
+        "tied_to_person_described",
+        "key_doubt",
+        "different_person",
+        "different_incident",
+        "too_little_to_say",
+        "safeguarding",
+        "other",
+    }
 )
+"""Of an admission, or of a series."""
+
+SERIES_RELATIONS: Final = frozenset({"same_person", "same_incident", "relay"})
+"""What alerts may be of each other; relay: one passes on what another says."""
+
+SERIES_FIELDS: Final = frozenset(
+    {
+        "accents",
+        "age",
+        "build",
+        "clothing",
+        "contact",
+        "direction",
+        "eyes",
+        "facial_hair",
+        "hair",
+        "height",
+        "identifiers",
+        "incidents",
+        "marks",
+        "methods",
+        "names_used",
+        "officer",
+        "people",
+        "period",
+        "place",
+        "plate",
+        "region",
+        "ruses",
+        "sex",
+        "skin",
+        "vehicle",
+        "weapons",
+    }
+)
+"""What speaks for or against it: fields of an alert's body. Source: spec/bodies.md §4."""
+
+SERIES_WEIGHTS: Final = frozenset({"strong", "some", "weak"})
+
+REGISTERED_BANDS: Final = frozenset({"0", "1-9", "10-49", "50-99", "100-249", "250+"})
+"""How many workers are registered with a project."""
+
+HATE_GROUNDS: Final = ("sex_work", "race", "religion", "disability", "sexual_orientation", "trans")
+"""Of what an event was seen as a hate crime, in the order in which it is asked. Source: PEOPLE 3.11."""
+
+OUTCOMES: Final = frozenset(
+    {
+        "recorded_as_crime",
+        "arrest",
+        "charged",
+        "convicted",
+        "acquitted",
+        "closed_by_police",
+        "person_withdrew",
+        "not_known",
+    }
+)
+"""What came of what police were told. Source: DOMAIN §2.3."""

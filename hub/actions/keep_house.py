@@ -14,7 +14,7 @@ from hub.store.engine import Store
 from protocol.at_rest import NONCE_BYTES, Sealed
 from protocol.envelope import decode_envelope
 from protocol.keys import key_id
-from protocol.replay import Link, State
+from protocol.replay import Link, State, lease_end
 from protocol.request import parse_request
 
 REWRAP_PAGE = 500
@@ -45,15 +45,15 @@ def is_due(state: State, link: Link, today: dt.date) -> bool:
         return True
     if link.kind == "admit":
         member = next(m for m in state.members.values() if m.body == link.chain)
-        return member.removed_on is not None and _lapsed(member.removed_on, charter.retention.member_body_days, today)
-    if link.kind == "sighting":
-        head = state.links[state.chains[link.chain].head]
-        return _lapsed(head.expires, charter.retention.lapsed_days, today)
-    return _lapsed(link.expires, charter.retention.lapsed_days, today)
+        if member.removed_on is None:
+            return False
+        return _is_past(dt.date.fromisoformat(member.removed_on), charter.retention.member_body_days, today)
+    ended = lease_end(state, link)
+    return ended is not None and _is_past(ended, charter.retention.lapsed_days, today)
 
 
-def _lapsed(expires: str | None, days: int, today: dt.date) -> bool:
-    return expires is not None and dt.date.fromisoformat(expires) + dt.timedelta(days=days) <= today
+def _is_past(ended: dt.date, days: int, today: dt.date) -> bool:
+    return ended + dt.timedelta(days=days) <= today
 
 
 def change_epoch(store: Store, folder: Path, now: dt.datetime, keep_days: int) -> list[int]:

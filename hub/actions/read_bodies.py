@@ -1,5 +1,6 @@
 """Hand out bodies: each only to whom replay says may read it at this moment. Source: spec/exchange.md §5."""
 
+import datetime as dt
 from collections.abc import Sequence
 
 import msgspec
@@ -10,7 +11,7 @@ from hub.log_view import LogView
 from hub.store import bodies
 from hub.store.engine import Store
 from protocol.at_rest import Epochs, Sealed
-from protocol.replay import may_read
+from protocol.replay import Link, State, heads_named, may_read
 
 MAX_DIGESTS = 256
 """Bodies in one answer: at most 4 MiB of stored bytes."""
@@ -24,32 +25,46 @@ class Answer(msgspec.Struct, frozen=True, omit_defaults=True):
     gone: int | None = None
 
 
-def read_bodies(store: Store, view: LogView, epochs: Epochs, member: int, digests: Sequence[str]) -> list[Answer]:
-    """The bodies of these digests, in their order, as far as `member` may have them now."""
-    now = view.now
-    allowed: list[str] = []
-    for digest in digests:
-        identity = now.state.bodies.get(digest)
-        if identity is not None and may_read(now.state, member, now.state.links[identity], now.confirmed_size):
-            allowed.append(digest)
+def read_bodies(
+    store: Store, view: LogView, epochs: Epochs, member: int, digests: Sequence[str], today: dt.date
+) -> list[Answer]:
+    """The bodies of these digests, in their order, as far as `member` may have them now.
+
+    Args:
+        today: of the hub's clock, UTC.
+    """
+    now, state = view.now, view.now.state
+    links = {digest: state.links[state.bodies[digest]] for digest in digests if digest in state.bodies}
+    allowed = {
+        digest: link
+        for digest, link in links.items()
+        if may_read(state, member, link, now.confirmed_size, today.isoformat())
+    }
+    is_police = state.members[member].police
+    named = {one for link in allowed.values() for one in _named(state, link)} if is_police else set()
     with store.read() as session:
-        kept = bodies.live_bodies(session, allowed)
-    is_police, answers = now.state.members[member].police, []
+        kept = bodies.live_bodies(session, [*allowed, *named])
+    opened = {digest: _opened(epochs, body) for digest, body in kept.items()}
+    answers = []
     for digest in digests:
-        body = kept.get(digest)
-        stored = None if body is None else _opened(epochs, body)
-        if stored is not None and not (is_police and _kept_from_police(stored)):
-            answers.append(Answer(digest, stored))
-            continue
-        identity = now.state.bodies.get(digest)
-        answers.append(Answer(digest, gone=None if identity is None else now.state.links[identity].gone))
+        link, stored = links.get(digest), opened.get(digest)
+        shown = stored is not None and digest in allowed
+        if shown and is_police:
+            shown = all(_is_for_police(opened.get(one)) for one in (digest, *_named(state, allowed[digest])))
+        gone = None if link is None else link.gone
+        answers.append(Answer(digest, stored) if shown else Answer(digest, gone=gone))
     return answers
+
+
+def _named(state: State, link: Link) -> list[str]:
+    """Digests of the alerts that a series, or an objection to one, names; "" for one that has no body now."""
+    return ["" if head.body is None else head.body.digest for head in heads_named(state, link)]
 
 
 def _opened(epochs: Epochs, body: StoredBody) -> bytes:
     return epochs.open(Sealed(body.content, body.wrapped_key, body.epoch), f"{BODY_PLACE}/{body.digest}")
 
 
-def _kept_from_police(stored: bytes) -> bool:
-    """Whether permission does not let police read this body: a member that is a police body gets none of these."""
-    return b'"police":"no"' in stored
+def _is_for_police(stored: bytes | None) -> bool:
+    """Whether permission lets police read this body: a member that is a police body gets no other."""
+    return stored is not None and b'"police":"no"' not in stored

@@ -16,7 +16,7 @@ from hub.store import bodies, log, staging
 from hub.store.engine import Store
 from hub.store.staging import NewStatement
 from protocol.at_rest import Epochs
-from protocol.bodies import check_stored
+from protocol.bodies import check_stored, check_tied
 from protocol.errors import BodyInvalid
 from protocol.replay import Entry, State, apply
 from protocol.statement_fields import Statement
@@ -24,8 +24,8 @@ from protocol.statement_fields import Statement
 MAX_STATEMENTS = 256
 """Statements in one submission: one tile."""
 
-NOTICE_KINDS = frozenset({"endorse", "admit"})
-"""Kinds from whose `day` the notice is counted: not dated back."""
+NOTICE_KINDS = frozenset({"endorse", "admit", "series"})
+"""Kinds from whose `day` a notice is counted: not dated back."""
 
 BODY_PLACE = "bodies"
 
@@ -198,8 +198,9 @@ def _check_body(statement: Statement, stored: bytes | None) -> None:
     if stored is None:
         raise _Refused("body.missing", "body")
     assert statement.log is not None
+    check = check_stored if statement.body.seal == "open" else check_tied
     try:
-        check_stored(stored, statement.body, statement.log, statement.origin, statement.nonce)
+        check(stored, statement.body, statement.log, statement.origin, statement.nonce)
     except BodyInvalid as error:
         raise _Refused(error.code, error.detail) from error
 

@@ -85,7 +85,7 @@ def writing_routes(hub: Hub) -> APIRouter:
         member = await run_in_threadpool(require_log_reader, hub, caller)
         asked = _decode(body, _Digests)
         found = await run_in_threadpool(
-            lambda: read_bodies(hub.store, hub.view, hub.epochs(), member.id, asked.digests)
+            lambda: read_bodies(hub.store, hub.view, hub.epochs(), member.id, asked.digests, hub.clock().date())
         )
         answers: list[dict[str, object]] = []
         for one in found:

@@ -49,7 +49,7 @@ def show_what_left(desk: CaseDesk, view: LogView, *, report_id: int, by: str, no
         chains = {one.release_id: get_release(session, one.release_id).chain for one in left}
         drafts = len(open_drafts(session, report_id))
         audit.note(session, person=who.id, verb="show_what_left", subject=f"report/{report_id}", now=now)
-    reached = {number: projects_reached(view, chain) for number, chain in chains.items() if chain is not None}
+    reached = {number: projects_reached(view, chain, now) for number, chain in chains.items() if chain is not None}
     return WhatLeft(
         had_left=left,
         projects={number: count for number, count in reached.items() if count is not None},
@@ -58,11 +58,11 @@ def show_what_left(desk: CaseDesk, view: LogView, *, report_id: int, by: str, no
     )
 
 
-def projects_reached(view: LogView, chain: str) -> int | None:
+def projects_reached(view: LogView, chain: str, now: datetime) -> int | None:
     """How many other projects can read a warning now; None: it is on its way, or taken back."""
     found = view.state.chains.get(chain)
     if found is None or found.cancelled is not None:
         return None
     link = view.state.links[found.head]
     others = (number for number in view.state.members if number != view.member_id)
-    return sum(may_read(view.state, number, link, view.confirmed_size) for number in others)
+    return sum(may_read(view.state, number, link, view.confirmed_size, now.date().isoformat()) for number in others)

@@ -10,7 +10,7 @@ from typing import Final
 
 import msgspec
 
-from protocol.replay import Link, State, current_alerts
+from protocol.replay import Link, State, current_alerts, lease_end
 
 DANGER_NOW_DAYS: Final = 3
 """The lease that only danger now has, until it is reviewed: the review is an update with a longer one."""
@@ -77,7 +77,7 @@ def lease_days(link: Link) -> int:
 
 
 def has_lapsed(state: State, link: Link, today: dt.date, *, after_days: int = 0) -> bool:
-    """Whether the lease of `link` ran out at least `after_days` ago. A sighting's lease is that of its chain.
+    """Whether the lease of `link` (`lease_end`) ran out at least `after_days` ago.
 
     Args:
         state: of the log.
@@ -85,6 +85,5 @@ def has_lapsed(state: State, link: Link, today: dt.date, *, after_days: int = 0)
         today: the reader's date, UTC.
         after_days: 0: dark; the charter's `lapsed_days`: to be erased.
     """
-    chain = state.chains.get(link.chain) if link.kind == "sighting" else None
-    expires = state.links[chain.head].expires if chain is not None else link.expires
-    return expires is not None and today >= dt.date.fromisoformat(expires) + dt.timedelta(days=after_days)
+    ended = lease_end(state, link)
+    return ended is not None and today >= ended + dt.timedelta(days=after_days)

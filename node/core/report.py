@@ -12,7 +12,7 @@ import msgspec
 
 from node.core.errors import Locked, Refused
 from node.core.unprinted import Unprinted
-from protocol.vocabulary import SOURCES, TOLD_BY
+from protocol.vocabulary import HATE_GROUNDS, SOURCES, TOLD_BY
 
 Age = Literal["adult", "under_18", "not_sure", "not_asked"]
 
@@ -44,9 +44,6 @@ CONTACT_ASKED_AGAIN_AFTER: Final = timedelta(days=90)
 """Source: PEOPLE 1.3."""
 
 AskAgain = Literal["never_asked", "he_knows", "old"]
-
-HATE_GROUNDS: Final = ("sex_work", "race", "religion", "disability", "sexual_orientation", "trans")
-"""Of what, as it was perceived. Source: PEOPLE 3.11."""
 
 HISTORIC_AFTER: Final = timedelta(days=365)
 """An event longer ago is shown as *happened some time ago*."""

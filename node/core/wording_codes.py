@@ -185,6 +185,9 @@ OBJECTION_REASONS: Final = {
     "not_a_project": "it is not a project",
     "tied_to_person_described": "it has ties to a person described",
     "key_doubt": "we are not sure whose key it is",
+    "different_person": "it is about somebody else",
+    "different_incident": "it is another incident",
+    "too_little_to_say": "there is too little to say so",
     "safeguarding": "safeguarding",
     "other": "another reason",
 }

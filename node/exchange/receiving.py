@@ -80,7 +80,7 @@ def wanted_bodies(desk: Desk) -> list[Wanted]:
         for identity, link in sorted(state.links.items(), key=lambda item: -item[1].index)
         if link.origin != member
         and identity not in held
-        and may_read(state, member, link, confirmed)
+        and may_read(state, member, link, confirmed, desk.today.isoformat())
         and not has_lapsed(state, link, desk.today)
         and not is_to_be_erased(desk, Placed(link=link, state=state, place=place_of(number, link.index), old=False))
         and _is_due(missing.get(identity), desk.now())

@@ -6,8 +6,18 @@ judged over its output, by each reader.
 
 from protocol.replay.apply import Outcome, Verdict, apply, replay
 from protocol.replay.entry import Entry, verify_ahead
-from protocol.replay.reading import confirmed_by, current_alerts, holders, may_read, members_owing
-from protocol.replay.state import Chain, KeyRecord, Link, Member, State
+from protocol.replay.reading import (
+    confirmed_by,
+    current_alerts,
+    heads_named,
+    holders,
+    is_told,
+    lease_end,
+    may_read,
+    members_owing,
+    told_from,
+)
+from protocol.replay.state import Chain, KeyRecord, Link, Member, Series, State
 from protocol.replay.succession import after_successors, as_carried, members_carried, predecessor_of
 
 __all__ = [
@@ -17,6 +27,7 @@ __all__ = [
     "Link",
     "Member",
     "Outcome",
+    "Series",
     "State",
     "Verdict",
     "after_successors",
@@ -24,11 +35,15 @@ __all__ = [
     "as_carried",
     "confirmed_by",
     "current_alerts",
+    "heads_named",
     "holders",
+    "is_told",
+    "lease_end",
     "may_read",
     "members_carried",
     "members_owing",
     "predecessor_of",
     "replay",
+    "told_from",
     "verify_ahead",
 ]

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from protocol.envelope import UnverifiedEnvelope
 from protocol.errors import ProtocolError
-from protocol.replay import chains, membership
+from protocol.replay import chains, membership, series
 from protocol.replay.entry import Entry
 from protocol.replay.state import KeyRecord, State
 from protocol.replay.succession import is_of_this_log, owe_for_old
@@ -17,7 +17,10 @@ from protocol.statement import KINDS, reserved_kind
 from protocol.statement_fields import Statement
 
 _WHILE_SUSPENDED = frozenset({"cancel", "rotate", "leave"})
-_PROJECT_KINDS = frozenset({"endorse", "object", "alert", "update", "sighting"})
+_ROLES = {kind: frozenset({"project"}) for kind in ("endorse", "object", "alert", "update", "sighting", "figures")} | {
+    "series": frozenset({"project", "lead"})
+}
+"""Which members may sign it; any, where a kind is not here."""
 
 
 Verdict = Literal["valid", "void", "unknown"]
@@ -139,7 +142,7 @@ def _require_may_sign(state: State, statement: Statement, key: KeyRecord, keyid:
     member = state.members[key.member]
     require(member.present, "member.removed")
     require(member.status == "active" or statement.kind in _WHILE_SUSPENDED, "member.suspended")
-    require(member.role == "project" or statement.kind not in _PROJECT_KINDS, "member.role")
+    require(statement.kind not in _ROLES or member.role in _ROLES[statement.kind], "member.role")
 
 
 def _require_may_cancel(state: State, origin: int, signer: int) -> None:
@@ -156,6 +159,10 @@ def _apply_kind(state: State, index: int, envelope: UnverifiedEnvelope, statemen
         after = chains.RULES[statement.kind](state, index, envelope.identity, statement)
         is_of_old = statement.kind == "cancel" and statement.supersedes not in state.links
         return owe_for_old(after, index, statement.origin) if is_of_old else after
+    if statement.kind in series.RULES:
+        return series.RULES[statement.kind](state, index, envelope.identity, statement)
+    if statement.kind in series.WORDS and statement.about in state.series:
+        return series.WORDS[statement.kind](state, index, envelope.identity, statement)
     if statement.kind in membership.OFFICER_RULES:
         return membership.OFFICER_RULES[statement.kind](state, index, statement, envelope.keyid)
     if statement.kind == "rotate":

@@ -5,10 +5,13 @@ from typing import Final
 
 from msgspec.structs import replace
 
-from protocol.replay.gone import make_gone
+from protocol.replay.gone import end_series, make_gone
 from protocol.replay.state import Chain, Link, State
 from protocol.replay.void import Void, require
 from protocol.statement_fields import Audience, Statement
+
+CANCELLED_BY_NAME: Final = frozenset({"alert", "sighting", "series", "figures"})
+"""What a Cancel may name: the beginning of something of its origin's."""
 
 
 def add_link(state: State, index: int, identity: str, statement: Statement, chain: str) -> State:
@@ -49,7 +52,12 @@ def _require_lease(state: State, statement: Statement) -> None:
     require(statement.expires is None or statement.lease_days() <= state.charter.lease_max_days, "alert.lease")
 
 
-def _uncancelled(state: State, identity: str, unknown: str) -> Chain:
+def uncancelled(state: State, identity: str, unknown: str) -> Chain:
+    """The chain that begins with `identity`.
+
+    Raises:
+        Void: `unknown`, where there is none; `chain.cancelled`.
+    """
     chain = state.chains.get(identity)
     if chain is None:
         raise Void(unknown)
@@ -72,7 +80,7 @@ def _update(state: State, index: int, identity: str, statement: Statement) -> St
     if replaced is None or replaced.chain not in state.chains or replaced.kind == "sighting":
         raise Void("update.unknown")
     require(replaced.origin == statement.origin, "chain.not_yours")
-    chain = _uncancelled(state, replaced.chain, "update.unknown")
+    chain = uncancelled(state, replaced.chain, "update.unknown")
     require(chain.head == statement.supersedes, "update.not_head")
     require(chain.status == statement.status, "chain.status")
     paused = statement.state == "paused"
@@ -90,7 +98,7 @@ def _update(state: State, index: int, identity: str, statement: Statement) -> St
 def _sighting(state: State, index: int, identity: str, statement: Statement) -> State:
     assert statement.about is not None
     _require_audience(state, statement.audience)
-    chain = _uncancelled(state, statement.about, "sighting.unknown")
+    chain = uncancelled(state, statement.about, "sighting.unknown")
     require(chain.status == statement.status, "chain.status")
     require((statement.origin, identity) not in state.cancels, "chain.cancelled")
     said = (state.links[one] for one in chain.sightings)
@@ -107,7 +115,7 @@ def _cancel(state: State, index: int, identity: str, statement: Statement) -> St
     link = state.links.get(target)
     if link is not None:
         require(link.origin == statement.origin, "chain.not_yours")
-        require(link.kind in ("alert", "sighting"), "cancel.not_first")
+        require(link.kind in CANCELLED_BY_NAME, "cancel.not_first")
     elif target in state.statements:
         raise Void("cancel.not_first")
     if (statement.origin, target) not in state.cancels:
@@ -117,16 +125,30 @@ def _cancel(state: State, index: int, identity: str, statement: Statement) -> St
     return end_chain(make_gone(state, target, index, "cancelled"), index, target)
 
 
+def _figures(state: State, index: int, identity: str, statement: Statement) -> State:
+    """One a day of each origin, until it is taken back: of which quarter they are nobody sees who has not the key."""
+    require((statement.origin, identity) not in state.cancels, "chain.cancelled")
+    said = state.figures.get((statement.origin, statement.day))
+    require(said is None or state.links[said].gone is not None, "figures.again")
+    state = add_link(state, index, identity, statement, identity)
+    return replace(state, figures=state.figures.set((statement.origin, statement.day), identity))
+
+
 def end_chain(state: State, index: int, target: str) -> State:
     """The state in which the chain that begins with `target` is ended, and all bodies of it are gone from `index` on.
 
-    Unchanged where it was ended before, and where `target` is a sighting.
+    What is said of several alerts ends with the first of them. Unchanged where it was ended before, and where `target`
+    is a sighting or figures, which are nothing but a body.
     """
+    if target in state.series:
+        return end_series(state, target, index, "cancelled")
     chain = state.chains.get(target)
     if chain is None or chain.cancelled is not None:
         return state
     for identity in (chain.head, *chain.sightings):
         state = make_gone(state, identity, index, "cancelled")
+    for identity in chain.series:
+        state = end_series(state, identity, index, "cancelled")
     return replace(state, chains=state.chains.set(target, replace(chain, cancelled=index)))
 
 
@@ -135,4 +157,5 @@ RULES: Final[dict[str, Callable[[State, int, str, Statement], State]]] = {
     "update": _update,
     "sighting": _sighting,
     "cancel": _cancel,
+    "figures": _figures,
 }

@@ -11,13 +11,15 @@ from protocol.envelope import REQUEST_TYPE, UnverifiedEnvelope, pae
 from protocol.errors import SignatureInvalid
 from protocol.keys import key_id, require_valid_point, verify_signature
 from protocol.replay.chains import add_link
-from protocol.replay.gone import make_gone
+from protocol.replay.gone import end_series, make_gone
 from protocol.replay.state import Endorsement, KeyRecord, Member, MemberStatus, State
 from protocol.replay.succession import require_carried
 from protocol.replay.void import Void, require
 from protocol.request import request_digest, request_payload, rotation_message
 from protocol.statement import parse_statement
 from protocol.statement_fields import REGISTRAR, Keys, MemberPart, Statement
+
+_UNDONE: Final = frozenset({"alert", "update", "sighting", "figures"})
 
 ENDORSEMENTS_NEEDED: Final = 2
 """Two other projects must know a newcomer, where there are two. Source: DESIGN §4."""
@@ -277,12 +279,18 @@ def _revoke(state: State, index: int, statement: Statement, keyid: str) -> State
 
 
 def _undo_since(state: State, index: int, member: int, since: int) -> State:
-    """Its alerts, updates and sightings from `since` on are gone, and others' sightings of alerts that are."""
+    """What it said from `since` on is gone, with others' sightings of alerts that are; so is each series that it said,
+    agreed to or is named in by that."""
     undone = [i for i, link in state.links.items() if link.origin == member and link.index >= since]
     undone += [seen for first in undone if first in state.chains for seen in state.chains[first].sightings]
     for identity in sorted(undone, key=lambda one: state.links[one].index):
-        if state.links[identity].kind in ("alert", "update", "sighting"):
+        if state.links[identity].kind in _UNDONE:
             state = make_gone(state, identity, index, "compromised")
+    for identity, series in sorted(state.series.items(), key=lambda item: state.links[item[0]].index):
+        said = state.links[identity].origin == member and state.links[identity].index >= since
+        agreed = any(one == member and at >= since for one, at in series.agreed)
+        if said or agreed or not set(series.alerts).isdisjoint(undone):
+            state = end_series(state, identity, index, "compromised")
     return _without_endorsements(state, member, since=since)
 
 

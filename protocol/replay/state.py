@@ -70,12 +70,13 @@ class Link(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A valid statement that has, or stands in a chain of, bodies.
 
     Attributes:
-        kind: alert, update, sighting, admit or object.
+        kind: alert, update, sighting, admit, object, series or figures.
         index: its place in the log.
-        chain: identity of the first alert of its chain (sighting: of the chain that it is about; others: its own).
-        audience: None means every member.
+        chain: identity of the first alert of its chain (sighting: of the chain that it is about; objection to a series:
+            of that series; others: its own).
+        audience: None means every member; of figures: nobody, for no member reads them.
         gone: index from which its body is gone, or None.
-        why: superseded, paused, cancelled, replaced or compromised, once gone.
+        why: superseded, paused, cancelled, replaced, objected or compromised, once gone.
     """
 
     kind: str
@@ -99,6 +100,29 @@ class Chain(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     status: str
     cancelled: int | None = None
     sightings: tuple[str, ...] = ()
+    series: tuple[str, ...] = ()
+
+
+class Series(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """What somebody says that alerts may be of each other; its statement stands in `links`.
+
+    Attributes:
+        alerts: first alerts of the chains named, ascending.
+        concerned: the origins of these, ascending: who may agree, object and undo.
+        at_once: one of them was danger now when this was said: others are told without a wait.
+        agreed: (member, index) of those concerned who stand by it, the signer among them if concerned.
+        state: what needs no clock; whether others are told is `reading.is_told`.
+        ended: index of what ended it (disagreed or undone), or None.
+        objection: identity of the objection that ended it, or None.
+    """
+
+    alerts: tuple[str, ...]
+    concerned: tuple[int, ...]
+    at_once: bool
+    agreed: tuple[tuple[int, int], ...] = ()
+    state: Literal["proposed", "agreed", "disagreed", "undone"] = "proposed"
+    ended: int | None = None
+    objection: str | None = None
 
 
 class Endorsement(msgspec.Struct, frozen=True, kw_only=True, gc=False):
@@ -121,7 +145,8 @@ class State(msgspec.Struct, frozen=True, kw_only=True):
         stopped: index of the entry by which a second officer did, or None.
         statements: identity → index of every valid statement.
         keys: key id → record, of every key ever.
-        links, chains: by identity.
+        links, chains, series: by identity.
+        figures: (origin, day) → identity of the latest figures that this origin said on that day.
         bodies: digest → identity of its statement.
         cancels: (origin, target) → index of the first Cancel.
         gone: index → digests of the bodies that its entry made gone.
@@ -139,6 +164,8 @@ class State(msgspec.Struct, frozen=True, kw_only=True):
     members: Map[int, Member] = _EMPTY
     links: Map[str, Link] = _EMPTY
     chains: Map[str, Chain] = _EMPTY
+    series: Map[str, Series] = _EMPTY
+    figures: Map[tuple[int, str], str] = _EMPTY
     bodies: Map[str, str] = _EMPTY
     cancels: Map[tuple[int, str], int] = _EMPTY
     gone: Map[int, tuple[str, ...]] = _EMPTY

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from protocol.carried import OldMember, is_carried, members_root
-from protocol.replay.chains import end_chain
+from protocol.replay.chains import CANCELLED_BY_NAME, end_chain
 from protocol.replay.gone import make_gone
 from protocol.replay.state import Member, State
 from protocol.replay.void import require
@@ -104,7 +104,7 @@ def after_successors(old: State, later: Sequence[State]) -> State:
 def _speaks_for(old: State, member: int, target: str) -> bool:
     """Whether `member` published the target in the old log, or is the successor of the member that did."""
     link = old.links.get(target)
-    if link is None or link.kind not in ("alert", "sighting"):
+    if link is None or link.kind not in CANCELLED_BY_NAME:
         return False
     ancestor: int | None = member
     while ancestor is not None and ancestor != link.origin:

@@ -22,12 +22,21 @@ from protocol.request import Ack
 from protocol.statement_fields import Audience, MemberPart
 from protocol.vectors import forms
 from protocol.vectors.forms import Vector
-from protocol.vectors.scene import alert_body, member_keys, public, salt, signing_key, three_projects
+from protocol.vectors.scene import (
+    alert_body,
+    member_keys,
+    public,
+    salt,
+    series_body,
+    signing_key,
+    three_projects,
+)
+from protocol.vectors.sealed_figures import accepted_figures
 
 
 def accepted() -> dict[str, Vector]:
     """Every vector but the stories, by name."""
-    return {"dsse_pae": _pae(), **_kinds(), **_requests(), **_bodies()}
+    return {"dsse_pae": _pae(), **_kinds(), **_requests(), **_bodies(), **accepted_figures()}
 
 
 def _pae() -> Vector:
@@ -50,6 +59,9 @@ def _kinds() -> dict[str, Vector]:
     first = scene.alert_statement(1)
     sighting = scene.statement("sighting", 3, about=alert, audience=Audience(regions=("west-yorkshire",)))
     objection = scene.statement("object", 2, about=about)
+    other = three_projects()
+    two = tuple(sorted((other.alert("genesis", 1), other.alert("merseyside", 3))))
+    series = other.with_body(other.statement("series", 1, alerts=two), series_body())
     of_member = MemberPart(id=3, reason="misuse")
     statements = {
         "admit": (scene.admit_statement("leeds", 4, request), "officer0"),
@@ -69,6 +81,8 @@ def _kinds() -> dict[str, Vector]:
         "update_paused": (scene.statement("update", 1, supersedes=alert, state="paused"), "genesis/sign0"),
         "cancel": (scene.statement("cancel", 1, supersedes=alert), "genesis/sign0"),
         "sighting": (scene.with_body(sighting, _sighting()), "merseyside/sign0"),
+        "series": (series, "genesis/sign0"),
+        "figures": (other.figures_statement(1), "genesis/sign0"),
     }
     made = {
         name: forms.envelope(f"{name.replace('_', ' ')}: a whole envelope", scene.sign(statement, key), public(key))
@@ -135,6 +149,7 @@ def _bodies() -> dict[str, Vector]:
         "body_alert_about_an_officer": ("police may not read what is about an officer", officer),
         "body_sighting": ("we think that this is wrong", _sighting()),
         "body_member": ("a name beyond ASCII, written as itself", member),
+        "body_series": ("two alerts may be about one person", series_body()),
         "body_objection": ("an objection", _objection()),
     }
     return {name: forms.body(shows, encode_body(body), body.type) for name, (shows, body) in bodies.items()}

@@ -2,7 +2,9 @@
 
 from protocol.vectors import defects_of_bodies, defects_of_logs, defects_of_payloads
 from protocol.vectors.defects_of_chains import CHAINS
+from protocol.vectors.defects_of_figures import figures_defects
 from protocol.vectors.defects_of_membership import MEMBERSHIP
+from protocol.vectors.defects_of_series import SERIES
 from protocol.vectors.forms import Vector
 from protocol.vectors.successions import succession_defects
 
@@ -19,5 +21,7 @@ def all_defects() -> dict[str, Vector]:
         **defects_of_logs.ENTRIES.vectors(),
         **CHAINS.vectors(),
         **MEMBERSHIP.vectors(),
+        **SERIES.vectors(),
+        **figures_defects(),
         **succession_defects(),
     }

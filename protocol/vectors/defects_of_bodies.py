@@ -9,7 +9,7 @@ from protocol.statement_fields import BodyRef
 from protocol.vectors import forms
 from protocol.vectors.defects_of_payloads import ABSENT, changed, refused
 from protocol.vectors.forms import Vector
-from protocol.vectors.scene import alert_body
+from protocol.vectors.scene import alert_body, series_body
 
 LOG: Final = "11" * 32
 NONCE: Final = "22" * 16
@@ -21,7 +21,25 @@ def body_defects() -> dict[str, Vector]:
     for name, (shows, stored) in (_raw() | _coded()).items():
         vector = forms.body(shows, stored, "alert.v1")
         made[f"body_{name}"] = forms.rejected(vector, refused(lambda data: parse_body(data, "alert.v1"), stored))
-    return made | _tied()
+    return made | _of_series() | _tied()
+
+
+def _of_series() -> dict[str, Vector]:
+    content = canonical.encode(series_body())
+    cases = {
+        "relation": ("a relation that nobody can claim", "relation", "confirmed"),
+        "without_reasons": ("no reason", "reasons", []),
+        "weight": ("a percentage", "reasons.0.weight", "97%"),
+        "skin": ("skin as seen, and more than weak", "reasons.1.weight", "some"),
+        "order": ("reasons not ascending", "reasons.1.field", "age"),
+        "words": ("a field with words", "reasons.0.note", "both limped"),
+    }
+    made = {}
+    for name, (shows, path, value) in cases.items():
+        stored = changed(content, path, value).ljust(2048)
+        code = refused(lambda data: parse_body(data, "series.v1"), stored)
+        made[f"body_series_{name}"] = forms.rejected(forms.body(shows, stored, "series.v1"), code)
+    return made
 
 
 def _raw() -> dict[str, tuple[str, bytes]]:

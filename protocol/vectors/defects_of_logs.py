@@ -129,7 +129,7 @@ def unknown_kind(scene: Scene) -> None:
 @ENTRIES.defect("statement.duplicate_key", "two kinds, one of them reserved")
 def two_kinds(scene: Scene) -> None:
     """Readers could disagree which one it is."""
-    scene.append(sign_envelope(b'{"kind":"leave","kind":"series"}', STATEMENT_TYPE, signing_key("genesis/sign0")))
+    scene.append(sign_envelope(b'{"kind":"leave","kind":"letter"}', STATEMENT_TYPE, signing_key("genesis/sign0")))
 
 
 @ENTRIES.defect("log.other", "a statement for another log")

@@ -22,10 +22,14 @@ from protocol.body_fields import (
     Period,
     PersonDescribed,
     Range,
+    SeriesBody,
+    SeriesReason,
     SightingBody,
 )
 from protocol.carried import carried_proof
 from protocol.envelope import REQUEST_TYPE, STATEMENT_TYPE, identity_of, pae, sign_envelope
+from protocol.figures import seal_figures
+from protocol.figures_fields import Answers, FiguresBody, SwitchFigures
 from protocol.keys import public_hex
 from protocol.replay import Outcome, State, apply, members_carried, predecessor_of
 from protocol.request import AdmissionRequest, rotation_message
@@ -69,9 +73,14 @@ def public(name: str) -> str:
     return half
 
 
+def private_seal_key(name: str) -> PrivateKey:
+    """The X25519 key of that name."""
+    return PrivateKey(hashlib.sha256(f"seal:{name}".encode()).digest())
+
+
 def seal_key(name: str) -> str:
-    """An X25519 public key, 64 hex digits."""
-    return bytes(PrivateKey(hashlib.sha256(f"seal:{name}".encode()).digest()).public_key).hex()
+    """The public half of `private_seal_key(name)`, 64 hex digits."""
+    return bytes(private_seal_key(name).public_key).hex()
 
 
 def member_keys(name: str, *, sign: int = 1) -> Keys:
@@ -117,6 +126,39 @@ def alert_body(**over: Any) -> AlertBody:
     return AlertBody(**(fields | over))
 
 
+def series_body(**over: Any) -> SeriesBody:
+    """That two alerts may be about one person."""
+    fields: dict[str, Any] = {
+        "type": "series.v1",
+        "salt": salt("series"),
+        "relation": "same_person",
+        "reasons": (
+            SeriesReason(field="build", speaks="for", weight="some"),
+            SeriesReason(field="skin", speaks="for", weight="weak"),
+        ),
+    }
+    return SeriesBody(**(fields | over))
+
+
+def figures_body(**over: Any) -> FiguresBody:
+    """A quarter of a small project."""
+    fields: dict[str, Any] = {
+        "type": "figures.v1",
+        "salt": salt("figures"),
+        "quarter": "2026-Q3",
+        "reports": 12,
+        "switches": SwitchFigures(
+            compare_quietly=Answers(asked=0, yes=0),
+            police_anonymous=Answers(asked=11, yes=5),
+            police_full=Answers(asked=11, yes=1),
+            record=Answers(asked=12, yes=12),
+            warn_others=Answers(asked=12, yes=8),
+            warn_own=Answers(asked=12, yes=11),
+        ),
+    }
+    return FiguresBody(**(fields | over))
+
+
 class Scene:
     """A log that grows: `entries`, how replay judged each (`outcomes`), and `bodies` by digest."""
 
@@ -143,6 +185,12 @@ class Scene:
         """The log's identity."""
         assert self.state.log is not None
         return self.state.log
+
+    @property
+    def figures_key(self) -> str:
+        """The charter's."""
+        assert self.state.charter is not None
+        return self.state.charter.figures_key
 
     def charter_envelope(self, *, notice_days: int, lease_max_days: int, **over: Any) -> bytes:
         """Entry 0, signed by the first officer."""
@@ -331,10 +379,29 @@ class Scene:
         )
         return self.append(self.sign(self.with_body(statement, reason), f"{name}/sign0"))
 
-    def objection(self, name: str, origin: int, about: str) -> str:
-        """An objection to a request."""
+    def series(self, name: str, origin: int, alerts: Sequence[str], **over: Any) -> str:
+        """That these alerts may be about one person."""
+        statement = self.statement("series", origin, alerts=tuple(sorted(alerts)))
+        body = series_body(salt=salt(statement.nonce), **over)
+        return self.append(self.sign(self.with_body(statement, body), f"{name}/sign0"))
+
+    def figures_statement(self, origin: int, **over: Any) -> Statement:
+        """Figures of a quarter, sealed, not yet signed."""
+        statement = self.statement("figures", origin)
+        body = figures_body(salt=salt(statement.nonce), **over)
+        stored = seal_figures(body, self.figures_key, hashlib.sha256(statement.nonce.encode()).digest())
+        ref = new_body_ref(body, stored, self.log, origin, statement.nonce)
+        self.bodies[ref.digest] = stored
+        return replace(statement, body=ref)
+
+    def figures(self, name: str, origin: int, **over: Any) -> str:
+        """Figures of a quarter."""
+        return self.append(self.sign(self.figures_statement(origin, **over), f"{name}/sign0"))
+
+    def objection(self, name: str, origin: int, about: str, reason: str = "not_known_to_us") -> str:
+        """An objection to a request or a series."""
         statement = self.statement("object", origin, about=about)
-        body = ObjectionBody(type="objection.v1", salt=salt(statement.nonce), reason="not_known_to_us")
+        body = ObjectionBody(type="objection.v1", salt=salt(statement.nonce), reason=reason)
         return self.append(self.sign(self.with_body(statement, body), f"{name}/sign0"))
 
     def officers(self, kind: str, member_id: int, count: int = 2, **member: Any) -> str:

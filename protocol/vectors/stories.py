@@ -245,7 +245,7 @@ def exercise_is_a_chain_of_its_own(scene: Scene) -> None:
 def reserved_kind_is_unknown(scene: Scene) -> None:
     """Kept, cosigned, not obeyed; also where a smaller object in it has a kind of its own."""
     kind = "application/vnd.watchword.statement.v1+json"
-    for payload in (b'{"kind":"series"}', b'{"about":{"kind":"alert"},"kind":"letter"}'):
+    for payload in (b'{"kind":"snapshot"}', b'{"about":{"kind":"alert"},"kind":"letter"}'):
         scene.append(sign_envelope(payload, kind, signing_key("genesis/sign0")))
     scene.alert("genesis", 1)
 
@@ -277,3 +277,85 @@ def critical_by_member_does_not_stop(scene: Scene) -> None:
     newer(scene, "genesis/sign0", critical=True)
     newer(scene, "nobody", critical=True)
     scene.alert("genesis", 1)
+
+
+def two_warnings(scene: Scene) -> tuple[str, str]:
+    """One of Genesis and one of Merseyside, each to both regions."""
+    both = Audience(regions=("merseyside", "west-yorkshire"))
+    return scene.alert("genesis", 1, audience=both), scene.alert("merseyside", 3, audience=both)
+
+
+def with_lead(scene: Scene) -> int:
+    """Admits a lead; its member id."""
+    scene.admit("lead", 9, endorsed_by={"genesis": 1, "bradford": 2}, role="lead", region=None)
+    return 9
+
+
+@story("two projects say that their alerts may be about one person: agreed with the second's word; undone by either")
+def series_of_two_projects(scene: Scene) -> None:
+    """Without the lead."""
+    found = scene.series("genesis", 1, two_warnings(scene))
+    scene.say("merseyside/sign0", "endorse", 3, about=found)
+    scene.objection("merseyside", 3, found, "different_person")
+
+
+@story("the lead's series, to which a project concerned objects; then another, of which no clock is asked")
+def series_of_the_lead(scene: Scene) -> None:
+    """Others are told of the second from a day on, judged by each reader."""
+    lead, alerts = with_lead(scene), two_warnings(scene)
+    first = scene.series("lead", lead, alerts)
+    scene.objection("genesis", 1, first, "different_person")
+    scene.series("lead", lead, alerts, relation="same_incident")
+
+
+@story("the lead's series with a danger now; its signer takes it back")
+def series_with_danger_now(scene: Scene) -> None:
+    """Undo, then perhaps another."""
+    lead = with_lead(scene)
+    urgent = scene.alert("genesis", 1, days=3, audience=Audience(regions=("merseyside", "west-yorkshire")))
+    found = scene.series("lead", lead, (urgent, scene.alert("merseyside", 3)))
+    scene.cancel("lead", lead, found)
+
+
+@story("a series ends with the first of its alerts that is taken back, and so does what was said against another")
+def series_ends_with_an_alert(scene: Scene) -> None:
+    """All that was derived goes."""
+    alerts = two_warnings(scene)
+    refused = scene.series("genesis", 1, alerts)
+    scene.objection("merseyside", 3, refused, "too_little_to_say")
+    scene.series("genesis", 1, alerts)
+    scene.cancel("merseyside", 3, alerts[1])
+
+
+@story("a compromised key: each series that it said or agreed to is undone, and so is one that names its alert")
+def series_of_a_compromised_key(scene: Scene) -> None:
+    """From the index on."""
+    kept, theirs = two_warnings(scene)
+    since = len(scene.entries)
+    forged = scene.alert("genesis", 1)
+    agreed = scene.series("merseyside", 3, (kept, theirs))
+    scene.say("genesis/sign0", "endorse", 1, about=agreed)
+    scene.series("merseyside", 3, (forged, theirs))
+    scene.officers("revoke", 1, reason="compromised", from_=since)
+
+
+@story("figures, taken back, and said again on the same day")
+def figures_said_again(scene: Scene) -> None:
+    """Nobody owes a word: no member had them."""
+    first = scene.figures("genesis", 1)
+    scene.cancel("genesis", 1, first)
+    scene.figures("genesis", 1)
+
+
+@story("a Cancel that comes before its series and its figures: both are void")
+def cancel_before_series_and_figures(scene: Scene) -> None:
+    """Order is the hub's choice; the end is not."""
+    draft = three_projects()
+    alerts = two_warnings(draft)
+    found, counted = draft.series("genesis", 1, alerts), draft.figures("genesis", 1)
+    for entry in draft.entries[-4:-2]:
+        scene.append(entry)
+    scene.cancel("genesis", 1, found)
+    scene.cancel("genesis", 1, counted)
+    for entry in draft.entries[-2:]:
+        scene.append(entry)

@@ -22,6 +22,7 @@ from tests.hub.asker import Asker
 from tests.hub.ground import config_of
 
 ASKED = 100
+TODAY = "2026-11-02"
 FANNED = 5
 """Statements published to those who wait; the median is told."""
 
@@ -61,7 +62,7 @@ def measure(folder: Path, members: int) -> WithMembers:
     link = scene.state.links[identity]
     everybody = sorted(scene.state.members)
     audience_us = _microseconds(
-        lambda: [one for one in everybody if may_read(scene.state, one, link, scene.state.size)]
+        lambda: [one for one in everybody if may_read(scene.state, one, link, scene.state.size, TODAY)]
     )
     scene.cancel("genesis", 1, identity)
     acked = dict.fromkeys(everybody, scene.state.size - 1)

@@ -17,6 +17,7 @@ from protocol import (
     checkpoint,
     cosignature,
     envelope,
+    figures,
     identifiers,
     note,
     request,
@@ -30,7 +31,9 @@ from protocol.errors import ProtocolError
 from protocol.http_signatures import verify_request
 from protocol.proofs import verify_consistency, verify_inclusion, verify_range
 from protocol.replay import State, apply, replay
+from protocol.vectors import forms
 from protocol.vectors.scene import ORIGIN, public, signing_key, three_projects
+from protocol.vectors.sealed_figures import PRIVATE
 from protocol.verifier_key import COSIGNATURE, ED25519, VerifierKey
 from tests.fuzz.files import file_targets
 from tests.fuzz.target import Target, text_of
@@ -43,6 +46,8 @@ def build_targets() -> list[Target]:
     scene = three_projects()
     alert = scene.alert("genesis", 1)
     scene.sighting("bradford", 2, alert)
+    scene.series("genesis", 1, (alert, scene.alert("genesis", 1)))
+    scene.figures("genesis", 1)
     scene.cancel("genesis", 1, alert)
     return [*_frames(scene), *_log(scene), *_http(scene), *_answers(), *file_targets(entries=scene.entries)]
 
@@ -52,6 +57,8 @@ def _frames(scene: Any) -> list[Target]:
     payloads = [envelope.decode_envelope(entry).payload for entry in entries]
     asked = [base64.b64decode(vector["bytes"]) for vector in _vectors("request") if "bytes" in vector]
     stored = list(scene.bodies.values())
+    sealed = [forms.input_bytes(vector, "stored") for vector in _vectors("figures") if "stored_base64" in vector]
+    counted = [forms.input_bytes(vector, "content") for vector in _vectors("figures") if "content" in vector]
     state = replay(State(), entries[:-2])
     ref = next(link.body for link in scene.state.links.values() if link.body is not None)
     return [
@@ -70,8 +77,10 @@ def _frames(scene: Any) -> list[Target]:
         Target("replay of a charter", entries[:1], lambda data: apply(State(), 0, data)),
         *(
             Target(f"body {kind}", stored, partial(_parse_body, kind), ("parse_body",))
-            for kind in ("alert.v1", "sighting.v1", "member.v1", "objection.v1")
+            for kind in ("alert.v1", "sighting.v1", "member.v1", "objection.v1", "series.v1")
         ),
+        Target("figures", sealed, lambda data: figures.open_figures(data, PRIVATE), ("open_figures",)),
+        Target("inside of figures", counted, figures.parse_figures, ("parse_figures",)),
         Target(
             "body of a statement",
             stored,

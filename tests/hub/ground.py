@@ -69,6 +69,12 @@ class HubScene(Scene):
         assert state.log is not None
         return state.log
 
+    @property
+    def figures_key(self) -> str:
+        charter = self._view.now.state.charter
+        assert charter is not None
+        return charter.figures_key
+
     def keys_held(self, member_id: int) -> set[str]:
         keys = self._view.now.state.members[member_id].keys
         return {*keys.sign, keys.online}

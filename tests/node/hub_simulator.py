@@ -296,7 +296,9 @@ class HubSimulator:
             return {"digest": digest, "gone": 1}
         if link is not None and link.gone is not None:
             return {"digest": digest, "gone": link.gone}
-        readable = link is not None and may_read(state, member, link, self.confirmed_size)
+        readable = link is not None and may_read(
+            state, member, link, self.confirmed_size, self.now().date().isoformat()
+        )
         if not readable or digest in self.withheld:
             return {"digest": digest, "refused": True}
         stored = self.scene.bodies[digest]

@@ -15,7 +15,7 @@ from tests.protocol.settings import QUICK
 
 LOG, NONCE = "11" * 32, "22" * 16
 BODIES = [name for name in SAMPLES if name.startswith("body_")]
-TYPES = ("alert.v1", "sighting.v1", "member.v1", "objection.v1")
+TYPES = ("alert.v1", "sighting.v1", "member.v1", "objection.v1", "series.v1")
 
 
 def refusal(body: Body) -> str:

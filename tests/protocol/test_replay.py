@@ -78,9 +78,9 @@ def test_a_suspended_member_reads_nothing_and_still_owes_its_word() -> None:
     scene = three_projects()
     first = scene.alert("genesis", 1)
     size = len(scene.entries)
-    assert may_read(scene.state, 3, scene.state.links[first], size)
+    assert may_read(scene.state, 3, scene.state.links[first], size, TODAY)
     scene.officers("suspend", 3, reason="silent")
-    assert not may_read(scene.state, 3, scene.state.links[first], size)
+    assert not may_read(scene.state, 3, scene.state.links[first], size, TODAY)
     scene.cancel("genesis", 1, first)
     assert holders(scene.state, first) == {3}
 
@@ -89,7 +89,7 @@ def test_a_removed_member_reads_nothing_and_owes_its_word_for_all() -> None:
     scene = three_projects()
     first = scene.alert("genesis", 1)
     scene.say("merseyside/sign0", "leave", 3)
-    assert not may_read(scene.state, 3, scene.state.links[first], 99)
+    assert not may_read(scene.state, 3, scene.state.links[first], 99, TODAY)
     assert [m.id for m in members_owing(scene.state, {})] == [3]
 
 
@@ -98,15 +98,15 @@ def test_an_admission_is_not_acted_upon_before_it_is_confirmed() -> None:
     first = scene.alert("genesis", 1)
     link = scene.state.links[first]
     admitted = scene.state.members[3].admitted
-    assert not may_read(scene.state, 3, link, admitted)
-    assert may_read(scene.state, 3, link, admitted + 1)
+    assert not may_read(scene.state, 3, link, admitted, TODAY)
+    assert may_read(scene.state, 3, link, admitted + 1, TODAY)
 
 
 def test_an_observer_reads_no_body() -> None:
     scene = three_projects()
     scene.admit("watcher", 9, endorsed_by={"genesis": 1, "bradford": 2}, role="observer", region=None)
     first = scene.alert("genesis", 1, audience=Audience(members=(9,)))
-    assert not may_read(scene.state, 9, scene.state.links[first], 99)
+    assert not may_read(scene.state, 9, scene.state.links[first], 99, TODAY)
     scene.cancel("genesis", 1, first)
     assert holders(scene.state, first) == frozenset()
 

@@ -64,6 +64,9 @@ def check_step(before: State, after: State) -> None:
         now_chain = after.chains[identity]
         assert chain.cancelled is None or now_chain == chain, "a cancelled chain changed"
         assert now_chain.origin == chain.origin
+    for identity, series in before.series.items():
+        assert series.ended is None or after.series[identity].ended == series.ended, "an ended series was revived"
+        assert after.series[identity].alerts == series.alerts
     for keyid, key in before.keys.items():
         now_key = after.keys[keyid]
         assert (now_key.member, now_key.use, now_key.public) == (key.member, key.use, key.public)
@@ -189,6 +192,20 @@ def _update_something(scene: Scene, member: int) -> None:
     scene.update(NAMES[member], member, heads[len(scene.entries) % len(heads)] if heads else "ab" * 32)
 
 
+def _say_series(scene: Scene, member: int) -> None:
+    alerts = sorted(first for first, chain in scene.state.chains.items() if chain.cancelled is None)
+    if len(alerts) > 1:
+        scene.series(NAMES[member], member, alerts[:2])
+
+
+def _speak_of_series(scene: Scene, member: int) -> None:
+    standing = sorted(scene.state.series)
+    if standing and len(scene.entries) % 2:
+        scene.say(f"{NAMES[member]}/sign0", "endorse", member, about=standing[0])
+    elif standing:
+        scene.objection(NAMES[member], member, standing[0])
+
+
 def _repeat(scene: Scene, member: int) -> None:
     scene.append(scene.entries[(len(scene.entries) * 7 + member) % len(scene.entries)])
 
@@ -199,6 +216,9 @@ MOVES: dict[str, Move] = {
     "cancel": _cancel_something,
     "repeat": _repeat,
     "rotate": _rotate,
+    "series": _say_series,
+    "of series": _speak_of_series,
+    "figures": lambda scene, member: scene.figures(NAMES[member], member),
     "leave": lambda scene, member: scene.say(f"{NAMES[member]}/sign0", "leave", member),
     "suspend": lambda scene, member: scene.officers("suspend", member, reason="misuse"),
     "resume": lambda scene, member: scene.say("officer2", "resume", 0, member=MemberPart(id=member)),

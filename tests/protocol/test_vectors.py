@@ -10,6 +10,7 @@ from protocol.bodies import check_stored, parse_body
 from protocol.canonical import encode
 from protocol.envelope import decode_envelope, pae
 from protocol.errors import ProtocolError
+from protocol.figures import open_figures, parse_figures
 from protocol.replay import State, apply
 from protocol.request import parse_ack, parse_request
 from protocol.statement import parse_statement
@@ -23,7 +24,7 @@ PROTOCOL = HERE.parent
 ACCEPT = sorted((HERE / "accept").glob("*.json"))
 REJECT = sorted((HERE / "reject").glob("*.json"))
 PARSERS = {"statement": parse_statement, "request": parse_request, "ack": parse_ack}
-SOURCES = ("envelope", "statement", "statement_fields", "request", "bodies", "body_fields", "keys")
+SOURCES = ("envelope", "statement", "statement_fields", "request", "bodies", "body_fields", "figures", "keys")
 PAGES = ("envelope", "statement", "bodies", "replay", "membership")
 FAMILIES = {
     "envelope": {"EnvelopeInvalid"},
@@ -32,8 +33,11 @@ FAMILIES = {
     "statement": {"StatementInvalid"},
     "body": {"BodyInvalid"},
 }
-REPLAYED = ("log", "replay", "member", "audience", "alert", "chain", "update", "sighting", "cancel", "admit", "rotate")
-SAYS_VOID = {"Void", "require", "_uncancelled"}
+REPLAYED = (
+    *("log", "replay", "member", "audience", "alert", "chain", "update", "sighting", "cancel", "admit", "rotate"),
+    *("series", "figures"),
+)
+SAYS_VOID = {"Void", "require", "uncancelled"}
 CODE = re.compile(rf"({'|'.join([*FAMILIES, *REPLAYED, 'revoke'])})\.(?!md\b|v1\b)[a-z0-9_]+")
 
 
@@ -74,6 +78,15 @@ def check_body(vector: Vector) -> None:
     assert encode(body) == stored.rstrip(b" ")
 
 
+def check_figures(vector: Vector) -> None:
+    if "stored_base64" not in vector:
+        parse_figures(forms.input_bytes(vector, "content"))
+        return
+    opened = open_figures(forms.input_bytes(vector, "stored"), bytes.fromhex(vector["private"]))
+    assert parse_figures(forms.input_bytes(vector, "content")) == opened
+    assert encode(opened) == forms.input_bytes(vector, "content").rstrip(b" ")
+
+
 def check_payload(vector: Vector) -> None:
     payload = forms.input_bytes(vector, "payload")
     assert encode(PARSERS[vector["what"]](payload)) == payload
@@ -92,6 +105,7 @@ CHECKS = {
     "request": check_payload,
     "ack": check_payload,
     "body": check_body,
+    "figures": check_figures,
     "replay": check_replay,
 }
 
@@ -119,7 +133,7 @@ def test_a_defect_is_named_after_its_rejection() -> None:
     for path in REJECT:
         vector = read(path)
         family = path.stem.split("_")[0]
-        expected = {"request": "statement", "ack": "statement"}.get(family, family)
+        expected = {"request": "statement", "ack": "statement", "figures": "body"}.get(family, family)
         if vector["what"] != "replay":
             assert vector["rejection"].startswith(f"{expected}."), path.stem
 
