@@ -7,6 +7,7 @@ import datetime as dt
 import secrets
 from pathlib import Path
 
+from hub.actions.erase_bodies import erase_bodies
 from hub.actions.submit import BODY_PLACE
 from hub.log_view import LogView
 from hub.store import bodies, key_files, members, staging
@@ -32,7 +33,7 @@ def erase_lapsed(store: Store, view: LogView, today: dt.date) -> int:
         return 0
     with store.begin() as session:
         due = [d for d in bodies.all_digests(session) if is_due(state, state.links[state.bodies[d]], today)]
-        bodies.erase_bodies(session, due)
+        erase_bodies(session, state, due)
     store.checkpoint_wal()  # always: a reader may have stopped the one after an erasure
     return len(due)
 

@@ -19,6 +19,7 @@ import msgspec
 from nacl.signing import SigningKey
 from sqlmodel import Session
 
+from hub.actions.erase_bodies import erase_bodies
 from hub.core.errors import Busy, Halted
 from hub.core.values import Head, Result, SignedCheckpoint, StoredBody
 from hub.log_view import LogView
@@ -91,7 +92,7 @@ def sequence(sequencer: Sequencer, batches: Sequence[Batch] = ()) -> Ordered:
         staging.settle(session, settled, head.size)
         bodies.add_live_bodies(session, run.bodies)
         if gone:
-            bodies.erase_bodies(session, gone)
+            erase_bodies(session, run.state, gone)
     if run.entries:
         publish_head(sequencer, run.state)
     if gone:

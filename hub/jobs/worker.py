@@ -12,7 +12,7 @@ from typing import Final
 from apscheduler.events import EVENT_JOB_ERROR, EVENT_JOB_MISSED, JobExecutionEvent
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from hub.actions import keep_house
+from hub.actions import index_bodies, keep_house
 from hub.api.hub import Hub
 from hub.core.errors import Misconfigured
 from hub.store import members
@@ -23,20 +23,37 @@ logger = logging.getLogger(__name__)
 DEADLINE_SECONDS: Final = 600
 """No job lasts longer; the slowest re-wraps every body."""
 
-EVERY_SECONDS: Final[dict[str, float]] = {"lead": PING_SECONDS, "erase": 300, "forget": 300, "epoch": 3_600}
+EVERY_SECONDS: Final[dict[str, float]] = {
+    "lead": PING_SECONDS,
+    "index": 2,
+    "erase": 300,
+    "forget": 300,
+    "epoch": 3_600,
+    "rekey": 3_600,
+}
 """How often each runs. `epoch` looks each hour whether a day has passed, so that a hub that slept catches up."""
+
+UNNOTED: Final = frozenset({"lead", "index"})
+"""Those that run each second or so: only their faults are written down."""
 
 
 def jobs_of(hub: Hub) -> dict[str, Callable[[], object]]:
     """What there is to do, by name. What destroys is done by the leader, and by a clock that members agree with."""
     lead: dict[str, Callable[[], object]] = {"lead": hub.ordering.tick} if hub.config.sequencer else {}
     return lead | {
+        "index": lambda: _if_leading(hub, lambda: index_bodies.index_bodies(hub.store, hub.view, hub.epochs())),
+        "rekey": lambda: _if_leading(hub, lambda: index_bodies.rekey_bodies(hub.store, hub.epochs())),
         "erase": lambda: _if_sure(hub, lambda: keep_house.erase_lapsed(hub.store, hub.view, hub.clock().date())),
         "forget": lambda: _if_sure(hub, lambda: keep_house.forget_stale(hub.store, hub.view, hub.clock())),
         "epoch": lambda: _if_sure(
             hub, lambda: keep_house.change_epoch(hub.store, hub.config.epoch_dir, hub.clock(), hub.config.epoch_days)
         ),
     }
+
+
+def _if_leading(hub: Hub, work: Callable[[], object]) -> None:
+    if hub.ordering.leads:
+        work()
 
 
 def _if_sure(hub: Hub, work: Callable[[], object]) -> None:
@@ -89,7 +106,7 @@ class Worker:
         except Exception as error:
             problem = type(error).__name__
             logger.error("job %s failed: %s", name, problem)
-        if name != "lead" or problem:
+        if name not in UNNOTED or problem:
             await asyncio.to_thread(self._beat, name, started_at, problem)
         self._running.discard(task)
 

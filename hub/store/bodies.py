@@ -19,7 +19,8 @@ def _value(row: BodyRow) -> StoredBody:
 def add_live_bodies(session: Session, new: Sequence[StoredBody]) -> None:
     """Keeps the bodies of new entries. One that another process has staged is the same, and is live from now on."""
     if new:
-        rows = [msgspec.structs.asdict(body) | {"live": True} for body in sorted(new, key=lambda body: body.digest)]
+        ordered = sorted(new, key=lambda body: body.digest)
+        rows = [msgspec.structs.asdict(body) | {"live": True, "indexed": False} for body in ordered]
         upsert_plain(session, BodyRow, rows, "live")
 
 
@@ -27,6 +28,37 @@ def live_bodies(session: Session, digests: Iterable[str]) -> dict[str, StoredBod
     """Those of `digests` that are here and that an entry of the log names."""
     rows = session.exec(select(BodyRow).where(col(BodyRow.digest).in_(list(digests)), col(BodyRow.live).is_(True)))
     return {row.digest: _value(row) for row in rows}
+
+
+def lock_bodies(session: Session, digests: Iterable[str]) -> None:
+    """Holds these bodies' rows until the transaction ends: nothing more is derived from them."""
+    session.execute(
+        select(BodyRow.digest)
+        .where(col(BodyRow.digest).in_(list(digests)))
+        .order_by(col(BodyRow.digest))
+        .with_for_update()
+    )
+
+
+def lock_unindexed(session: Session, limit: int) -> list[StoredBody]:
+    """Live bodies that were not indexed yet, at most `limit`, held; those that another holds are passed over."""
+    rows = (
+        select(BodyRow)
+        .where(col(BodyRow.indexed).is_(False), col(BodyRow.live).is_(True))
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    return [_value(row) for row in session.exec(rows)]
+
+
+def any_unindexed(session: Session) -> bool:
+    """Whether there is a body that was not indexed yet."""
+    return session.exec(select(BodyRow.digest).where(col(BodyRow.indexed).is_(False)).limit(1)).first() is not None
+
+
+def mark_indexed(session: Session, digests: Iterable[str]) -> None:
+    """What is to be found of these bodies was written."""
+    session.execute(update(BodyRow).where(col(BodyRow.digest).in_(list(digests))).values(indexed=True))
 
 
 def erase_bodies(session: Session, digests: Iterable[str]) -> None:

@@ -33,7 +33,7 @@ def stage(session: Session, batch: str, statements: Sequence[NewStatement], toda
     who had no answer, sends again and gets the index.
     """
     bodies = sorted((s.body for s in statements if s.body is not None), key=lambda body: body.digest)
-    insert_new(session, BodyRow, [msgspec.structs.asdict(body) | {"live": False} for body in bodies])
+    insert_new(session, BodyRow, [msgspec.structs.asdict(body) | {"live": False, "indexed": False} for body in bodies])
     rows = [
         {
             "batch": batch,

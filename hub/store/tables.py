@@ -36,7 +36,10 @@ class EntryRow(HubTable, table=True):
 
 
 class BodyRow(HubTable, table=True):
-    """One body, sealed with a key of its own. A row that no entry names yet is `staged`."""
+    """One body, sealed with a key of its own. A row that no entry names yet is `staged`.
+
+    `indexed`: what is to be found of it (`descriptors`) was written; a body of another kind than an alert has nothing.
+    """
 
     __tablename__ = "bodies"
     erased_with: ClassVar[ErasedWith] = ErasedWith(
@@ -48,6 +51,7 @@ class BodyRow(HubTable, table=True):
     wrapped_key: bytes
     epoch: int = Field(index=True)
     live: bool
+    indexed: bool = Field(default=False, index=True)
 
 
 class StagedRow(HubTable, table=True):

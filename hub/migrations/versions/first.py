@@ -27,10 +27,47 @@ def upgrade() -> None:
         sa.Column("wrapped_key", sa.LargeBinary(), nullable=False),
         sa.Column("epoch", sa.Integer(), nullable=False),
         sa.Column("live", sa.Boolean(), nullable=False),
+        sa.Column("indexed", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("digest", name="pk_bodies"),
     )
     op.create_index("ix_bodies_epoch", "bodies", ["epoch"], unique=False)
     op.create_index("ix_bodies_identity", "bodies", ["identity"], unique=False)
+    op.create_index("ix_bodies_indexed", "bodies", ["indexed"], unique=False)
+    op.create_table(
+        "descriptors",
+        sa.Column("idx", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("digest", sa.String(), nullable=False),
+        sa.Column("identity", sa.String(), nullable=False),
+        sa.Column("chain", sa.String(), nullable=False),
+        sa.Column("origin", sa.Integer(), nullable=False),
+        sa.Column("day", sa.String(), nullable=False),
+        sa.Column("month", sa.String(), nullable=False),
+        sa.Column("force", sa.String(), nullable=False),
+        sa.Column("region", sa.String(), nullable=False),
+        sa.Column("police", sa.Boolean(), nullable=False),
+        sa.Column("source", sa.String(), nullable=False),
+        sa.Column("reporters", sa.String(), nullable=False),
+        sa.Column("contact", sa.String(), nullable=False),
+        sa.Column("incidents", sa.String(), nullable=False),
+        sa.Column("methods", sa.String(), nullable=False),
+        sa.Column("same_event_as", sa.String(), nullable=False),
+        sa.Column("epoch", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["digest"], ["bodies.digest"], name="fk_descriptors_digest", ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("idx", name="pk_descriptors"),
+        sa.UniqueConstraint("digest", name="uq_descriptors_digest"),
+        sa.UniqueConstraint("identity", name="uq_descriptors_identity"),
+    )
+    op.create_index("ix_descriptors_epoch", "descriptors", ["epoch"], unique=False)
+    op.create_table(
+        "descriptor_keys",
+        sa.Column("key", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("police", sa.Boolean(), nullable=False),
+        sa.Column("idx", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.ForeignKeyConstraint(["idx"], ["descriptors.idx"], name="fk_descriptor_keys_idx", ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("key", "police", "idx", name="pk_descriptor_keys"),
+        sqlite_with_rowid=False,
+    )
+    op.create_index("ix_descriptor_keys_idx", "descriptor_keys", ["idx"], unique=False)
     op.create_table(
         "checkpoints",
         sa.Column("size", sa.BigInteger(), autoincrement=False, nullable=False),

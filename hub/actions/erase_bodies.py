@@ -1,0 +1,29 @@
+"""Erase bodies with all that was derived from them, in the transaction that says that they are gone.
+
+Source: DESIGN §4 body, §6; promises 6, 12.
+"""
+
+from collections.abc import Sequence
+
+from sqlmodel import Session
+
+from hub.core.descriptors import Gone
+from hub.store import bodies, descriptors
+from protocol.replay import State
+
+
+def erase_bodies(session: Session, state: State, digests: Sequence[str]) -> list[Gone]:
+    """Erases bodies, their coarse columns and search keys. Again: changes nothing.
+
+    What is counted from bodies is told here: these are the last words about them.
+
+    Args:
+        state: the log that says that they are gone; of what it does not say so, the lease has lapsed.
+
+    Returns:
+        Those of them that were described, in the order of the log.
+    """
+    bodies.lock_bodies(session, digests)
+    went = [Gone(one, state.links[one.identity].why or "lapsed") for one in descriptors.described(session, digests)]
+    bodies.erase_bodies(session, digests)
+    return went

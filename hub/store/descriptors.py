@@ -1,0 +1,67 @@
+"""Coarse columns of open bodies, and the keys by which they are found. Source: DESIGN §6."""
+
+from collections.abc import Iterable, Sequence
+
+import msgspec
+from sqlalchemy import delete, func, update
+from sqlmodel import Session, col, select
+
+from hub.core.descriptors import Described
+from hub.store.descriptor_tables import DescriptorKeyRow, DescriptorRow
+from hub.store.inserts import insert_plain
+
+_LISTS = ("incidents", "methods", "same_event_as")
+
+
+def add_described(session: Session, described: Sequence[Described], epoch: int) -> None:
+    """Keeps the coarse columns of bodies that are here and have none yet.
+
+    Args:
+        epoch: number of the epoch key under which their search keys are made.
+    """
+    rows = [_columns(one) | {"epoch": epoch} for one in described]
+    if rows:
+        insert_plain(session, DescriptorRow, rows)
+
+
+def add_keys(session: Session, keys: Iterable[tuple[Described, Iterable[int]]]) -> None:
+    """Keeps the search keys of bodies that are described."""
+    rows = [{"key": key, "police": one.police, "idx": one.idx} for one, made in keys for key in set(made)]
+    if rows:
+        insert_plain(session, DescriptorKeyRow, rows)
+
+
+def drop_keys(session: Session, indices: Sequence[int], epoch: int) -> None:
+    """Drops the search keys of these bodies, whose new ones are made under this epoch key."""
+    session.execute(delete(DescriptorKeyRow).where(col(DescriptorKeyRow.idx).in_(indices)))
+    session.execute(update(DescriptorRow).where(col(DescriptorRow.idx).in_(indices)).values(epoch=epoch))
+
+
+def described(session: Session, digests: Iterable[str]) -> list[Described]:
+    """The coarse columns of those of these bodies that have them, in the order of the log."""
+    rows = session.exec(
+        select(DescriptorRow).where(col(DescriptorRow.digest).in_(list(digests))).order_by(col(DescriptorRow.idx))
+    )
+    return [_value(row) for row in rows]
+
+
+def digests_of_other_epochs(session: Session, epoch: int, limit: int) -> list[str]:
+    """Bodies whose search keys are not made under this epoch key yet, at most `limit`."""
+    rows = select(DescriptorRow.digest).where(DescriptorRow.epoch != epoch).limit(limit).with_for_update()
+    return list(session.exec(rows))
+
+
+def count_described(session: Session) -> int:
+    """How many bodies are described."""
+    return session.exec(select(func.count()).select_from(DescriptorRow)).one()
+
+
+def _columns(one: Described) -> dict[str, object]:
+    columns = msgspec.structs.asdict(one)
+    return columns | {name: " ".join(columns[name]) for name in _LISTS}
+
+
+def _value(row: DescriptorRow) -> Described:
+    lists = {name: tuple(getattr(row, name).split()) for name in _LISTS}
+    plain = {name: getattr(row, name) for name in Described.__struct_fields__ if name not in _LISTS}
+    return msgspec.convert(plain | lists, Described)
