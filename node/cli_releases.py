@@ -56,7 +56,7 @@ Text = Annotated[
     Path | None, typer.Option("--text", help="A file with one line about the person described, at most 160 characters.")
 ]
 Concerns = Annotated[list[str] | None, typer.Option(help="Whom it concerns: " + ", ".join(sorted(GROUPS)))]
-Danger = Annotated[bool, typer.Option("--danger-now", help="Listed kinds, within 72 hours, dark after three days.")]
+Danger = Annotated[bool, typer.Option("--danger-now", help="Listed kinds, within 72 hours; in force for three days.")]
 
 
 def _choices(
@@ -202,7 +202,7 @@ def release_list(settings: Settings = NODE_TOML, as_json: AsJson = False) -> Non
     lines = [f"{one.id:>4}  report {one.report_id}, {_stands(one)}, drafted by {one.drafted_by}" for one in found]
     lines += [
         f"Warning {one.release_id} waits for a second look since {one.released_at:%d %B %H:%M} UTC"
-        + (": it is overdue." if danger.due(one, moment) != "waiting" else ".")
+        + (": it is late." if danger.due(one, moment) != "waiting" else ".")
         for one in waiting
     ]
     return say(lines or ["There are no warnings here."])
@@ -307,7 +307,7 @@ def release_approve(
 def release_danger(
     release_id: ReleaseId, by: By, digest: DigestOption, settings: Settings = NODE_TOML, as_json: AsJson = False
 ) -> None:
-    """Let a danger-now draft out alone. A second person looks within 24 hours; after 72 it goes dark."""
+    """Let a danger-now draft out alone. A second person looks within 24 hours; without that it ends after 72."""
     desk = desk_at(settings)
     made = release_danger_now(desk, voice_at(desk), release_id=release_id, digest=digest, by=by, now=now())
     _say_released(made, as_json)
@@ -337,7 +337,7 @@ def release_refuse(
 
 @spoken
 def pause(release_id: ReleaseId, by: By, settings: Settings = NODE_TOML) -> None:
-    """Pause a warning: dark everywhere until two people bring it back."""
+    """Pause a warning: not in force anywhere until two people bring it back."""
     desk = desk_at(settings)
     pause_alert(desk, voice_if_any(desk), release_id=release_id, by=by, now=now())
     say(f"Warning {release_id} is paused. Two people bring it back: update {release_id}")
@@ -347,7 +347,10 @@ def pause(release_id: ReleaseId, by: By, settings: Settings = NODE_TOML) -> None
 def withdraw(
     release_id: ReleaseId,
     by: By,
-    to: Annotated[Path | None, typer.Option(help="Write the signed Cancel here too: any project can carry it.")] = None,
+    to: Annotated[
+        Path | None,
+        typer.Option(help="Write what takes it back here too, signed: any project can carry it."),
+    ] = None,
     settings: Settings = NODE_TOML,
     as_json: AsJson = False,
 ) -> None:
@@ -359,4 +362,9 @@ def withdraw(
     if as_json:
         say_json({"cancel": identity})
     else:
-        say([f"Warning {release_id} is taken back.", "Are you safe to talk? Is the person who reported safe now?"])
+        say(
+            [
+                f"Warning {release_id} is taken back.",
+                "Can the person who reported talk? Is anyone with them? In danger: 999.",
+            ]
+        )

@@ -107,7 +107,7 @@ def amend(
     by: By,
     told_by: Annotated[str | None, typer.Option(help="Who told it.")] = None,
     source: Annotated[str | None, typer.Option(help="Where it comes from.")] = None,
-    authorised_by: Annotated[str | None, typer.Option(help="Who authorised a warning without a reporter.")] = None,
+    authorised_by: Annotated[str | None, typer.Option(help="Who authorised it, where it is not from a report.")] = None,
     age: Annotated[str | None, typer.Option(help="Now: adult, under_18, not_sure.")] = None,
     age_then: Annotated[str | None, typer.Option(help="At the event: the same words.")] = None,
     officer: Annotated[bool | None, typer.Option(help="An officer is described.")] = None,

@@ -135,4 +135,4 @@ def _cancel(
         beforehand = read_cancel(session, desk.vault, link.id)
         if beforehand is not None:
             return Said(identity=beforehand.identity, kind="cancel", envelope=beforehand.envelope)
-    raise Refused("no_cancel", "there is no key at hand, and no Cancel that was signed beforehand")
+    raise Refused("no_cancel", "there is no key at hand, and no message that takes it back was signed beforehand")

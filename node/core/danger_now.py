@@ -12,6 +12,7 @@ import msgspec
 
 from node.core.errors import Refused
 from node.core.scheme_data import SchemeData
+from node.core.wording_codes import INCIDENTS
 
 LISTED_KINDS: Final = frozenset(
     {"rape", "abduction_false_imprisonment", "threats_weapon", "strangulation", "attempted_killing", "murder"}
@@ -43,7 +44,8 @@ def require_listed(data: SchemeData, now: datetime) -> None:
         Refused: `refused.danger_now_kind`, `refused.danger_now_late`.
     """
     if LISTED_KINDS.isdisjoint(data.incident_types):
-        raise Refused("danger_now_kind", "danger now is for: " + ", ".join(sorted(LISTED_KINDS)))
+        kinds = ", ".join(INCIDENTS[kind] for kind in INCIDENTS if kind in LISTED_KINDS)
+        raise Refused("danger_now_kind", f"danger now is for: {kinds}")
     if data.date_min is None or _end_of_day(data) < now - WITHIN:
         raise Refused("danger_now_late", "danger now is for what happened within 72 hours, with its date")
 

@@ -36,7 +36,7 @@ WAS_READ: Final = (
 )
 REFUSALS: Final = (
     ("too_telling", "It says too much about who told it"),
-    ("wrong_or_unclear", "It is wrong, or not clear enough to act on"),
+    ("wrong_or_unclear", "It is wrong, or too vague to act on"),
     ("not_of_our_kind", "It is not what this scheme warns about"),
     ("asked_by_person_harmed", "The person it happened to asked for that"),
     ("permission_changed", "The permission has changed"),

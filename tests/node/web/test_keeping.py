@@ -98,4 +98,4 @@ async def test_the_start_page_says_what_waits_in_the_records(browser: Open, fed:
     page = await bryony.press(await bryony.get(f"{REPORT}/hold"), "Take it away")
     page = await bryony.get("/")
     assert "1 reports or holds to be looked at, kept or erased" in page.text
-    assert "ask again about police, overdue" in page.text
+    assert "ask again about police, which is late" in page.text
