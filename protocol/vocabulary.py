@@ -512,22 +512,20 @@ SERIES_FIELDS: Final = frozenset(
 
 SERIES_WEIGHTS: Final = frozenset({"strong", "some", "weak"})
 
-REGISTERED_BANDS: Final = frozenset({"0", "1-9", "10-49", "50-99", "100-249", "250+"})
+REGISTERED_BANDS: Final = ("0", "1-9", "10-49", "50-99", "100-249", "250+")
 """How many workers are registered with a project."""
 
 HATE_GROUNDS: Final = ("sex_work", "race", "religion", "disability", "sexual_orientation", "trans")
 """Of what an event was seen as a hate crime, in the order in which it is asked. Source: PEOPLE 3.11."""
 
-OUTCOMES: Final = frozenset(
-    {
-        "recorded_as_crime",
-        "arrest",
-        "charged",
-        "convicted",
-        "acquitted",
-        "closed_by_police",
-        "person_withdrew",
-        "not_known",
-    }
+OUTCOMES: Final = (
+    "recorded_as_crime",
+    "arrest",
+    "charged",
+    "convicted",
+    "acquitted",
+    "closed_by_police",
+    "person_withdrew",
+    "not_known",
 )
 """What came of what police were told. Source: DOMAIN §2.3."""

@@ -191,3 +191,38 @@ OBJECTION_REASONS: Final = {
     "safeguarding": "safeguarding",
     "other": "another reason",
 }
+
+RELATIONS: Final = {
+    "same_person": "may be the same person",
+    "same_incident": "may be the same incident",
+    "relay": "one may pass on what another says",
+}
+SERIES_FIELDS: Final = {
+    "accents": "how they spoke",
+    "age": "age",
+    "build": "build",
+    "clothing": "clothing",
+    "contact": "how contact was made",
+    "direction": "where they may be going",
+    "eyes": "eyes",
+    "facial_hair": "facial hair",
+    "hair": "hair",
+    "height": "height",
+    "identifiers": "a telephone number, address or username",
+    "incidents": "what happened",
+    "marks": "marks, and things carried",
+    "methods": "what they do",
+    "names_used": "names used",
+    "officer": "whether an officer is described",
+    "people": "how many took part",
+    "period": "when it was",
+    "place": "kind of place",
+    "plate": "number plate",
+    "region": "police-force area",
+    "ruses": "what they pretend",
+    "sex": "man or woman, as seen",
+    "skin": "skin, as seen",
+    "vehicle": "vehicle",
+    "weapons": "weapons",
+}
+WEIGHTS: Final = {"strong": "strong", "some": "some", "weak": "weak"}
