@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 from sqlmodel import Session
 
-from hub.core.descriptors import Gone
+from hub.actions.count_incidents import count_out
+from hub.core.descriptors import LAPSED, Gone
 from hub.store import bodies, descriptors
 from protocol.replay import State
 
@@ -24,6 +25,7 @@ def erase_bodies(session: Session, state: State, digests: Sequence[str]) -> list
         Those of them that were described, in the order of the log.
     """
     bodies.lock_bodies(session, digests)
-    went = [Gone(one, state.links[one.identity].why or "lapsed") for one in descriptors.described(session, digests)]
+    went = [Gone(one, state.links[one.identity].why or LAPSED) for one in descriptors.described(session, digests)]
+    count_out(session, state, digests, went)
     bodies.erase_bodies(session, digests)
     return went

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 
 from sqlmodel import Session
 
+from hub.actions.count_incidents import count_in
 from hub.actions.submit import BODY_PLACE
 from hub.core.descriptors import Described, describe, groups_of
 from hub.core.search_keys import index_secret, key_of, words_of
@@ -77,6 +78,7 @@ def _describe_page(session: Session, state: State, epochs: Epochs, page: Sequenc
             found.append((describe(body.identity, link, opened, groups), opened))
     descriptors.add_described(session, [one for one, _ in found], epochs.current)
     _add_keys(session, epochs, found)
+    count_in(session, state, [one for one, _ in found])
     return len(found)
 
 

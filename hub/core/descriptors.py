@@ -5,12 +5,16 @@ the sealed body; it is found by keys under a secret (`search_keys`). Source: DES
 """
 
 from collections.abc import Mapping, Sequence
+from typing import Final
 
 import msgspec
 
 from protocol.body_fields import AlertBody
 from protocol.replay import Link
 from protocol.statement_fields import CharterRegion
+
+LAPSED: Final = "lapsed"
+"""Why a body is erased of which the log does not say that it is gone: its lease ran out."""
 
 
 class Described(msgspec.Struct, frozen=True):
@@ -57,7 +61,7 @@ class Gone(msgspec.Struct, frozen=True):
     """A body that was described, and why it is erased.
 
     Attributes:
-        why: as replay says (superseded, paused, cancelled, compromised), or `lapsed`: its lease ran out.
+        why: as replay says (superseded, paused, cancelled, compromised), or `LAPSED`.
     """
 
     described: Described

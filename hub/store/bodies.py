@@ -40,6 +40,16 @@ def lock_bodies(session: Session, digests: Iterable[str]) -> None:
     )
 
 
+def hold_present(session: Session, digests: Iterable[str]) -> frozenset[str]:
+    """Those of these live bodies that are here and that nobody is erasing; they stay until the transaction ends."""
+    rows = (
+        select(BodyRow.digest)
+        .where(col(BodyRow.digest).in_(list(digests)), col(BodyRow.live).is_(True))
+        .with_for_update(read=True, key_share=True, skip_locked=True)
+    )
+    return frozenset(session.exec(rows))
+
+
 def lock_unindexed(session: Session, limit: int) -> list[StoredBody]:
     """Live bodies that were not indexed yet, at most `limit`, held; those that another holds are passed over."""
     rows = (

@@ -15,6 +15,7 @@ from hub.store.members import add_invitation, add_old_members, forget_candidate,
 from hub.store.staging import forget_batch
 from protocol.at_rest import SEAL_RANDOMNESS, ErasedWith
 from protocol.replay import Entry, members_carried
+from protocol.vectors.scene import alert_body, salt
 from tests.hub.ground import Ground
 from tests.hub.test_erasure import decoded, publish
 
@@ -97,6 +98,22 @@ async def lapsed(ground: Ground, _alert: str) -> None:
     erase_lapsed(ground.hub.store, ground.hub.view, ground.clock.now.date() + dt.timedelta(days=366))
 
 
+def told_again(erase: Callable[[Ground, str], Awaitable[None]]) -> Play:
+    """A warning that tells of the same event as an earlier one, and what takes its body away."""
+
+    async def play(ground: Ground) -> AsyncIterator[Keys]:
+        first, _ = await publish(ground)
+        again = ground.scene.alert("genesis", 1, body=alert_body(salt=salt("told again"), same_event_as=(first,)))
+        await ground.ok()
+        assert index_bodies(ground.hub.store, ground.hub.view, ground.hub.epochs())
+        yield keys_of(ground)["same_events"]
+        await erase(ground, again)
+
+    return play
+
+
+plays("same_events", "order")(told_again(cancelled))
+plays("same_events", erase_lapsed.__name__)(told_again(lapsed))
 for derived_table in ("descriptors", "descriptor_keys"):
     plays(derived_table, "order")(derived(derived_table, cancelled))
     plays(derived_table, erase_lapsed.__name__)(derived(derived_table, lapsed))
@@ -196,6 +213,9 @@ async def test_tables_that_keep_everything_are_filled_while_others_are_erased(gr
     alert, _ = await publish(ground)
     ground.scene.cancel("genesis", 1, alert)
     await ground.ok()
+    counted, _ = await publish(ground)
+    assert index_bodies(ground.hub.store, ground.hub.view, ground.hub.epochs())
+    await lapsed(ground, counted)
     await ground.cosign()
     with ground.hub.store.begin() as session:
         add_old_members(session, members_carried(ground.hub.view.now.state))

@@ -113,6 +113,11 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("code_hash", name="pk_invitations"),
     )
     op.create_table(
+        "lapsed_chains",
+        sa.Column("chain", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("chain", name="pk_lapsed_chains"),
+    )
+    op.create_table(
         "nonces",
         sa.Column("keyid", sa.String(), nullable=False),
         sa.Column("nonce", sa.String(), nullable=False),
@@ -135,6 +140,15 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("digest", name="pk_requests"),
     )
     op.create_table(
+        "same_events",
+        sa.Column("digest", sa.String(), nullable=False),
+        sa.Column("earlier", sa.String(), nullable=False),
+        sa.Column("stands", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(["digest"], ["bodies.digest"], name="fk_same_events_digest", ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("digest", "earlier", name="pk_same_events"),
+    )
+    op.create_index("ix_same_events_earlier", "same_events", ["earlier"], unique=False)
+    op.create_table(
         "staged",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
         sa.Column("batch", sa.String(), nullable=False),
@@ -156,4 +170,13 @@ def upgrade() -> None:
         sa.Column("day", sa.Date(), nullable=False),
         sa.Column("count", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("origin", "day", name="pk_statement_counts"),
+    )
+    op.create_table(
+        "tallies",
+        sa.Column("quarter", sa.String(), nullable=False),
+        sa.Column("split", sa.String(), nullable=False),
+        sa.Column("value", sa.String(), nullable=False),
+        sa.Column("live", sa.BigInteger(), nullable=False),
+        sa.Column("lapsed", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("quarter", "split", "value", name="pk_tallies"),
     )

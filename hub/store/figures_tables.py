@@ -1,0 +1,44 @@
+"""Tables of figures: running counts, what was released of them, and what schemes declared of years before.
+
+A count is of one split by itself; two splits crossed would be records (`core.counting`).
+"""
+
+from typing import ClassVar
+
+from sqlalchemy import BigInteger, Column
+from sqlmodel import Field
+
+from hub.store.engine import HubTable
+from protocol.at_rest import ErasedWith
+
+
+class TallyRow(HubTable, table=True):
+    """How many incidents of one quarter have one value in one split: of bodies that are here, and that have lapsed."""
+
+    __tablename__ = "tallies"
+    erased_with: ClassVar[ErasedWith] = ErasedWith(goes="nothing", why="counts, shown above the threshold only")
+    quarter: str = Field(primary_key=True)
+    split: str = Field(primary_key=True)
+    value: str = Field(primary_key=True)
+    live: int = Field(sa_column=Column(BigInteger, nullable=False))
+    lapsed: int = Field(sa_column=Column(BigInteger, nullable=False))
+
+
+class LapsedChainRow(HubTable, table=True):
+    """A chain that lapsed while it was counted: it stays so, and nothing tells any more as what."""
+
+    __tablename__ = "lapsed_chains"
+    erased_with: ClassVar[ErasedWith] = ErasedWith(goes="nothing", why="the identity of a statement, which stays")
+    chain: str = Field(primary_key=True)
+
+
+class SameEventRow(HubTable, table=True):
+    """A body says that it tells of the same event as an earlier chain; while that stands, it is not counted."""
+
+    __tablename__ = "same_events"
+    erased_with: ClassVar[ErasedWith] = ErasedWith(
+        goes="row", by=("order", "erase_lapsed"), why="with its body, in the same transaction"
+    )
+    digest: str = Field(primary_key=True, foreign_key="bodies.digest", ondelete="CASCADE")
+    earlier: str = Field(primary_key=True, index=True)
+    stands: bool
