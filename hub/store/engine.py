@@ -29,6 +29,10 @@ NAMING = {
     "fk": "fk_%(table_name)s_%(column_0_name)s",
     "pk": "pk_%(table_name)s",
 }
+PAGE_BYTES = 8_192
+"""Of a new SQLite database. A sealed body of the smallest size has 2.2 kB: three to a page, where SQLite's own 4,096
+would hold one; half the bytes of a commit. A database that exists keeps its own."""
+
 PATIENCE_SECONDS = 10.0
 """How long a connection waits for another's transaction in SQLite: far above the longest, which re-wraps 500 keys."""
 
@@ -67,11 +71,13 @@ class Store:
         self.url = make_url(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self._write = self._engine(read_only=False)
+        self._unsynced = self._engine(read_only=False, synced=False)
         self._read = self._engine(read_only=True)
 
-    def _engine(self, *, read_only: bool) -> Engine:
+    def _engine(self, *, read_only: bool, synced: bool = True) -> Engine:
         if self.is_sqlite:
-            return _sqlite(str(self.url), read_only=read_only)
+            return _sqlite(str(self.url), read_only=read_only, synced=synced)
+        writer = _WRITER_OPTIONS if synced else f"{_WRITER_OPTIONS} -c synchronous_commit=off"
         return create_engine(
             self.url,
             hide_parameters=True,
@@ -81,18 +87,24 @@ class Store:
             isolation_level="REPEATABLE READ" if read_only else "READ COMMITTED",
             connect_args={
                 "application_name": APPLICATION,
-                "options": "-c default_transaction_read_only=on" if read_only else _WRITER_OPTIONS,
+                "options": "-c default_transaction_read_only=on" if read_only else writer,
             },
         )
 
     @contextmanager
-    def begin(self) -> Iterator[Session]:
+    def begin(self, *, synced: bool = True) -> Iterator[Session]:
         """A writing transaction: commits at the end of the block, rolls back if it raises.
+
+        Args:
+            synced: it is on disk when the block ends. Without, a power loss may take it back, and nothing else does:
+                for what is made again or does no harm. What is synced later takes it along: both databases write one
+                log.
 
         Raises:
             Busy: `hub.busy`: the database is locked, full, read-only or away. Nothing is kept.
         """
-        with _busy_while_away(), Session(self._write, expire_on_commit=False) as session, session.begin():
+        engine = self._write if synced else self._unsynced
+        with _busy_while_away(), Session(engine, expire_on_commit=False) as session, session.begin():
             yield session
 
     @contextmanager
@@ -137,8 +149,8 @@ class Store:
 
     def close(self) -> None:
         """Closes all connections."""
-        self._write.dispose()
-        self._read.dispose()
+        for engine in (self._write, self._unsynced, self._read):
+            engine.dispose()
 
 
 @contextmanager
@@ -153,7 +165,7 @@ def _busy_while_away() -> Iterator[None]:
         raise Busy("hub.busy", "the database cannot be used now", retry_after_seconds=5) from error
 
 
-def _sqlite(url: str, *, read_only: bool) -> Engine:
+def _sqlite(url: str, *, read_only: bool, synced: bool) -> Engine:
     engine = create_engine(
         url,
         hide_parameters=True,
@@ -163,8 +175,9 @@ def _sqlite(url: str, *, read_only: bool) -> Engine:
     @event.listens_for(engine, "connect")
     def pragmas(connection: Any, _record: object) -> None:
         cursor = connection.cursor()
+        cursor.execute(f"PRAGMA page_size={PAGE_BYTES}")
         _write_ahead(cursor)
-        for pragma in ("synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
+        for pragma in (f"synchronous={'FULL' if synced else 'NORMAL'}", "foreign_keys=ON", "secure_delete=ON"):
             cursor.execute(f"PRAGMA {pragma}")
         if read_only:
             cursor.execute("PRAGMA query_only=ON")

@@ -46,7 +46,7 @@ class BodyRow(HubTable, table=True):
         goes="row", by=("order", "erase_lapsed"), why="when replay says gone, or the lease has lapsed"
     )
     digest: str = Field(primary_key=True)
-    identity: str = Field(index=True)
+    identity: str
     content: bytes
     wrapped_key: bytes
     epoch: int = Field(index=True)

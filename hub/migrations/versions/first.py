@@ -31,7 +31,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("digest", name="pk_bodies"),
     )
     op.create_index("ix_bodies_epoch", "bodies", ["epoch"], unique=False)
-    op.create_index("ix_bodies_identity", "bodies", ["identity"], unique=False)
     op.create_index("ix_bodies_indexed", "bodies", ["indexed"], unique=False)
     op.create_table(
         "descriptors",
