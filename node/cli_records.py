@@ -15,6 +15,7 @@ from node.actions.open_report import open_report
 from node.actions.record_permission import record_permission
 from node.actions.rewrap_keys import rewrap_keys
 from node.actions.show_report import ReportShown, list_all_reports, show_report
+from node.cli_figures import figures_app
 from node.cli_people import app as people_app
 from node.cli_releases import (
     pause,
@@ -39,6 +40,7 @@ audit_app = typer.Typer(no_args_is_help=True, help="The trail of every look.")
 app.add_typer(people_app, name="people")
 app.add_typer(report_app, name="report")
 app.add_typer(release_app, name="release")
+app.add_typer(figures_app, name="figures")
 app.add_typer(audit_app, name="audit")
 app.command("warn-own")(warn_own_command)
 app.command("pause")(pause)

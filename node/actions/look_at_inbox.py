@@ -1,5 +1,6 @@
 """Somebody looks at the warnings of other projects: what they see, and that they looked (promise 14)."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from node.actions.case_desk import CaseDesk
@@ -8,6 +9,7 @@ from node.core import access
 from node.core.catalogue import ENGLISH, Catalogue
 from node.log_view import LogView
 from node.store import audit
+from node.store.openings import note_opened
 from node.store.people import acting
 from protocol.at_rest import Epochs
 
@@ -21,8 +23,9 @@ def look_at_inbox(
         NotYours: `access.role`.
         NotFound: `not_found.person`.
     """
-    _note(desk, "read_inbox", "inbox/all", by, now)
-    return read_inbox(desk.store, view, epochs, now.date(), words)
+    found = read_inbox(desk.store, view, epochs, now.date(), words)
+    _note(desk, "read_inbox", "inbox/all", by, now, found)
+    return found
 
 
 def look_at_warning(
@@ -42,11 +45,12 @@ def look_at_warning(
         NotFound: `not_found.alert`, `not_found.person`. Refused: `refused.ambiguous`.
     """
     found = show_alert(desk.store, view, epochs, identity, now.date(), words)
-    _note(desk, "read_warning", f"warning/{found.identity}", by, now)
+    _note(desk, "read_warning", f"warning/{found.identity}", by, now, () if found.warning is None else (found.warning,))
     return found
 
 
-def _note(desk: CaseDesk, verb: str, subject: str, by: str, now: datetime) -> None:
+def _note(desk: CaseDesk, verb: str, subject: str, by: str, now: datetime, seen: Sequence[Warned]) -> None:
     with desk.store.begin() as session:
         who = acting(session, by, access.may_read_inbox, now)
         audit.note(session, person=who.id, verb=verb, subject=subject, now=now)
+        note_opened(session, (one.head for one in seen), now)

@@ -158,6 +158,16 @@ def may_change_rules(who: Staff) -> bool:
     return who.is_any("coordinator")
 
 
+def may_prepare_figures(who: Staff) -> bool:
+    """Count a quarter, and see what would leave: the project's own people, since it counts every agency's reports."""
+    return who.agency is None and who.is_any("coordinator", "administrator")
+
+
+def may_let_out_figures(who: Staff) -> bool:
+    """Let out what another counted, and take it back."""
+    return who.agency is None and may_release(who)
+
+
 def may_read_audit(who: Staff) -> bool:
     """The trail of looks and acts: the project's own, since it tells of every agency's records."""
     return who.agency is None and who.is_any("auditor", "coordinator")

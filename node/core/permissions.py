@@ -27,6 +27,15 @@ SWITCHES: Final[tuple[Switch, ...]] = (
     "police_anonymous",
     "police_full",
 )
+SWITCH_WORDS: Final[dict[Switch, str]] = {
+    "record": "Keep a record",
+    "warn_own": "Warn our own people",
+    "warn_others": "Warn other projects",
+    "compare_quietly": "Compare numbers quietly",
+    "police_anonymous": "Police, without their name",
+    "police_full": "Police, with full details",
+}
+
 ANSWERS: Final[tuple[Answer, ...]] = ("yes", "no", "not_asked")
 
 HOW_RESTORED: Final = "restored"

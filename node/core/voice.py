@@ -5,11 +5,13 @@ Pure, but for `sign`, which a caller brings: keys stay where they are. Source: s
 
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 import msgspec
 from msgspec.structs import replace
 
 from protocol.bodies import new_body_ref, parse_body
+from protocol.figures_fields import FiguresBody
 from protocol.statement import encode_statement, statement_identity
 from protocol.statement_fields import Audience, Charter, Seen, Statement, Status
 
@@ -88,6 +90,25 @@ def say_cancel(voice: Voice, *, nonce: str, day: date, status: Status, chain: st
     """
     statement = _bare(voice, "cancel", nonce, day, status, chain)
     return _said(voice, statement if origin is None else replace(statement, origin=origin))
+
+
+def say_figures(voice: Voice, *, nonce: str, day: date, body: FiguresBody, stored: bytes) -> Said:
+    """Figures of a quarter, over exactly these sealed bytes."""
+    ref = new_body_ref(body, stored, voice.log, voice.member_id, nonce)
+    return _said(voice, _common(voice, "figures", nonce, day, body=ref))
+
+
+def _common(voice: Voice, kind: str, nonce: str, day: date, **fields: Any) -> Statement:
+    return Statement(
+        kind=kind,
+        log=voice.log,
+        nonce=nonce,
+        status="actual",
+        origin=voice.member_id,
+        day=day.isoformat(),
+        seen=voice.seen,
+        **fields,
+    )
 
 
 def _bare(

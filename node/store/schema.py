@@ -7,6 +7,7 @@ import node.store.case_tables
 import node.store.checks
 import node.store.drafts
 import node.store.exchange_tables
+import node.store.figures_tables
 import node.store.records_tables
 import node.store.sheets  # noqa: F401 - a table is declared by importing it
 from node.store.engine import Store

@@ -11,7 +11,7 @@ from node.actions.open_report import open_report
 from node.actions.show_report import list_all_reports, show_report
 from node.core import access
 from node.core.errors import NodeError
-from node.core.permissions import SWITCHES
+from node.core.permissions import SWITCH_WORDS, SWITCHES
 from node.core.sheets.meanings import MEANINGS
 from node.core.sheets.reading import MAX_BYTES
 from node.web import options
@@ -24,6 +24,7 @@ rooms = APIRouter(prefix="/import")
 Importer = Annotated[Visit, door(access.may_import)]
 
 AGES: Final = (("adult", "18 or over"), ("under_18", "Under 18"), ("not_sure", "Not sure"))
+CONFIRMABLE: Final = [switch for switch in SWITCHES if switch != "record"]
 MEANING_OPTIONS: Final = (
     ("", "Nothing: kept as text"),
     *options.options({meaning: meaning.replace("_", " ") for meaning in MEANINGS}),
@@ -83,22 +84,13 @@ def _row(visit: Visit, report_id: int, form: Form, status: int = 200) -> Respons
     )
 
 
-SWITCH_WORDS: Final = {
-    "warn_own": "Warn our own people",
-    "warn_others": "Warn other projects",
-    "compare_quietly": "Compare numbers quietly",
-    "police_anonymous": "Police, without their name",
-    "police_full": "Police, with full details",
-}
-
-
 @rooms.post("/rows/{report_id}")
 def open_row(visit: Importer, form: Posted, report_id: int) -> Response:
     """A person has read it, and stands for what they confirm."""
     codes = options.codes_of(AGES)
     now_age = form.one_of("age_now", codes, missing="Say whether they are 18 or over now")
     then_age = form.one_of("age_at_event", codes, missing="Say whether they were 18 or over then")
-    confirm = form.several_of("confirm", SWITCH_WORDS)
+    confirm = form.several_of("confirm", CONFIRMABLE)
     if form.errors:
         return _row(visit, report_id, form, 422)
     try:
@@ -109,7 +101,7 @@ def open_row(visit: Importer, form: Posted, report_id: int) -> Response:
             now=visit.now,
             age_now=now_age,  # type: ignore[arg-type]  # of AGES
             age_at_event=then_age,  # type: ignore[arg-type]
-            confirm=confirm,  # type: ignore[arg-type]  # of SWITCH_WORDS
+            confirm=confirm,  # type: ignore[arg-type]  # of CONFIRMABLE
         )
     except NodeError as error:
         form.refuse_with(error)

@@ -12,7 +12,7 @@ from node.actions.show_permissions import PermissionsShown, show_permissions
 from node.actions.show_what_left import show_what_left
 from node.core import access
 from node.core.errors import NodeError, NotFound
-from node.core.permissions import SWITCHES, Answer, Standing, Switch, is_kept_by_machine
+from node.core.permissions import SWITCH_WORDS, SWITCHES, Answer, Standing, Switch, is_kept_by_machine
 from node.core.referring import REFERRALS
 from node.core.taken_back import CANNOT_CALL_BACK
 from node.store.permissions import Given
@@ -28,14 +28,6 @@ rooms = APIRouter(prefix="/reports/{report_id:int}")
 Asker = Annotated[Visit, door(access.may_record_permission)]
 TakesDown = Annotated[Visit, door(access.may_take_down)]
 
-SWITCH_WORDS: Final = {
-    "record": "Keep a record",
-    "warn_own": "Warn our own people",
-    "warn_others": "Warn other projects",
-    "compare_quietly": "Compare numbers quietly",
-    "police_anonymous": "Police, without their name",
-    "police_full": "Police, with full details",
-}
 SWITCH_LIST: Final = tuple((switch, SWITCH_WORDS[switch]) for switch in SWITCHES)
 ANSWER_WORDS: Final = {"yes": "Yes", "no": "No", "not_asked": "Not asked"}
 
@@ -96,7 +88,7 @@ def _ties(visit: Visit, agency: str) -> str:
 def _known(switch: str) -> Switch:
     if switch not in SWITCH_WORDS:
         raise NotFound("switch", "there is no such permission")
-    return switch  # type: ignore[return-value]  # of SWITCH_WORDS
+    return switch
 
 
 @rooms.post("/permission/{switch}")

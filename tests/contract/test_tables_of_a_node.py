@@ -21,11 +21,13 @@ from node.actions.hold_report import hold_report, lift_hold
 from node.actions.import_rows import import_rows
 from node.actions.keep_file import attach_file
 from node.actions.link_reports import link_same_event
+from node.actions.prepare_figures import prepare_figures
 from node.actions.propose import propose
 from node.actions.record_override import record_override
 from node.actions.rewrap_keys import rewrap_keys
 from node.core.account import INVITATION_LASTS
 from node.core.agencies import Tie
+from node.core.arrival import Arrival
 from node.core.proposals import HoldWanted, OverrideWanted
 from node.core.session import LASTS, KeptForm
 from node.core.throttling import FORGOTTEN_AFTER
@@ -37,10 +39,12 @@ from node.store.checkpoints import LOG, HeldNote, keep_note
 from node.store.checks import KEPT_FOR, note_check
 from node.store.engine import NodeTable
 from node.store.epochs import sealed_tables
+from node.store.figures import end_figures
 from node.store.heartbeats import job_started
 from node.store.inbox import keep_body
 from node.store.mirror import PinnedLog, append_entries, pin_log
 from node.store.old_logs import put_aside
+from node.store.openings import note_opened
 from node.store.orphans import add_orphan
 from node.store.outbox import mark_confirmed, mark_refused
 from node.store.passkeys import CHALLENGE_LASTS
@@ -172,6 +176,33 @@ def played_on_proposals(folder: Path) -> Played:
         return table == "proposals" and bool(row["id"] == gone)
 
     return Played(is_about, before, after)
+
+
+def played_on_figures(folder: Path) -> Played:
+    """Figures of a quarter that are prepared again, beside those of another; and a warning that somebody opened."""
+    desk, scene = a_desk(folder), a_scene()
+    for quarter in ("2026-Q2", "2026-Q3"):
+        prepare_figures(desk, quarter=quarter, registered="10-49", by="Bea", now=NOW)
+    warning = scene.alert("merseyside", 3)
+    with desk.store.begin() as session:
+        keep_body(
+            session,
+            identity=warning,
+            digest=digest_of(scene, warning),
+            body_type="alert.v1",
+            place=1,
+            stored=scene.bodies[digest_of(scene, warning)],
+            arrival=Arrival(),
+            received_at=NOW,
+            epochs=desk.vault.epochs,
+        )
+        note_opened(session, [warning], NOW)
+    before = all_rows(desk.store)
+    with desk.store.begin() as session:
+        end_figures(session, "2026-Q2")
+    after = all_rows(desk.store)
+    desk.store.close()
+    return Played(lambda table, row: table == "figures" and row["quarter"] == "2026-Q2", before, after)
 
 
 def played_on_contact(folder: Path) -> Played:
@@ -399,6 +430,7 @@ ERASURES: Final[dict[str, Callable[[Path], Played]]] = {
     erase_attachment.__name__: played_on_files,
     erase_contact_details.__name__: played_on_contact,
     end_proposal.__name__: played_on_proposals,
+    end_figures.__name__: played_on_figures,
     drafts.end_draft.__name__: lambda folder: played_on_drafts(
         folder, lambda session, _, number: drafts.end_draft(session, number)
     ),

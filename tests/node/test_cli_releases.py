@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
+from node.actions.add_person import add_person
 from node.actions.case_desk import CaseDesk
 from node.cli_records import app
 from node.key_files import USES
@@ -72,3 +73,22 @@ def test_a_warning_goes_out_is_updated_and_taken_back_by_its_commands(
     assert [outcome.verdict for outcome in scene.outcomes[-3:]] == ["valid"] * 3
     assert (made[0], made[2]) == (out["identity"], cancel)
     assert scene.state.chains[out["chain"]].cancelled is not None
+
+
+def test_a_quarter_is_counted_let_out_by_another_and_taken_back_by_its_commands(
+    settings: Path, desk: CaseDesk, scene: Scene
+) -> None:
+    add_person(desk, name="Dana", role="coordinator", by="Bea", now=NOW)
+    counted = CliRunner().invoke(
+        app, ["figures", "prepare", "2026-Q2", "--by", "Dana", "--registered", "10-49", "--settings", str(settings)]
+    )
+    assert counted.exit_code == 0, counted.output
+    shown = run(settings, "figures", "show", "2026-Q2", "--by", "Bea")
+    words = CliRunner().invoke(app, ["figures", "show", "2026-Q2", "--by", "Bea", "--settings", str(settings)]).output
+    assert "Reports taken: 0" in words and shown["content"] in words and "masked" in words
+    sent = run(settings, "figures", "approve", "2026-Q2", "--by", "Bea", "--digest", shown["kept"]["digest"])
+    assert [one["quarter"] for one in run(settings, "figures", "list", "--by", "Bea")["kept"]] == ["2026-Q2"]
+    entries = outbox(desk)
+    cancel = run(settings, "figures", "take-back", "2026-Q2", "--by", "Bea")["cancel"]
+    made = [scene.append(entry.envelope) for entry in (*entries, *outbox(desk))]
+    assert (made, [one.verdict for one in scene.outcomes[-2:]]) == ([sent["identity"], cancel], ["valid", "valid"])

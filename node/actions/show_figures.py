@@ -1,0 +1,68 @@
+"""Shows the figures of a quarter: exactly what would leave, or has left."""
+
+from datetime import datetime
+
+import msgspec
+
+from node.actions.case_desk import CaseDesk
+from node.core import access
+from node.core.errors import NotFound
+from node.core.figures import FiguresKept
+from node.core.quarters import quarter_of
+from node.store import audit
+from node.store.figures import figures_of, list_figures, read_content
+from node.store.people import acting
+from protocol import canonical
+from protocol.errors import BodyInvalid
+from protocol.figures_fields import FiguresBody
+
+
+class FiguresShown(msgspec.Struct, frozen=True, kw_only=True):
+    """Figures, and what they say.
+
+    Attributes:
+        content: the exact bytes under the seal: what a person lets out.
+        body: the same, read.
+    """
+
+    kept: FiguresKept
+    content: str
+    body: FiguresBody
+
+
+class AllFigures(msgspec.Struct, frozen=True, kw_only=True):
+    """What is kept, the latest first; `due` is the quarter that is over and not counted yet, or None."""
+
+    kept: tuple[FiguresKept, ...]
+    due: str | None
+
+
+def list_all_figures(desk: CaseDesk, *, by: str, now: datetime) -> AllFigures:
+    """Every quarter that was counted here.
+
+    Raises:
+        NotYours: `access.role`. NotFound: `not_found.person`.
+    """
+    with desk.store.read() as session:
+        acting(session, by, access.may_prepare_figures, now)
+        kept = tuple(list_figures(session))
+    due = quarter_of(now.date()).previous.name
+    return AllFigures(kept=kept, due=None if any(one.quarter == due for one in kept) else due)
+
+
+def show_figures(desk: CaseDesk, *, quarter: str, by: str, now: datetime) -> FiguresShown:
+    """Those of a quarter.
+
+    Raises:
+        NotYours: `access.role`.
+        NotFound: `not_found.figures`, `not_found.person`.
+        SealBroken: their epoch key is destroyed.
+    """
+    with desk.store.begin() as session:
+        who = acting(session, by, access.may_prepare_figures, now)
+        kept = figures_of(session, quarter)
+        if kept is None:
+            raise NotFound("figures", "there are no figures of that quarter here")
+        content = read_content(session, desk.vault, quarter)
+        audit.note(session, person=who.id, verb="show_figures", subject=f"figures/{quarter}", now=now)
+    return FiguresShown(kept=kept, content=content.decode(), body=canonical.decode(content, FiguresBody, BodyInvalid))
