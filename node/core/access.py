@@ -168,6 +168,11 @@ def may_let_out_figures(who: Staff) -> bool:
     return who.agency is None and may_release(who)
 
 
+def may_speak_of_series(who: Staff) -> bool:
+    """Say, agree or object that warnings may be the same person: the project's own word to others."""
+    return who.agency is None and who.is_any("coordinator")
+
+
 def may_read_audit(who: Staff) -> bool:
     """The trail of looks and acts: the project's own, since it tells of every agency's records."""
     return who.agency is None and who.is_any("auditor", "coordinator")

@@ -11,6 +11,7 @@ import msgspec
 from msgspec.structs import replace
 
 from protocol.bodies import new_body_ref, parse_body
+from protocol.body_fields import ObjectionBody, SeriesBody
 from protocol.figures_fields import FiguresBody
 from protocol.statement import encode_statement, statement_identity
 from protocol.statement_fields import Audience, Charter, Seen, Statement, Status
@@ -96,6 +97,25 @@ def say_figures(voice: Voice, *, nonce: str, day: date, body: FiguresBody, store
     """Figures of a quarter, over exactly these sealed bytes."""
     ref = new_body_ref(body, stored, voice.log, voice.member_id, nonce)
     return _said(voice, _common(voice, "figures", nonce, day, body=ref))
+
+
+def say_series(
+    voice: Voice, *, nonce: str, day: date, alerts: tuple[str, ...], body: SeriesBody, stored: bytes
+) -> Said:
+    """What alerts may be of each other. `alerts` ascend."""
+    ref = new_body_ref(body, stored, voice.log, voice.member_id, nonce)
+    return _said(voice, _common(voice, "series", nonce, day, alerts=alerts, body=ref))
+
+
+def say_agreed(voice: Voice, *, nonce: str, day: date, series: str) -> Said:
+    """Our word for a series that another says."""
+    return _said(voice, _common(voice, "endorse", nonce, day, about=series))
+
+
+def say_objection(voice: Voice, *, nonce: str, day: date, series: str, body: ObjectionBody, stored: bytes) -> Said:
+    """Our word against a series: it ends it."""
+    ref = new_body_ref(body, stored, voice.log, voice.member_id, nonce)
+    return _said(voice, _common(voice, "object", nonce, day, about=series, body=ref))
 
 
 def _common(voice: Voice, kind: str, nonce: str, day: date, **fields: Any) -> Statement:

@@ -78,7 +78,7 @@ def wanted_bodies(desk: Desk) -> list[Wanted]:
     return [
         Wanted(identity, link)
         for identity, link in sorted(state.links.items(), key=lambda item: -item[1].index)
-        if link.origin != member
+        if (link.origin != member or link.kind == "series")  # what we said of others' warnings is kept with theirs
         and identity not in held
         and may_read(state, member, link, confirmed, desk.today.isoformat())
         and not has_lapsed(state, link, desk.today)

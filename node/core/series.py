@@ -1,0 +1,127 @@
+"""What is said of several warnings: that they may be the same person, the same incident, or one a relay of another.
+
+How each stands for one project. Pure: the log's state and the date come in. Source: protocol/spec/replay.md §9.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Literal
+
+import msgspec
+
+from node.core.errors import Refused
+from protocol.body_fields import SeriesReason
+from protocol.replay import Series, State, is_told, told_from
+from protocol.statement_fields import MAX_IN_SERIES
+
+Stands = Literal["waits_for_us", "waits_for_others", "told", "ended"]
+
+
+class SeriesStanding(msgspec.Struct, frozen=True, kw_only=True):
+    """A series, as one project sees it.
+
+    Attributes:
+        identity: of its statement.
+        said_by: member id of its signer.
+        by_lead: the lead says it: others are told without a second word, unless somebody objects.
+        alerts: first alerts of the warnings named.
+        ours: those of them that this project published.
+        agreed_by: the projects that stand by it, of those that published one of the warnings.
+        stands: what it waits for, or whether others are told.
+        told_on: of one by the lead that waits: the day from 00:00 UTC of which others are told.
+        objection: identity of the objection that ended it, or None.
+    """
+
+    identity: str
+    said_by: int
+    by_lead: bool
+    alerts: tuple[str, ...]
+    ours: tuple[str, ...]
+    agreed_by: tuple[int, ...]
+    stands: Stands
+    told_on: date | None
+    objection: str | None
+
+
+def series_for(state: State, member: int, today: date) -> list[SeriesStanding]:
+    """Every series that concerns a member or is told to it; what waits for it first, then the newest.
+
+    Args:
+        state: of the log.
+        member: its id.
+        today: the reader's date, UTC.
+    """
+    found = [
+        _standing(state, identity, series, member, today)
+        for identity, series in state.series.items()
+        if _reaches(state, identity, series, member, today)
+    ]
+    return sorted(found, key=lambda one: (one.stands != "waits_for_us", -state.links[one.identity].index))
+
+
+def _reaches(state: State, identity: str, series: Series, member: int, today: date) -> bool:
+    """Whether it may be shown there: as `may_read`, and once ended still to those who had a say."""
+    link = state.links[identity]
+    if member in series.concerned or member == link.origin:
+        return True
+    standing, audience = state.members[member], link.audience
+    told = is_told(state, identity, today.isoformat())
+    return told and audience is not None and audience.includes(member, standing.region)
+
+
+def _standing(state: State, identity: str, series: Series, member: int, today: date) -> SeriesStanding:
+    link = state.links[identity]
+    by_lead = state.members[link.origin].role == "lead"
+    agreed_by = tuple(one for one, _ in series.agreed)
+    told = is_told(state, identity, today.isoformat())
+    stands: Stands = "ended" if series.ended is not None else "told" if told else "waits_for_others"
+    if stands == "waits_for_others" and member in series.concerned and member not in agreed_by:
+        stands = "waits_for_us"
+    return SeriesStanding(
+        identity=identity,
+        said_by=link.origin,
+        by_lead=by_lead,
+        alerts=series.alerts,
+        ours=tuple(one for one in series.alerts if state.chains[one].origin == member),
+        agreed_by=agreed_by,
+        stands=stands,
+        told_on=told_from(link) if by_lead and series.ended is None and not told else None,
+        objection=series.objection,
+    )
+
+
+def days_left(standings: Iterable[SeriesStanding], today: date) -> int | None:
+    """Days until others are told of the first of those that wait for us and are the lead's; None: no clock runs."""
+    ends = [one.told_on for one in standings if one.stands == "waits_for_us" and one.told_on is not None]
+    return (min(ends) - today).days if ends else None
+
+
+def require_series(state: State, member: int, alerts: tuple[str, ...]) -> None:
+    """What the log would refuse is refused here, in words.
+
+    Raises:
+        Refused: `refused.series_size`, `refused.series_alerts`, `refused.series_not_ours`, `refused.series_stands`.
+    """
+    if not 2 <= len(set(alerts)) <= MAX_IN_SERIES:
+        raise Refused("series_size", f"from 2 to {MAX_IN_SERIES} warnings are named")
+    chains = [state.chains.get(one) for one in alerts]
+    if any(chain is None or chain.cancelled is not None or chain.status != "actual" for chain in chains):
+        raise Refused("series_alerts", "each warning named is a real one that has not been taken back")
+    if state.members[member].role != "lead" and all(chain is None or chain.origin != member for chain in chains):
+        raise Refused("series_not_ours", "one of the warnings named is this project's own")
+    wanted = tuple(sorted(alerts))
+    if any(one.alerts == wanted and one.ended is None for one in state.series.values()):
+        raise Refused("series_stands", "something is said of these warnings already: agree to that, or object to it")
+
+
+def require_reasons(reasons: tuple[SeriesReason, ...]) -> None:
+    """Something speaks for or against it, each field once, and skin as seen never more than weakly.
+
+    Raises:
+        Refused: `refused.series_reasons`, `refused.series_skin`.
+    """
+    fields = [one.field for one in reasons]
+    if not fields or len(set(fields)) != len(fields):
+        raise Refused("series_reasons", "say for at least one thing whether it speaks for or against, and how much")
+    if any(one.field == "skin" and one.weight != "weak" for one in reasons):
+        raise Refused("series_skin", "skin as seen is a weak reason, never more")
