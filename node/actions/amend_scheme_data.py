@@ -15,6 +15,7 @@ from node.core.voice import Voice
 from node.store import audit
 from node.store.people import acting, require_known_authoriser
 from node.store.permissions import read_entries
+from node.store.releases import mark_refused, open_drafts
 from node.store.reports import put_report_part, read_facts, read_reporter
 
 
@@ -64,6 +65,8 @@ def amend_scheme_data(
 def put_facts(session: Session, desk: CaseDesk, report_id: int, facts: Facts, *, who: Staff, now: datetime) -> None:
     """Keeps a new version of the facts within the caller's transaction, if that change may be.
 
+    Drafts made while age locked the report, or before it did, are refused: others may see them than made them.
+
     Raises:
         Locked: `locked.age_lead`: only a safeguarding lead unlocks.
         Refused: as `amend_scheme_data`.
@@ -78,4 +81,7 @@ def put_facts(session: Session, desk: CaseDesk, report_id: int, facts: Facts, *,
     unlocks = is_locked_by_age(earlier[-1]) and not is_locked_by_age(facts)
     if unlocks and not who.is_any("safeguarding_lead"):
         raise Locked("age_lead", "recorded as under 18 or not sure: only the safeguarding lead may say otherwise")
+    if is_locked_by_age(earlier[-1]) != is_locked_by_age(facts):
+        for draft in open_drafts(session, report_id):
+            mark_refused(session, draft.id, "permission_changed")
     put_report_part(session, desk.vault, report_id, "facts", facts, at=now)

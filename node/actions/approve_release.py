@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from node.actions.build_warning import found_in
-from node.actions.case_desk import CaseDesk, report_for
+from node.actions.case_desk import CaseDesk, require_may_judge
 from node.actions.send_out import Released, send_out
 from node.core import access
 from node.core.errors import Refused
@@ -46,7 +46,7 @@ def approve_release(
         require_second_person(release, by)
         rule = access.may_review_danger_now if is_second_look(session, release) else access.may_release
         who = acting(session, by, rule, now)
-        report_for(session, desk, who, release.report_id)
+        require_may_judge(session, desk, who, release)
         require_shown(release, digest, shown_to(session, release_id), by)
         resolved = read_resolved(session, desk.vault, release_id)
         require_all_resolved(found_in(session, desk, release), resolved, release.drafted_by)

@@ -27,13 +27,29 @@ from node.core.permissions import (
     town_is_excluded,
 )
 from node.core.release import Composed, Release, Scope
-from node.core.report import Report, require_alive, require_releasable
+from node.core.report import (
+    Facts,
+    Report,
+    is_locked_by_age,
+    require_alive,
+    require_permission_counts,
+    require_releasable,
+)
+from node.core.safeguarding import (
+    NO_TOWN,
+    on_its_face,
+    require_may_warn,
+    require_no_hint,
+    require_still_without_hints,
+    without_hints,
+)
 from node.core.scheme_data import SchemeData
 from node.core.taken_back import require_may_stand
 from node.core.voice import Voice
 from node.store.people import require_known_authoriser
 from node.store.permissions import read_entries
 from node.store.releases import read_composed
+from node.store.report_parts import read_statutory
 from node.store.reports import get_report, read_private_parts, read_scheme_data
 from node.store.scheme_rules import read_scheme_rules
 from protocol.bodies import encode_body, parse_body
@@ -53,8 +69,15 @@ class Built(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class _Allowed(msgspec.Struct, frozen=True, kw_only=True):
-    """What the permissions allow of one release."""
+    """What may be let out: by the permissions, or for somebody under 18 by two people who asked.
 
+    Attributes:
+        facts: as the warning says them.
+        data: what it is built of.
+    """
+
+    facts: Facts
+    data: SchemeData
     conditions: tuple[Condition, ...]
     police: bool
     own_may_know: bool
@@ -87,7 +110,7 @@ def build_warning(
     allowed = _allowed(session, desk, report, data, scope, choices, now)
     if choices.danger_now:
         require_listed(data, now)
-    body = compose_body(data, choices, _ground(report, allowed, salt, now))
+    body = compose_body(allowed.data, choices, _ground(report, allowed, salt, now))
     require_no_hard_stop(_found(session, desk, report_id, body, data))
     audience = None if scope == "own" else _audience(desk, voice, choices, allowed)
     lease = _lease(data, choices, LONGEST_OWN_LEASE if voice is None else voice.charter.lease_max_days)
@@ -108,10 +131,12 @@ def require_still_allowed(session: Session, desk: CaseDesk, release: Release, no
     out = parse_body(composed.stored, "alert.v1")
     assert isinstance(out, AlertBody)
     allowed = _allowed(session, desk, report, data, release.scope, composed.choices, now)
+    if is_locked_by_age(report.facts):
+        require_still_without_hints(out)
     kept_out = regions_excluded(allowed.conditions)
     require_may_stand(
         out,
-        compose_body(data, composed.choices, _ground(report, allowed, out.salt, now)),
+        compose_body(allowed.data, composed.choices, _ground(report, allowed, out.salt, now)),
         composed.audience,
         kept_out=kept_out if allowed.own_may_know else kept_out | {desk.config.region},
         town_allowed=not town_is_excluded(allowed.conditions),
@@ -139,7 +164,7 @@ def _found(session: Session, desk: CaseDesk, report_id: int, body: AlertBody, da
 
 def _ground(report: Report, allowed: _Allowed, salt: str, now: datetime) -> Ground:
     return Ground(
-        facts=report.facts,
+        facts=allowed.facts,
         police=allowed.police,
         town_allowed=not town_is_excluded(allowed.conditions),
         day=now.date(),
@@ -159,6 +184,9 @@ def _allowed(
 ) -> _Allowed:
     """No switch, no release; a warning without a reporter has named who authorised it, unless somebody said no."""
     require_releasable(report, data.incident_types)
+    if is_locked_by_age(report.facts):
+        return _allowed_by_two(session, desk, report, data, choices)
+    require_permission_counts(report.facts)
     require_known_authoriser(session, report.facts)
     wanted: tuple[Switch, ...] = ("record", "warn_own" if scope == "own" else "warn_others")
     entries = read_entries(session, desk.vault, report.id)
@@ -167,13 +195,31 @@ def _allowed(
             stands = standing_now(entries, switch, now)
             if stands.answer == "no" or stands.ask_again:
                 require_permission(entries, switch, now)
-        return _Allowed(conditions=(), police=choices.police, own_may_know=True)
+        return _Allowed(facts=report.facts, data=data, conditions=(), police=choices.police, own_may_know=True)
     found = [require_permission(entries, switch, now) for switch in wanted][-1]
     own = standing_now(entries, "warn_own", now)
     return _Allowed(
+        facts=report.facts,
+        data=data,
         conditions=(*found.conditions, *(own.conditions if own.effective == "yes" else ())),
         police=allows(entries, "police_anonymous", now),
         own_may_know=own.effective == "yes",
+    )
+
+
+def _allowed_by_two(session: Session, desk: CaseDesk, report: Report, data: SchemeData, choices: Choices) -> _Allowed:
+    """Under 18 no permission counts: the statutory agency was asked, and a lead and a coordinator answer for it.
+
+    Never to police accounts: the agency that was asked has told whom it must.
+    """
+    asked = require_may_warn(read_statutory(session, desk.vault, report.id))
+    require_no_hint(choices)
+    return _Allowed(
+        facts=on_its_face(report.facts, asked),
+        data=without_hints(data),
+        conditions=(NO_TOWN,),
+        police=False,
+        own_may_know=True,
     )
 
 

@@ -6,8 +6,9 @@ import msgspec
 from sqlmodel import Session
 
 from node.config import NodeConfig
-from node.core.access import Staff, require_may_open
+from node.core.access import Staff, may_judge, require_may_open
 from node.core.errors import Misconfigured
+from node.core.release import OPEN_STATES, Release
 from node.core.report import Report
 from node.core.voice import Voice
 from node.keyring import NO_SIGN_KEY, Keyring
@@ -54,6 +55,17 @@ def report_for(session: Session, desk: CaseDesk, who: Staff, report_id: int) -> 
     report = get_report(session, desk.vault, report_id)
     require_may_open(who, report, desk.config.name)
     return report
+
+
+def require_may_judge(session: Session, desk: CaseDesk, who: Staff, release: Release) -> None:
+    """That a draft is theirs to look at and to decide: with its report, or as the coordinator of two who answer for it.
+
+    Raises:
+        Locked, NotYours, NotFound: as `report_for`.
+    """
+    report = get_report(session, desk.vault, release.report_id)
+    if release.state not in OPEN_STATES or not may_judge(who, report):
+        require_may_open(who, report, desk.config.name)
 
 
 def voice_of(view: LogView, keyring: Keyring) -> Voice:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from node.actions.case_desk import CaseDesk, report_for
+from node.actions.case_desk import CaseDesk, require_may_judge
 from node.core import access
 from node.core.errors import Refused
 from node.core.release import REFUSAL_REASONS, require_open
@@ -25,7 +25,7 @@ def refuse_release(desk: CaseDesk, *, release_id: int, reason: str, by: str, now
         release = get_release(session, release_id)
         own = release.drafted_by == by
         who = acting(session, by, access.may_see_own_warnings if own else access.may_release, now)
-        report_for(session, desk, who, release.report_id)
+        require_may_judge(session, desk, who, release)
         require_open(release)
         mark_refused(session, release_id, reason)
         audit.note(

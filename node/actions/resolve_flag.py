@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from node.actions.build_warning import found_in
-from node.actions.case_desk import CaseDesk, report_for
+from node.actions.case_desk import CaseDesk, require_may_judge
 from node.core import access
 from node.core.errors import NotFound
 from node.core.leak.found import Flag
@@ -34,7 +34,7 @@ def resolve_flag(
     with desk.store.begin() as session:
         who = acting(session, by, access.may_draft, now)
         release = get_release(session, release_id)
-        report_for(session, desk, who, release.report_id)
+        require_may_judge(session, desk, who, release)
         require_open(release)
         require_second_person(release, by)
         require_shown(release, digest, shown_to(session, release_id), by)

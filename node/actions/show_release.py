@@ -6,7 +6,7 @@ import msgspec
 from sqlmodel import Session
 
 from node.actions.build_warning import found_in
-from node.actions.case_desk import CaseDesk, report_for
+from node.actions.case_desk import CaseDesk, require_may_judge
 from node.core import access
 from node.core.access import Staff
 from node.core.catalogue import ENGLISH, Catalogue
@@ -86,4 +86,4 @@ def _require_may_see(session: Session, desk: CaseDesk, who: Staff, release: Rele
     if release.is_out:
         require_not_held(get_report(session, desk.vault, release.report_id))
     else:
-        report_for(session, desk, who, release.report_id)
+        require_may_judge(session, desk, who, release)

@@ -88,6 +88,11 @@ def may_record_permission(who: Staff) -> bool:
     return who.is_any("caseworker", "coordinator", "safeguarding_lead")
 
 
+def may_safeguard(who: Staff) -> bool:
+    """Ask the statutory agency about somebody under 18, and write down what it said."""
+    return who.is_any("safeguarding_lead")
+
+
 def may_draft(who: Staff) -> bool:
     """Draft a warning or an update."""
     return who.is_any("caseworker", "coordinator", "safeguarding_lead")
@@ -222,6 +227,12 @@ def require_may_open(who: Staff, report: Report, project: str) -> None:
     require_may_reach(who, report, project)
     if is_locked_by_age(report.facts) and not who.is_any("safeguarding_lead"):
         raise Locked("lead_only", "under 18 or not sure: this record is with the safeguarding lead alone")
+
+
+def may_judge(who: Staff, report: Report) -> bool:
+    """A draft of a report that age locks: a coordinator sees what would leave and nothing of the record, and lets it
+    out together with the safeguarding lead. Source: PEOPLE *Under 18*."""
+    return is_locked_by_age(report.facts) and not report.held and who.agency is None and may_release(who)
 
 
 def may_find(who: Staff, report: Report, project: str) -> bool:

@@ -31,6 +31,7 @@ Part = Literal[
     "he_knows",
     "raw",
     "private",
+    "statutory",
 ]
 """Names of the sealed parts; `support` is in no export. A translation stands beside the account, never in its place."""
 
@@ -299,25 +300,31 @@ def require_not_held(report: Report) -> None:
 
 
 def require_releasable(report: Report, incident_types: tuple[str, ...]) -> None:
-    """Whether anything at all may be released from this report. Permissions are asked besides.
+    """Whether anything at all may be released from this report, whatever was said yes to.
 
     Raises:
-        Locked: `locked.hold`, `locked.unopened`, `locked.age`, `locked.age_not_asked`.
-        Refused: `refused.coercive_other`, `refused.not_person_harmed`, `refused.authoriser`.
+        Locked: `locked.hold`, `locked.unopened`.
+        Refused: `refused.coercive_other`.
     """
-    facts = report.facts
     require_not_held(report)
     if not report.opened:
         raise Locked("unopened", "nobody has opened this imported row yet")
-    require_authoriser(facts)
-    if is_locked_by_age(facts):
-        raise Locked("age", "under 18 or not sure: this record is with the safeguarding lead, and nothing goes out")
-    if not age_is_answered(facts):
-        raise Locked("age_not_asked", "ask first whether the person it happened to is 18 or over")
-    if is_coercive(facts, incident_types):
+    if is_coercive(report.facts, incident_types):
         raise Refused(
             "coercive_other", "someone who controls or lives with them is described: a warning would name them"
         )
+
+
+def require_permission_counts(facts: Facts) -> None:
+    """Whether a permission, or who authorises it instead, can let anything out: of an adult, from them.
+
+    Raises:
+        Locked: `locked.age_not_asked`.
+        Refused: `refused.not_person_harmed`, `refused.authoriser`.
+    """
+    require_authoriser(facts)
+    if not age_is_answered(facts):
+        raise Locked("age_not_asked", "ask first whether the person it happened to is 18 or over")
     if facts.source == "report" and not told_by_person_harmed(facts):
         raise Refused("not_person_harmed", "permission comes only from the person it happened to")
 

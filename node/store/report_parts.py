@@ -8,6 +8,7 @@ from sqlmodel import Session, col, delete, func, or_, select
 from node.core.attachments import Attached
 from node.core.errors import NotFound
 from node.core.report import ContactRules, ReporterPart
+from node.core.safeguarding import Asked
 from node.core.unprinted import Unprinted
 from node.store.case_tables import AttachmentRow, LinkRow
 from node.store.records_tables import SealedPart
@@ -28,6 +29,16 @@ class Attachment(Unprinted, frozen=True, kw_only=True):
 def read_known_at(session: Session, vault: Vault, report_id: int) -> datetime | None:
     """When somebody last wrote down that the person described knows."""
     return latest_part(session, vault, report_owner(report_id), "he_knows", datetime)
+
+
+def read_statutory(session: Session, vault: Vault, report_id: int) -> Asked | None:
+    """What the statutory agency said last about a warning, or None: nobody has asked."""
+    return latest_part(session, vault, report_owner(report_id), "statutory", Asked)
+
+
+def list_statutory(session: Session, vault: Vault, report_id: int) -> list[Asked]:
+    """All that it was asked and said, the first first."""
+    return all_versions(session, vault, report_owner(report_id), "statutory", Asked)
 
 
 def has_contact_details(session: Session, vault: Vault, report_id: int) -> bool:

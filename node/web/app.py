@@ -32,6 +32,7 @@ from node.web import (
     report_facts,
     report_files,
     reports,
+    safeguarding,
     scheme_rules,
     settings,
     sign_in,
@@ -70,6 +71,7 @@ ROOMS: Final[tuple[APIRouter, ...]] = (
     recovery.rooms,
     report_files.rooms,
     report_facts.rooms,
+    safeguarding.rooms,
 )
 """Every router of pages."""
 

@@ -6,6 +6,7 @@ from fastapi import APIRouter
 from fastapi.responses import Response
 from msgspec.structs import replace
 
+from node.actions.ask_statutory import is_for_under_18
 from node.actions.draft_release import draft_release
 from node.actions.draft_update import draft_update
 from node.actions.read_choices import read_choices
@@ -122,12 +123,14 @@ def _ask(
     visit: Visit, form: Form, *, report_id: int | None = None, release_id: int | None = None, status: int = 200
 ) -> Response:
     charter = visit.site.log().state.charter
+    under_18 = report_id is not None and is_for_under_18(visit.desk, report_id=report_id, by=visit.by, now=visit.now)
     return visit.page(
         "releases/draft.html",
         status=status,
         form=form,
         report_id=report_id,
         release_id=release_id,
+        under_18=under_18,
         regions=options.regions(charter, visit.site.config.region),
         scopes=SCOPES,
         leases=LEASE,

@@ -24,6 +24,7 @@ MEETING: Final = frozenset({"outreach", "caseworker", "coordinator", "safeguardi
 READING: Final = frozenset({"caseworker", "coordinator", "safeguarding_lead"})
 WARNED: Final = MEETING | {"police_contact_worker"}
 IMPORTING: Final = frozenset({"caseworker", "coordinator"})
+SAFEGUARDING: Final = frozenset({"safeguarding_lead"})
 COORDINATOR: Final = frozenset({"coordinator"})
 LOOKING_AFTER: Final = frozenset({"coordinator", "administrator"})
 AUDITING: Final = frozenset({"coordinator", "auditor"})
@@ -99,6 +100,8 @@ WHO: Final[dict[str, frozenset[str]]] = {
     "GET /reports/{report_id:int}/facts": READING,
     "POST /reports/{report_id:int}/facts": READING,
     "GET /reports/{report_id:int}/history": READING,
+    "GET /reports/{report_id:int}/statutory": SAFEGUARDING,
+    "POST /reports/{report_id:int}/statutory": SAFEGUARDING,
     "GET /agencies": MEETING,
     "GET /agencies/{at:int}/ties": COORDINATOR,
     "POST /agencies/{at:int}/ties": COORDINATOR,

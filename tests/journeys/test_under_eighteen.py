@@ -1,4 +1,5 @@
-"""Under 18, or not sure: the record is with the safeguarding lead alone, and nothing goes out on any tick."""
+"""Under 18, or not sure: the record is with the safeguarding lead alone, and nothing goes out on any tick; after asking,
+the lead and a coordinator warn together."""
 
 import pytest
 
@@ -47,3 +48,28 @@ async def test_not_sure_is_under_eighteen_and_only_the_lead_sees_it(stage: Stage
     await dilys.reads("There is a problem", "nothing goes out")
     await stage.settle()
     assert not stage.arrived_at(fed.bradford)
+
+    await stage.come_back(dilys)
+    await dilys.open("/reports/1")
+    await dilys.follow("Ask the statutory agency about a warning")
+    await dilys.fill("Whom did you ask?", "Children's services, Ms Reed")
+    await dilys.day("When?", fed.clock().date())
+    await dilys.choose("What did they say?", "They see no harm in a warning")
+    await dilys.press("Keep")
+    await dilys.follow("Draft the warning")
+    await dilys.reads("says nothing of an age")
+    await dilys.does_not_read("Town, if it may be named")
+    await dilys.choose("Who is to be warned?", "Other projects")
+    await dilys.press("See what would leave")
+    await dilys.reads("Draft: nothing has left")
+
+    await stage.come_back(bryony)
+    await bryony.open("/")
+    await bryony.follow("Warning 1")
+    await bryony.choose("Was it read to the person it happened to?", "It was not possible")
+    await bryony.press("Release")
+    await bryony.reads("In force")
+    await bryony.open("/reports/1")
+    await bryony.reads("this record is with the safeguarding lead alone")
+    await stage.settle()
+    assert stage.arrived_at(fed.bradford)

@@ -80,12 +80,14 @@ def _of_what_is_out(out: Out, said: Said, now: dt.datetime) -> Iterator[str]:
         yield f"1: warning {number} says a private word"
     if out.body.police == "yes" and not said.police_may_read():
         yield f"3: police may read warning {number}"
-    conditions = said.conditions("warn_others", "warn_own")
+    if said.perhaps_a_child and (out.body.source == "report" or out.body.methods or out.body.contact or out.body.town):
+        yield f"3: warning {number} could tell of somebody under 18"
+    conditions = [] if said.perhaps_a_child else said.conditions("warn_others", "warn_own")
     if out.body.town is not None and any(one.kind == "no_town" for one in conditions):
         yield f"3: warning {number} names a town"
     if out.composed.audience is not None:
         kept_out = {one.region for one in conditions if one.kind == "not_region"}
-        if said.has_reporter and not said.says_yes("warn_own"):
+        if said.has_reporter and not said.perhaps_a_child and not said.says_yes("warn_own"):
             kept_out.add(HOME)
         if kept_out.intersection(out.composed.audience.regions):
             yield f"3: warning {number} goes to a region that is kept out"

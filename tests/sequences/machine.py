@@ -20,6 +20,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from node.actions.add_person import add_person
 from node.actions.amend_scheme_data import amend_scheme_data
 from node.actions.approve_release import approve_release
+from node.actions.ask_statutory import ask_statutory
 from node.actions.change_permission import STOP_SHARING, change_permission
 from node.actions.draft_danger_now import draft_danger_now
 from node.actions.draft_release import draft_release
@@ -52,7 +53,7 @@ from node.store.releases import list_releases
 from tests.builders import some_scheme_data
 from tests.federation.canary import Canaries
 from tests.federation.network import RELEASER, WRITER, Federation, copied_federation
-from tests.sequences.looks import broken, held_elsewhere
+from tests.sequences.looks import HOME, broken, held_elsewhere
 from tests.sequences.said import Answer, Said
 
 T = TypeVar("T")
@@ -135,6 +136,12 @@ class Sequences(RuleBasedStateMachine):
         self.take(ORDINARY, ALL_YES, (), WRITER)
 
     def teardown(self) -> None:
+        try:
+            self.all_exchange()
+        finally:
+            self._close()
+
+    def _close(self) -> None:
         self._runner.run(self._opened.__aexit__(None, None, None))
         self._runner.close()
         self._closing.close()
@@ -235,8 +242,8 @@ class Sequences(RuleBasedStateMachine):
         if made.release_id is not None:
             self._let_out(made.release_id, by, alone=True)
 
-    @rule(facts=facts, said=said_yes_or_no, words=st.booleans())
-    def import_a_row(self, facts: Facts, said: dict[str, Any], words: bool) -> None:
+    @rule(facts=facts, said=said_yes_or_no, words=st.booleans(), opened_by=st.sampled_from((None, LEAD, RELEASER)))
+    def import_a_row(self, facts: Facts, said: dict[str, Any], words: bool, opened_by: str | None) -> None:
         private = {self.words.word() for _ in range(2)}
         name, word = sorted(private)
         row = RecordedRow(
@@ -258,11 +265,15 @@ class Sequences(RuleBasedStateMachine):
             for switch, answer in row.answers.items():
                 beside = () if switch == "record" else held
                 self.reports[made].answer(switch, Answer(answer, self.now, beside, from_sheet=True))
+            if opened_by is not None:
+                self._open(made, True, None, opened_by)
 
     @precondition(lambda self: self._kept(imported=True))
     @rule(number=which, confirm=st.booleans(), age=st.sampled_from((None, "adult", "not_sure")), by=readers)
     def open_a_row(self, number: int, confirm: bool, age: Any, by: str) -> None:
-        report = self._of(self._kept(imported=True), number)
+        self._open(self._of(self._kept(imported=True), number), confirm, age, by)
+
+    def _open(self, report: int, confirm: bool, age: Any, by: str) -> None:
         said = self.reports[report]
         yes = tuple(s for s, given in said.switches.items() if confirm and given.answer == "yes" and s != "record")
         if self._did(
@@ -334,6 +345,27 @@ class Sequences(RuleBasedStateMachine):
             self.reports[report].answer(switch, Answer("no", self.now))
 
     @precondition(lambda self: self._kept())
+    @rule(number=which, reply=st.sampled_from(("may_warn", "may_warn", "must_wait")))
+    def ask_the_agency(self, number: int, reply: Any) -> None:
+        """The lead asks about somebody under 18, and a coordinator lets out what may go then."""
+        young = [one for one in self._kept() if self.reports[one].perhaps_a_child]
+        report = self._of(young or self._kept(), number)
+        if self._did(
+            "asked the agency",
+            lambda: ask_statutory(
+                self.node.cases,
+                report_id=report,
+                agency="Children's services",
+                asked_on=self.now.date(),
+                reply=reply,
+                by=LEAD,
+                now=self.now,
+            ),
+        ):
+            self.reports[report].statutory = reply
+            self._draft(report, False, Choices(region=HOME), LEAD, RELEASER)
+
+    @precondition(lambda self: self._kept())
     @rule(number=which, facts=facts, private=st.booleans(), by=readers)
     def amend(self, number: int, facts: Facts, private: bool, by: str) -> None:
         report = self._changing(number)
@@ -357,7 +389,10 @@ class Sequences(RuleBasedStateMachine):
     @precondition(lambda self: self._kept())
     @rule(number=which, own=st.booleans(), choices=choices, by=drafters, at_once=st.sampled_from((None, *RELEASERS)))
     def draft(self, number: int, own: bool, choices: Choices, by: str, at_once: str | None) -> None:
-        report, voice = self._of(self._kept(), number), self.node.voice()
+        self._draft(self._of(self._kept(), number), own, choices, by, at_once)
+
+    def _draft(self, report: int, own: bool, choices: Choices, by: str, at_once: str | None) -> None:
+        voice = self.node.voice()
         asked: dict[str, Any] = {"report_id": report, "choices": choices, "by": by, "now": self.now}
         if own:
             release = self._done("drafted", lambda: warn_own(self.node.cases, **asked))
@@ -370,7 +405,7 @@ class Sequences(RuleBasedStateMachine):
     @rule(number=which, own=mostly.map(lambda yes: not yes), by=st.sampled_from(RELEASERS))
     def warn(self, number: int, own: bool, by: str) -> None:
         """As it is done on most days."""
-        self.draft(number, own, Choices(region="west-yorkshire"), WRITER, by)
+        self.draft(number, own, Choices(region=HOME), WRITER, by)
 
     @precondition(lambda self: self._releases("draft", "shown"))
     @rule(number=which, by=st.sampled_from((RELEASER, RELEASER, *PEOPLE)), alone=st.booleans())

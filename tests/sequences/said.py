@@ -5,7 +5,7 @@
     said.answer("warn_others", "no", at=evening)
     said.may_stand("others")  # False, whatever anybody dates back afterwards
 
-Source: DESIGN §2 (promises 1 to 3), §5; PEOPLE 1.9, 2.6, 6.5, 4.10.
+Source: DESIGN §2 (promises 1 to 3), §5; PEOPLE 1.9, 2.6, 6.5, 4.10, *Under 18*.
 """
 
 import dataclasses
@@ -41,6 +41,7 @@ class Said:
     opened: bool = True
     held: bool = False
     erased: bool = False
+    statutory: str | None = None
     switches: dict[str, Answer] = dataclasses.field(default_factory=dict)
 
     def answer(self, switch: str, given: Answer) -> None:
@@ -71,11 +72,18 @@ class Said:
         """Warnings from elsewhere name who authorised them instead of a permission."""
         return self.facts.source == "report"
 
+    @property
+    def perhaps_a_child(self) -> bool:
+        """No permission counts: the statutory agency is asked instead, and what goes out says nothing of them."""
+        return self.facts.age_now in ("under_18", "not_sure")
+
     def may_stand(self, scope: str) -> bool:
         """Whether a warning of this report may be out."""
         facts, wanted = self.facts, ("record", SWITCH_OF[scope])
         if self.erased or self.held or not self.opened or facts.coercive:
             return False
+        if self.perhaps_a_child:
+            return self.statutory == "may_warn"
         if not self.has_reporter:
             grown = facts.age_now in ("adult", "not_asked")
             return grown and bool(facts.authorised_by) and not any(self.says_no(switch) for switch in wanted)
@@ -90,8 +98,10 @@ class Said:
         """Those for other projects too, while our own people may be warned."""
         if not self.may_stand(scope):
             return False
-        return self.says_yes("warn_own") if self.has_reporter else True
+        return self.says_yes("warn_own") if self.has_reporter and not self.perhaps_a_child else True
 
     def police_may_read(self) -> bool:
         """Never where an officer is described."""
-        return not self.facts.officer and (not self.has_reporter or self.says_yes("police_anonymous"))
+        return not (self.facts.officer or self.perhaps_a_child) and (
+            not self.has_reporter or self.says_yes("police_anonymous")
+        )
