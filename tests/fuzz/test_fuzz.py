@@ -142,6 +142,8 @@ READ_BY = {
 """Where a service reads a format, and the target that feeds it."""
 
 OUR_OWN = {
+    "node/actions/approve_figures.py": "figures that this node counted and sealed",
+    "node/actions/show_figures.py": "the same",
     "node/exchange/publish.py": "a receipt that was verified before it was kept",
     "node/wording/asking.py": "a file of this package",
 }

@@ -1,5 +1,4 @@
-"""Under 18, or not sure: the record is with the safeguarding lead alone, and nothing goes out on any tick; after asking,
-the lead and a coordinator warn together."""
+"""Under 18, or not sure: the record is with the lead alone; once they have asked, a coordinator and they may warn."""
 
 import pytest
 
