@@ -4,7 +4,8 @@ Does not count, and does not know what is counted. A count alone: `mask_alone`. 
 `mask_table`. Whoever publishes keeps four rules, which `hub.core.releases` is built from:
 
     1  A window is published once. What changes afterwards changes later windows only.
-    2  A table hangs below one total that is itself shown, or below several (the quarters of a year) that all are.
+    2  The total of a table is published nowhere as too few to show: neither itself, nor a part that it is the sum of
+       (a quarter of its year).
     3  Tables that hang below the same total share no finer split with each other.
     4  A part that is not shown is the total of nothing that is published.
 
@@ -98,6 +99,24 @@ def _next_shown(shown: Sequence[Shown], after: int) -> int:
     """The place of the next cell that is shown and not 0, from `after` on and round from the end to the beginning."""
     places = [(after + step) % len(shown) for step in range(1, len(shown))]
     return next(place for place in places if shown[place])
+
+
+def mask_lines(lines: Sequence[tuple[int, int]]) -> tuple[tuple[Shown, Shown], ...]:
+    """How many said yes and how many did not, in several places: all of it, or nothing where any is too few.
+
+    For a split of two that is also published of all places together, over time: whoever knows each place's number and
+    how many said yes in all finds what one of two lines hides. So no line is hidden by itself. Where nothing is shown,
+    one yes may always be moved from one place to another, and too few is still too few; unless nobody said yes, or
+    everybody, in which case every place is known to whoever knows that.
+
+    Raises:
+        RuntimeError: a count is negative.
+    """
+    shown = tuple((mask_alone(yes), mask_alone(rest)) for yes, rest in lines)
+    together = (mask_alone(sum(yes for yes, _ in lines)), mask_alone(sum(rest for _, rest in lines)))
+    if any(None in line for line in (*shown, together)):
+        return ((None, None),) * len(lines)
+    return shown
 
 
 def share(part: Shown, others: Sequence[Shown]) -> int | None:

@@ -4,6 +4,7 @@ The reader here knows the algorithm, the exact total of each table and the exact
 more than a release says, where all of these are rounded.
 """
 
+import itertools
 import math
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -12,7 +13,7 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from hub.core.masking import LEAST_WHOLE, MOST_MASKED, Shown, mask_alone, mask_table, share
+from hub.core.masking import LEAST_WHOLE, MOST_MASKED, Shown, mask_alone, mask_lines, mask_table, share
 
 Counts = tuple[int, ...]
 Known = tuple[tuple[Shown, ...], tuple[int | None, ...]]
@@ -152,3 +153,23 @@ def test_shares_are_of_what_is_shown() -> None:
 def test_what_is_no_table_is_refused(counts: Counts) -> None:
     with pytest.raises(RuntimeError):
         mask_table(counts)
+
+
+@pytest.mark.parametrize("sizes", [(20, 17), (9, 30), (12, 12, 12), (8, 3, 15), (1, 9, 9)])
+def test_every_small_part_of_a_line_has_two_values_that_look_the_same(sizes: Counts) -> None:
+    """The reader knows how many are in each place, and how many of all said yes."""
+    alike: dict[tuple[object, object, int], list[Counts]] = defaultdict(list)
+    for yes in itertools.product(*(range(size + 1) for size in sizes)):
+        shown = mask_lines([(one, size - one) for one, size in zip(yes, sizes, strict=True)])
+        exact = tuple(one if line[0] is not None else None for one, line in zip(yes, shown, strict=True))
+        alike[shown, exact, sum(yes)].append(yes)
+    for (seen, _, together), worlds in alike.items():
+        for place, size in enumerate(sizes):
+            values = {world[place] for world in worlds}
+            small = {value for value in values if 1 <= value <= 7 or 1 <= size - value <= 7}
+            assert not small or len(values) > 1 or together in (0, sum(sizes)), (worlds, seen)
+
+
+def test_lines_are_shown_all_or_none() -> None:
+    assert mask_lines([(20, 30), (0, 40)]) == ((20, 30), (0, 40))
+    assert mask_lines([(20, 30), (3, 40)]) == ((None, None), (None, None))

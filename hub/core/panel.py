@@ -1,0 +1,61 @@
+"""Which projects a trend is counted over: all of them, and those that were there throughout. Pure.
+
+More projects make more reports. The constant panel holds projects alone that have been present since the panel began,
+so that its trend is not made by joining. It begins anew with each three years, and each quarter has one panel: two
+panels of one quarter would tell by their difference what few projects counted. Source: PEOPLE 3.3.
+"""
+
+import datetime as dt
+
+import msgspec
+
+from hub.core.quarters import Quarter
+from protocol.replay import State
+
+
+class Membership(msgspec.Struct, frozen=True):
+    """A project's time in the network: from the day of its first admission to that of its removal, if it is gone."""
+
+    id: int
+    since: dt.date
+    until: dt.date | None
+
+    def is_present(self, day: dt.date) -> bool:
+        """Whether it was a member at the end of that day."""
+        return self.since <= day and (self.until is None or day < self.until)
+
+
+class Projects(msgspec.Struct, frozen=True):
+    """The projects of one quarter.
+
+    Attributes:
+        present: at its end.
+        panel: those of the panel that are still present at its end.
+        panel_began: with which quarter, and with how many.
+    """
+
+    present: frozenset[int]
+    panel: frozenset[int]
+    panel_began: Quarter
+    panel_at_first: int
+
+
+def memberships(state: State) -> tuple[Membership, ...]:
+    """Every project that ever was in the network, ascending by id."""
+    days = {link.index: link.day for link in state.links.values() if link.kind == "admit"}
+    return tuple(
+        Membership(
+            member.id,
+            dt.date.fromisoformat(days[member.admitted]),
+            None if member.removed_on is None else dt.date.fromisoformat(member.removed_on),
+        )
+        for member in sorted(state.members.values(), key=lambda member: member.id)
+        if member.role == "project"
+    )
+
+
+def projects_of(quarter: Quarter, began: Quarter, members: tuple[Membership, ...]) -> Projects:
+    """The projects of a quarter; its panel: who has been present since the end of the quarter with which it began."""
+    first = frozenset(one.id for one in members if one.is_present(began.last_day))
+    present = frozenset(one.id for one in members if one.is_present(quarter.last_day))
+    return Projects(present, first & present, began, len(first))
