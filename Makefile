@@ -64,7 +64,7 @@ words: $(READY) ## Bring the catalogues of the languages up to date with what is
 style: ## Compile the pages' style again (needs Node.js; users do not: its result is committed)
 	cd $$(mktemp -d) && npm install --silent --no-audit --no-fund govuk-frontend@6.3.0 sass@1.108.2 \
 	  && npx sass --load-path=node_modules --style=compressed --no-source-map --quiet-deps \
-	    $(CURDIR)/node/web/style/watchword.scss $(CURDIR)/node/web/static/watchword.css
+	    $(CURDIR)/protocol/house/web/style/watchword.scss $(CURDIR)/protocol/house/web/static/watchword.css
 
 lock: $(UV) ## Resolve the dependencies again into requirements.lock
 	$(UV) pip compile pyproject.toml --group dev --universal --generate-hashes --no-annotate --quiet --python-version 3.11 -o requirements.lock

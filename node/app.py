@@ -26,8 +26,8 @@ from node.store.epoch_keys import load_epochs
 from node.store.erasures import ErasureList
 from node.store.heartbeats import job_states
 from node.web.app import add_pages
-from node.web.rendering import Renderer
 from node.web.site import Site
+from protocol.house.web.rendering import Renderer
 
 
 class Node(msgspec.Struct, frozen=True, kw_only=True):
@@ -99,7 +99,7 @@ def build_app(node: Node, leadership: Leadership) -> FastAPI:
         Site(
             config=node.config,
             exchange=node.desk,
-            renderer=Renderer(project=node.config.name),
+            renderer=Renderer("node.web", project=node.config.name),
             now=node.desk.now,
         ),
     )

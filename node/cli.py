@@ -4,8 +4,8 @@ import typer
 from rich.console import Console
 
 from node import cli_exchange, cli_leak, cli_records, cli_recovery, cli_sheets
-from node.core.errors import NodeError
 from protocol.errors import ProtocolError
+from protocol.house.core.errors import HouseError
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="One project's node.")
 app.add_typer(cli_exchange.app)
@@ -19,7 +19,7 @@ def main() -> None:
     """The console command."""
     try:
         app()
-    except NodeError as error:
+    except HouseError as error:
         Console(stderr=True, soft_wrap=True).print(f"[red]{error.message}[/red] ({error.code})", highlight=False)
         raise SystemExit(1) from error
     except ProtocolError as error:

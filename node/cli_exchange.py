@@ -22,7 +22,6 @@ from node.actions.relink_orphan import relink
 from node.actions.set_up_node import set_up_node
 from node.app import Node, build_node, serve, utc_now
 from node.config import read_config
-from node.core.errors import Refused
 from node.exchange.carry import carry
 from node.exchange.join import (
     CharterOffered,
@@ -43,6 +42,7 @@ from node.jobs.worker import by_chance
 from node.key_files import Rotated
 from node.keyring import Keyring
 from node.store.releases import list_releases
+from protocol.house.core.errors import Refused
 from protocol.log_copy import LogCopy
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="The exchange with other projects.")

@@ -6,10 +6,10 @@ from typing import Annotated
 import typer
 
 from node.cli_speech import AsJson, say, say_json, spoken
-from node.core.errors import Refused
 from node.core.leak.check import check_text
 from node.core.leak.found import Flag
 from node.core.leak.record_file import read_record
+from protocol.house.core.errors import Refused
 
 
 @spoken

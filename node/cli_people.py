@@ -5,14 +5,14 @@ from typing import Annotated
 
 import typer
 
-from node.actions.add_person import add_person
-from node.actions.change_roles import appoint_deputy, change_roles
-from node.actions.end_access import end_account
-from node.actions.invite_person import invite_again, invite_person
 from node.cli_speech import NODE_TOML, AsJson, By, Settings, desk_at, now, say, say_json, spoken
 from node.core.access import ROLES
-from node.core.errors import Refused
-from node.store.people import Person, list_people, person_id, person_of_name
+from protocol.house.actions.add_person import add_person
+from protocol.house.actions.change_roles import appoint_deputy, change_roles
+from protocol.house.actions.end_access import end_account
+from protocol.house.actions.invite_person import invite_again, invite_person
+from protocol.house.core.errors import Refused
+from protocol.house.store.people import Person, list_people, person_id, person_of_name
 
 app = typer.Typer(no_args_is_help=True, help="Who works here.")
 

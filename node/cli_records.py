@@ -26,13 +26,13 @@ from node.cli_releases import (
 )
 from node.cli_reports import add, amend, override, own_warnings, take
 from node.cli_speech import NODE_TOML, AsJson, By, Settings, desk_at, now, say, say_json, spoken, voice_if_any
-from node.core.audit import AuditBroken, AuditHead
-from node.core.errors import Refused
 from node.core.permissions import Answer, Condition, Standing, Switch
 from node.core.report import Age, Report
 from node.core.taken_back import CANNOT_CALL_BACK, TakenBack
-from node.store.audit import verify_audit
 from node.store.permissions import Given
+from protocol.house.core.audit import AuditBroken, AuditHead
+from protocol.house.core.errors import Refused
+from protocol.house.store.audit import verify_audit
 
 app = typer.Typer(no_args_is_help=True, help="Reports, permissions and warnings of this project.")
 report_app = typer.Typer(no_args_is_help=True, help="One report.")

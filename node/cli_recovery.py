@@ -10,8 +10,9 @@ from node.actions.keep_recoverable import make_recovery, put_back_keys, read_bac
 from node.actions.leave_scheme import read_export
 from node.cli_speech import NODE_TOML, By, Settings, desk_at, now, say, spoken
 from node.config import read_config
-from node.core.errors import Misconfigured, Refused
+from node.core.errors import Misconfigured
 from node.recovery import NEEDED
+from protocol.house.core.errors import Refused
 
 app = typer.Typer(no_args_is_help=True)
 recovery_app = typer.Typer(no_args_is_help=True, help="Recovery sheets: any two of three put this node back.")

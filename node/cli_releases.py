@@ -33,11 +33,11 @@ from node.cli_speech import (
 from node.core import danger_now as danger
 from node.core.audience import AudienceChoice
 from node.core.compose import OMITTABLE, Choices
-from node.core.errors import Refused
 from node.core.leak.resolving import REASONS, Looked
 from node.core.leak.small_cells import GROUPS
 from node.core.release import REFUSAL_REASONS, Release
 from node.store.releases import get_release, list_releases, unreviewed_danger_now
+from protocol.house.core.errors import Refused
 
 release_app = typer.Typer(no_args_is_help=True, help="Warnings before and after they leave.")
 

@@ -16,14 +16,14 @@ from node.actions.record_override import record_override
 from node.actions.show_own_warnings import show_own_warnings
 from node.actions.take_report import take_report
 from node.cli_speech import NODE_TOML, AsJson, By, Settings, desk_at, now, say, say_json, spoken, voice_if_any
-from node.core.errors import Refused
 from node.core.overrides import OVERRIDE_GROUNDS, TOLD_HER
 from node.core.permissions import Answer, Condition, Switch
 from node.core.report import Age, Facts, ReporterPart
 from node.core.scheme_data import SchemeData
-from node.core.unprinted import Unprinted
 from node.store.permissions import Given
 from node.store.reports import get_report
+from protocol.house.core.errors import Refused
+from protocol.house.core.unprinted import Unprinted
 
 ReportId = Annotated[int, typer.Argument(help="The report's number.", min=1)]
 WordsFile = Annotated[Path | None, typer.Option("--file", help="Read the words from here; else from standard input.")]

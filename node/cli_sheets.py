@@ -12,9 +12,9 @@ from node.actions.import_sheet import import_sheet
 from node.actions.open_database import open_database
 from node.app import utc_now
 from node.config import read_config
-from node.core.errors import Refused
 from node.core.sheets.errors import MappingInvalid, SheetUnreadable
 from node.sheet_command import print_row, run_import_dry, suggested_mapping, write_suggested_mapping
+from protocol.house.core.errors import Refused
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="Spreadsheets.")
 console = Console(soft_wrap=True, highlight=False)

@@ -12,11 +12,12 @@ import typer
 from node.actions.case_desk import CaseDesk, open_case_desk, voice_of
 from node.actions.open_database import open_database
 from node.config import read_config
-from node.core.errors import Misconfigured, NodeError
+from node.core.errors import Misconfigured
 from node.core.voice import Voice
 from node.keyring import Keyring
 from node.log_view import LogView
 from protocol.at_rest import SealBroken
+from protocol.house.core.errors import HouseError
 
 Settings = Annotated[Path, typer.Option("--settings", help="The node's settings file.")]
 By = Annotated[str, typer.Option("--by", help="Who does this: a name that 'people add' made known.")]
@@ -35,7 +36,7 @@ def spoken(command: Callable[_P, _R]) -> Callable[_P, _R]:
     def run(*args: _P.args, **kwargs: _P.kwargs) -> _R:
         try:
             return command(*args, **kwargs)
-        except NodeError as error:
+        except HouseError as error:
             typer.echo(f"{error.message} ({error.code})", err=True)
         except SealBroken:
             typer.echo("It cannot be opened: its epoch key is not here any more. (seal.broken)", err=True)

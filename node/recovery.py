@@ -17,7 +17,8 @@ from nacl.public import PrivateKey, PublicKey, SealedBox
 from nacl.utils import random
 from shamir_mnemonic import MnemonicError, combine_mnemonics, generate_mnemonics
 
-from node.core.errors import Misconfigured, Refused
+from node.core.errors import Misconfigured
+from protocol.house.core.errors import Refused
 
 SHEETS: Final = 3
 NEEDED: Final = 2

@@ -35,9 +35,9 @@ from node.actions.set_up_node import set_up_node
 from node.app import Node, build_node
 from node.config import NodeConfig
 from node.config import read_config as read_node_config
-from node.core.errors import NodeError
 from node.exchange.join import JoinAs, ask_to_join, endorse, fetch_charter, pin_charter
 from node.keyring import Keyring
+from protocol.house.core.errors import HouseError
 from protocol.keys import public_hex
 from protocol.statement_fields import WitnessKey
 from protocol.words import fingerprint_words
@@ -196,7 +196,7 @@ class Network:
             node.desk.view.refresh()
             try:
                 await endorse(node.desk, digest)
-            except NodeError:
+            except HouseError:
                 return False
             return True
 

@@ -11,28 +11,28 @@ from deploy.demo.network import PROJECTS, Network, Project, utc_now, wait_for
 from hub.log_view import LogView as HubView
 from hub.store import bodies as hub_bodies
 from hub.store.engine import Store as HubStore
-from node.actions.add_person import add_person
 from node.actions.approve_release import approve_release
 from node.actions.case_desk import CaseDesk, open_case_desk, voice_of
 from node.actions.draft_release import draft_release
 from node.actions.draft_update import draft_update
 from node.actions.import_sheet import SheetImported, import_sheet
-from node.actions.invite_person import invite_again
 from node.actions.open_report import open_report
-from node.actions.set_up_account import set_up_account, show_invitation
 from node.actions.show_release import show_release
 from node.actions.withdraw_alert import withdraw_alert
 from node.app import Node
 from node.core.compose import Choices
-from node.core.errors import Refused
 from node.core.permissions import Standing, Switch, standings_now
 from node.core.report import Age, Report
 from node.core.voice import Voice
 from node.store.acks import acked_sizes
 from node.store.inbox import held_identities
-from node.store.people import person_id
 from node.store.permissions import read_entries
 from node.store.reports import get_report
+from protocol.house.actions.add_person import add_person
+from protocol.house.actions.invite_person import invite_again
+from protocol.house.actions.set_up_account import set_up_account, show_invitation
+from protocol.house.core.errors import Refused
+from protocol.house.store.people import person_id
 from protocol.replay import confirmed_by, holders
 
 SHEETS: Final = Path(__file__).parent

@@ -19,16 +19,10 @@ from sqlalchemy.orm import registry
 from sqlmodel import Session, SQLModel
 
 from hub.core.errors import Busy, Misconfigured
+from protocol.house.store.registry import NAMING
 
 logger = logging.getLogger(__name__)
 
-NAMING = {
-    "ix": "ix_%(column_0_label)s",
-    "uq": "uq_%(table_name)s_%(column_0_name)s",
-    "ck": "ck_%(table_name)s_%(constraint_name)s",
-    "fk": "fk_%(table_name)s_%(column_0_name)s",
-    "pk": "pk_%(table_name)s",
-}
 PAGE_BYTES = 8_192
 """Of a new SQLite database. A sealed body of the smallest size has 2.2 kB: three to a page, where SQLite's own 4,096
 would hold one; half the bytes of a commit. A database that exists keeps its own."""

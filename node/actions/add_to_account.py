@@ -5,11 +5,12 @@ from typing import Literal
 
 from node.actions.case_desk import CaseDesk, report_for
 from node.core import access
-from node.core.errors import Locked, NotYours, Refused
+from node.core.errors import Locked
 from node.core.report import Part, Words, account_is_locked
-from node.store import audit
-from node.store.people import acting
 from node.store.reports import put_report_part
+from protocol.house.core.errors import NotYours, Refused
+from protocol.house.store import audit
+from protocol.house.store.people import acting
 
 
 def add_to_account(

@@ -7,16 +7,17 @@ from sqlmodel import Session
 from node.actions.case_desk import CaseDesk, report_for
 from node.actions.recheck_warnings import recheck_warnings
 from node.core import access
-from node.core.access import Staff
 from node.core.errors import Locked
 from node.core.report import Facts, is_locked_by_age, require_facts, require_facts_may_change
 from node.core.scheme_data import SchemeData
 from node.core.voice import Voice
-from node.store import audit
-from node.store.people import acting, require_known_authoriser
+from node.store.authorisers import require_known_authoriser
 from node.store.permissions import read_entries
 from node.store.releases import mark_refused, open_drafts
 from node.store.reports import put_report_part, read_facts, read_reporter
+from protocol.house.core.staff import Staff
+from protocol.house.store import audit
+from protocol.house.store.people import acting
 
 
 def amend_scheme_data(

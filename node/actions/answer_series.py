@@ -6,14 +6,14 @@ from sqlmodel import Session
 
 from node.actions.case_desk import CaseDesk
 from node.core import access
-from node.core.errors import NotFound, Refused
 from node.core.voice import Said, Voice, say_agreed, say_cancel, say_objection
-from node.store import audit
 from node.store.outbox import add_to_outbox, outbox_of
-from node.store.people import acting
 from protocol.bodies import encode_body
 from protocol.body_fields import ObjectionBody
 from protocol.envelope import decode_envelope
+from protocol.house.core.errors import NotFound, Refused
+from protocol.house.store import audit
+from protocol.house.store.people import acting
 from protocol.replay import Series, State
 from protocol.statement import parse_statement
 

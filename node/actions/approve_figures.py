@@ -4,17 +4,17 @@ from datetime import datetime
 
 from node.actions.case_desk import CaseDesk
 from node.core import access
-from node.core.errors import NotFound, Refused
 from node.core.release import next_batch
 from node.core.voice import Voice, say_figures
-from node.store import audit
 from node.store.figures import figures_of, list_figures, mark_approved, read_content
 from node.store.outbox import add_to_outbox
-from node.store.people import acting
 from protocol import canonical
 from protocol.errors import BodyInvalid
 from protocol.figures import SEAL_SEED_BYTES, seal_figures
 from protocol.figures_fields import FiguresBody
+from protocol.house.core.errors import NotFound, Refused
+from protocol.house.store import audit
+from protocol.house.store.people import acting
 
 
 def approve_figures(desk: CaseDesk, voice: Voice, *, quarter: str, digest: str, by: str, now: datetime) -> str:

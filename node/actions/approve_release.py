@@ -6,13 +6,13 @@ from node.actions.build_warning import found_in
 from node.actions.case_desk import CaseDesk, require_may_judge
 from node.actions.send_out import Released, send_out
 from node.core import access
-from node.core.errors import Refused
 from node.core.leak.resolving import require_all_resolved
 from node.core.release import READ_TO, require_open, require_second_person, require_shown
 from node.core.voice import Voice
-from node.store import audit
-from node.store.people import acting
 from node.store.releases import get_release, is_second_look, read_resolved, shown_to
+from protocol.house.core.errors import Refused
+from protocol.house.store import audit
+from protocol.house.store.people import acting
 
 
 def approve_release(

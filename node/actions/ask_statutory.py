@@ -7,16 +7,16 @@ from sqlmodel import Session
 from node.actions.case_desk import CaseDesk, report_for
 from node.actions.recheck_warnings import recheck_warnings
 from node.core import access
-from node.core.access import Staff
 from node.core.audit_week import LOCAL
-from node.core.errors import Refused
 from node.core.report import is_locked_by_age
 from node.core.safeguarding import Asked, Reply, require_question
 from node.core.voice import Voice
-from node.store import audit
-from node.store.people import acting
 from node.store.report_parts import list_statutory
 from node.store.reports import put_report_part
+from protocol.house.core.errors import Refused
+from protocol.house.core.staff import Staff
+from protocol.house.store import audit
+from protocol.house.store.people import acting
 
 
 def ask_statutory(

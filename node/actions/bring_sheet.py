@@ -8,18 +8,18 @@ from node.actions.case_desk import CaseDesk
 from node.actions.import_rows import keep_rows
 from node.actions.import_sheet import SheetImported
 from node.core import access
-from node.core.errors import Refused
 from node.core.sheet_rows import recorded_rows
 from node.core.sheets.errors import MappingInvalid, SheetUnreadable
 from node.core.sheets.mapping import Mapping, read_mapping, write_mapping
 from node.core.sheets.reading import read_sheet
 from node.core.sheets.rows import Import, read_rows
 from node.core.sheets.suggesting import suggest
-from node.core.unprinted import Unprinted
-from node.store import audit
 from node.store import sheets as waiting
-from node.store.people import acting
 from node.store.sheets import WaitingSheet
+from protocol.house.core.errors import Refused
+from protocol.house.core.unprinted import Unprinted
+from protocol.house.store import audit
+from protocol.house.store.people import acting
 
 Meanings = dict[tuple[int, int], str]
 """What a column means, by the number of its worksheet and its own; `""`: nothing, kept as text."""

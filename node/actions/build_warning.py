@@ -14,7 +14,6 @@ from node.core import assessment
 from node.core.audience import compose_audience
 from node.core.compose import Choices, Ground, compose_body
 from node.core.danger_now import LEASE_DAYS, require_listed
-from node.core.errors import Refused
 from node.core.leak.check import Rules, check_alert, require_no_hard_stop
 from node.core.leak.found import Found
 from node.core.permissions import (
@@ -46,7 +45,7 @@ from node.core.safeguarding import (
 from node.core.scheme_data import SchemeData
 from node.core.taken_back import require_may_stand
 from node.core.voice import Voice
-from node.store.people import require_known_authoriser
+from node.store.authorisers import require_known_authoriser
 from node.store.permissions import read_entries
 from node.store.releases import read_composed
 from node.store.report_parts import read_statutory
@@ -55,6 +54,7 @@ from node.store.scheme_rules import read_scheme_rules
 from protocol.bodies import encode_body, parse_body
 from protocol.body_fields import AlertBody
 from protocol.errors import BodyInvalid
+from protocol.house.core.errors import Refused
 from protocol.statement_fields import Audience
 
 LONGEST_OWN_LEASE: Final = 365

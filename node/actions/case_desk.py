@@ -6,17 +6,21 @@ import msgspec
 from sqlmodel import Session
 
 from node.config import NodeConfig
-from node.core.access import Staff, may_judge, require_may_open
+from node.core.access import may_judge, require_may_open
 from node.core.errors import Misconfigured
 from node.core.release import OPEN_STATES, Release
 from node.core.report import Report
+from node.core.staffing import node_staffing
 from node.core.voice import Voice
 from node.keyring import NO_SIGN_KEY, Keyring
 from node.log_view import LogView
 from node.store.engine import Store
 from node.store.epoch_keys import load_epochs
 from node.store.reports import get_report
-from node.store.vault import Vault
+from protocol.house.core.relying_party import RelyingParty, relying_party
+from protocol.house.core.staff import Staff
+from protocol.house.core.staffing import Staffing
+from protocol.house.store.vault import Vault
 
 
 class CaseDesk(msgspec.Struct, frozen=True):
@@ -30,6 +34,21 @@ class CaseDesk(msgspec.Struct, frozen=True):
     store: Store
     vault: Vault
     is_practice: bool = False
+
+    @property
+    def name(self) -> str:
+        """The project's."""
+        return self.config.name
+
+    @property
+    def party(self) -> RelyingParty | None:
+        """What passkeys are bound to; None: the pages' address can have none."""
+        return relying_party(self.config.public_url, self.config.name)
+
+    @property
+    def staffing(self) -> Staffing:
+        """The rules about who works here."""
+        return node_staffing(self.config.agencies)
 
 
 def open_case_desk(config: NodeConfig, store: Store) -> CaseDesk:

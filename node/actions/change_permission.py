@@ -11,17 +11,17 @@ from sqlmodel import Session
 from node.actions.case_desk import CaseDesk
 from node.actions.withdraw_alert import take_back_or_owe
 from node.core import access
-from node.core.errors import NotFound, Refused
 from node.core.permissions import Switch, require_entry
 from node.core.release import Composed, Release
 from node.core.taken_back import LeftAlert, TakenBack, depends_on, what_remains
 from node.core.voice import Voice
-from node.store import audit
-from node.store.people import acting
 from node.store.permissions import Given, append_entry
 from node.store.releases import list_releases, mark_refused, open_drafts, read_composed, releases_out
 from node.store.reports import require_report
 from protocol.at_rest import SealBroken
+from protocol.house.core.errors import NotFound, Refused
+from protocol.house.store import audit
+from protocol.house.store.people import acting
 
 STOP_SHARING: Final[tuple[Switch, ...]] = (
     "warn_own",

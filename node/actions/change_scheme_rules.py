@@ -16,10 +16,11 @@ from node.core.leak.never_alert import NeverAlert, require_entry
 from node.core.leak.scheme_rules import SchemeRules
 from node.core.leak.small_cells import Cell
 from node.core.voice import Voice
-from node.store import audit
-from node.store.people import acting, person_id
 from node.store.releases import list_releases
 from node.store.scheme_rules import keep_scheme_rules, read_scheme_rules
+from protocol.house.core.staff import Rule
+from protocol.house.store import audit
+from protocol.house.store.people import acting, person_id
 
 
 def propose_never_alert(desk: CaseDesk, *, entry: NeverAlert, by: str, now: datetime) -> int:
@@ -116,7 +117,7 @@ def _changed(
     made_of: Callable[[SchemeRules, int], SchemeRules],
     by: str,
     now: datetime,
-    rule: access.Rule = access.may_change_rules,
+    rule: Rule = access.may_change_rules,
 ) -> SchemeRules:
     person = acting(session, by, rule, now).id
     was = read_scheme_rules(session, desk.vault)

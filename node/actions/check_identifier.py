@@ -12,18 +12,18 @@ from node.actions.case_desk import CaseDesk
 from node.actions.read_inbox import Warned, read_inbox
 from node.core import access
 from node.core.checking import Fit, fit_of_report, fit_of_warning
-from node.core.errors import Refused
 from node.core.report import is_locked_by_age
 from node.core.scheme_data import IdentifierData
-from node.core.unprinted import Unprinted
 from node.log_view import LogView
-from node.store import audit
 from node.store.checks import note_check, people_who_checked
 from node.store.inbox import received_body
-from node.store.people import acting
 from node.store.reports import list_reports, read_scheme_data
 from protocol.at_rest import Epochs
 from protocol.body_fields import AlertBody
+from protocol.house.core.errors import Refused
+from protocol.house.core.unprinted import Unprinted
+from protocol.house.store import audit
+from protocol.house.store.people import acting
 
 REASONS: Final = frozenset({"somebody_asked", "before_a_meeting", "taking_a_report", "following_up"})
 """Why somebody checks: kept in the trail."""

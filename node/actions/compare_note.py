@@ -5,12 +5,12 @@ from typing import Literal
 
 import msgspec
 
-from node.core.errors import Refused
 from node.log_view import LogView
 from node.store.alarms import raise_alarm
 from node.store.checkpoints import log_note_at_least
 from node.store.engine import Store
 from protocol.checkpoint import open_checkpoint
+from protocol.house.core.errors import Refused
 from protocol.words import fingerprint_words
 
 

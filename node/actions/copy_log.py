@@ -6,7 +6,6 @@ It holds what the hub held: entries, and the redacted bodies that are live. Noth
 from sqlmodel import Session
 
 from node.actions.case_desk import CaseDesk
-from node.core.errors import NotFound, Refused
 from node.log_view import LogView
 from node.store.checkpoints import witness_notes
 from node.store.inbox import held_identities, received_body
@@ -14,6 +13,7 @@ from node.store.mirror import entries_from
 from node.store.releases import read_composed, statements_made
 from protocol.at_rest import SealBroken
 from protocol.bodies import encode_body
+from protocol.house.core.errors import NotFound, Refused
 from protocol.log_copy import LogCopy
 
 

@@ -5,10 +5,10 @@ from datetime import datetime
 from node.actions.case_desk import CaseDesk
 from node.core import access
 from node.core.agencies import Agency, Tie, require_ties
-from node.core.errors import NotYours
-from node.store import audit
 from node.store.agencies import known_agencies, put_ties, read_agency, require_agency_here
-from node.store.people import acting
+from protocol.house.core.errors import NotYours
+from protocol.house.store import audit
+from protocol.house.store.people import acting
 
 
 def declare_ties(desk: CaseDesk, *, agency: str, ties: tuple[Tie, ...], by: str, now: datetime) -> None:

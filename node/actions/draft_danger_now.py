@@ -20,8 +20,8 @@ from node.core.danger_questions import (
 )
 from node.core.release import Scope
 from node.core.voice import Voice
-from node.store.people import person_id
 from node.store.permissions import Given
+from protocol.house.store.people import person_id
 
 LOCAL = ZoneInfo("Europe/London")
 """Days are the local days of those who tell."""

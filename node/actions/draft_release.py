@@ -11,9 +11,9 @@ from node.core import access
 from node.core.compose import Choices
 from node.core.release import Release, Scope, digest_shown
 from node.core.voice import Voice
-from node.store import audit
-from node.store.people import acting
 from node.store.releases import insert_release
+from protocol.house.store import audit
+from protocol.house.store.people import acting
 
 
 def draft_release(desk: CaseDesk, voice: Voice, *, report_id: int, choices: Choices, by: str, now: datetime) -> int:

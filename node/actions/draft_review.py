@@ -11,12 +11,12 @@ from msgspec.structs import replace
 from node.actions.case_desk import CaseDesk, report_for
 from node.actions.draft_release import draft
 from node.core import access
-from node.core.errors import Refused
 from node.core.release import require_second_person
 from node.core.voice import Voice
-from node.store import audit
-from node.store.people import acting, person_id
 from node.store.releases import get_release, read_composed
+from protocol.house.core.errors import Refused
+from protocol.house.store import audit
+from protocol.house.store.people import acting, person_id
 
 REVIEWED_DAYS: Final = 30
 """In force from the second look on. Source: PEOPLE §5."""

@@ -9,10 +9,10 @@ from node.actions.case_desk import CaseDesk, report_for
 from node.actions.draft_release import draft
 from node.core import access
 from node.core.compose import Choices
-from node.core.errors import Refused
 from node.core.voice import Voice
-from node.store.people import acting
 from node.store.releases import get_release
+from protocol.house.core.errors import Refused
+from protocol.house.store.people import acting
 
 
 def draft_update(

@@ -10,17 +10,18 @@ from typing import Final
 from node.actions.case_desk import CaseDesk
 from node.actions.withdraw_alert import take_back
 from node.core import access
-from node.core.errors import Locked, Refused
+from node.core.errors import Locked
 from node.core.report import require_not_held
 from node.core.retention import require_erasable
 from node.core.voice import Voice
-from node.store import audit
 from node.store.erasures import ErasureList
-from node.store.people import acting
 from node.store.proposals import list_proposals
 from node.store.releases import mark_refused, open_drafts, releases_out
 from node.store.reports import erase_report_rows, get_report, mark_of
 from node.store.retention import age_of
+from protocol.house.core.errors import Refused
+from protocol.house.store import audit
+from protocol.house.store.people import acting
 
 ERASURE_REASONS: Final = frozenset(
     {"asked_by_person_harmed", "retention", "agency_left", "wrongly_kept", "duplicate", "order"}

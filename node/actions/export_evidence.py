@@ -5,12 +5,12 @@ from pathlib import Path
 import msgspec
 
 from node.core.alarms import ALARM_WORDS
-from node.core.errors import Refused
 from node.core.evidence import Judged, judge_evidence
 from node.log_view import LogView
 from node.store.alarms import AlarmRaised, alarms
 from node.store.engine import Store
 from node.store.mirror import entries_from
+from protocol.house.core.errors import Refused
 from protocol.tiles import encode_bundle, new_bundles
 
 _HOW_TO_CHECK = """\

@@ -4,10 +4,10 @@ from datetime import datetime
 
 from node.actions.case_desk import CaseDesk, report_for
 from node.core import access
-from node.core.errors import Refused
-from node.store import audit
-from node.store.people import acting
 from node.store.reports import mark_handed_over
+from protocol.house.core.errors import Refused
+from protocol.house.store import audit
+from protocol.house.store.people import acting
 
 
 def hand_over_report(desk: CaseDesk, *, report_id: int, by: str, now: datetime) -> None:

@@ -10,10 +10,10 @@ from sqlmodel import Session
 
 from node.actions.change_permission import STOP_SHARING
 from node.core.permissions import HOW_RESTORED
-from node.store import audit
 from node.store.permissions import Given, append_entry
 from node.store.releases import mark_refused, mark_withdrawn, open_drafts, releases_of_chain, releases_out
-from node.store.vault import Vault
+from protocol.house.store import audit
+from protocol.house.store.vault import Vault
 
 
 def heed_log(session: Session, vault: Vault, *, chain: str, now: datetime) -> None:

@@ -11,12 +11,12 @@ from sqlmodel import Session
 from node.actions.case_desk import CaseDesk
 from node.actions.recheck_warnings import recheck_warnings
 from node.core import access
-from node.core.errors import NotYours
 from node.core.overrides import HOLD_GROUNDS, require_ground, require_two
-from node.store import audit
 from node.store.holds import insert_hold, lift_holds
-from node.store.people import acting
 from node.store.reports import get_report
+from protocol.house.core.errors import NotYours
+from protocol.house.store import audit
+from protocol.house.store.people import acting
 
 
 def hold_report(

@@ -8,15 +8,15 @@ from sqlmodel import Session
 
 from node.actions.case_desk import CaseDesk
 from node.core import access
-from node.core.access import Staff
-from node.core.errors import NotYours, Refused
 from node.core.permissions import SWITCHES, Condition
 from node.core.recorded_row import RecordedRow
 from node.core.report import Part, Words, require_facts
-from node.store import audit
-from node.store.people import acting
 from node.store.permissions import Given, append_entry
 from node.store.reports import imported_before, insert_report, keep_fingerprint, put_report_part
+from protocol.house.core.errors import NotYours, Refused
+from protocol.house.core.staff import Staff
+from protocol.house.store import audit
+from protocol.house.store.people import acting
 
 
 class Imported(msgspec.Struct, frozen=True, kw_only=True):

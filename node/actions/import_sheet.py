@@ -7,12 +7,12 @@ import msgspec
 
 from node.actions.case_desk import CaseDesk
 from node.actions.import_rows import import_rows
-from node.core.errors import Refused
 from node.core.sheet_rows import recorded_rows
 from node.core.sheets.errors import MappingInvalid, SheetUnreadable
 from node.core.sheets.imported_row import ImportedRow
 from node.core.sheets.mapping import read_mapping
 from node.core.sheets.rows import read_rows
+from protocol.house.core.errors import Refused
 
 
 class SheetImported(msgspec.Struct, frozen=True, kw_only=True):

@@ -7,12 +7,12 @@ from msgspec.structs import replace
 from node.actions.case_desk import CaseDesk, report_for
 from node.actions.recheck_warnings import recheck_warnings
 from node.core import access
-from node.core.errors import Refused
 from node.core.report import ContactRules, ReporterPart, Words, require_contact, require_self_defined
 from node.core.voice import Voice
-from node.store import audit
-from node.store.people import acting
 from node.store.reports import put_report_part, read_reporter
+from protocol.house.core.errors import Refused
+from protocol.house.store import audit
+from protocol.house.store.people import acting
 
 
 def translate(

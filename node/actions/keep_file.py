@@ -7,9 +7,9 @@ from pathlib import PurePath
 from node.actions.case_desk import CaseDesk, report_for
 from node.core import access
 from node.core.attachments import MAX_NAME, Attached, require_attachable
-from node.store import audit
 from node.store import report_parts as parts
-from node.store.people import acting
+from protocol.house.store import audit
+from protocol.house.store.people import acting
 
 
 def attach_file(

@@ -12,13 +12,13 @@ from typing import Final, Literal
 from node.actions.case_desk import CaseDesk
 from node.config import NodeConfig
 from node.core import access
-from node.core.errors import Refused
 from node.recovery import key_of, make_sheets, open_copy, public_of, put_back, read_folders, write_copy
-from node.store import audit
 from node.store.engine import Store
 from node.store.epoch_keys import epoch_numbers
-from node.store.people import acting
 from node.store.recovery import Sheets, insert_sheets, mark_copied, mark_read_back, sheets_in_force
+from protocol.house.core.errors import Refused
+from protocol.house.store import audit
+from protocol.house.store.people import acting
 
 DRILL_EVERY: Final = timedelta(days=365)
 """Two sheets are read back once a year: a sheet that cannot be found is found out before it is needed."""

@@ -14,20 +14,21 @@ from node.actions.case_desk import CaseDesk
 from node.actions.erase_report import erase_report
 from node.actions.withdraw_alert import take_back_or_owe
 from node.core import access
-from node.core.access import Staff
 from node.core.agencies import WARNINGS, Warnings
-from node.core.errors import Locked, NotYours, Refused
+from node.core.errors import Locked
 from node.core.report import Report, is_locked_by_age
 from node.core.sealed_export import NONCE_BYTES, PASSPHRASE_WORDS, SALT_BYTES, open_export, seal_export
-from node.core.unprinted import Unprinted
 from node.core.voice import Voice
-from node.store import audit
 from node.store.agencies import mark_left, require_agency_here
-from node.store.people import acting
 from node.store.releases import releases_out
 from node.store.reports import list_reports, read_words
 from node.store.retention import last_activity
 from node.store.whole_report import WholeReport, read_whole
+from protocol.house.core.errors import NotYours, Refused
+from protocol.house.core.staff import Staff
+from protocol.house.core.unprinted import Unprinted
+from protocol.house.store import audit
+from protocol.house.store.people import acting
 from protocol.word_list import WORDS
 
 VERSION: Final = 1

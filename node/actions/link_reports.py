@@ -4,10 +4,10 @@ from datetime import datetime
 
 from node.actions.case_desk import CaseDesk, report_for
 from node.core import access
-from node.core.errors import Refused
-from node.store import audit
 from node.store import report_parts as parts
-from node.store.people import acting
+from protocol.house.core.errors import Refused
+from protocol.house.store import audit
+from protocol.house.store.people import acting
 
 
 def link_same_event(

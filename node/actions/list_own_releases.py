@@ -9,10 +9,10 @@ from node.actions.case_desk import CaseDesk
 from node.core import access
 from node.core.danger_now import Due, Unreviewed, due
 from node.core.release import Release
-from node.store import audit
-from node.store.people import acting
 from node.store.releases import list_releases
 from node.store.reports import list_reports
+from protocol.house.store import audit
+from protocol.house.store.people import acting
 
 Stands = Literal["draft", "in_force", "paused", "ended", "taken_back", "refused", "replaced"]
 

@@ -5,21 +5,21 @@ from datetime import datetime
 from sqlmodel import Session
 
 from node.actions.case_desk import CaseDesk
-from node.actions.look_at_trail import READ_WEEK, week_subject
 from node.actions.read_inbox import read_inbox
 from node.actions.read_status import read_status
+from node.actions.read_week import READ_WEEK, week_subject
 from node.actions.tasks_of_records import tasks_of_keeping, tasks_of_records
 from node.core import access
-from node.core.access import Staff
 from node.core.audit_week import last_whole_week
 from node.core.release import OPEN_STATES
 from node.core.report import is_locked_by_age
 from node.core.tasks import Kind, Task, in_order, of_drafts, of_lapses, of_second_looks
 from node.log_view import LogView
-from node.store.audit import was_done
 from node.store.releases import list_releases, unreviewed_danger_now
 from node.store.reports import list_reports
 from protocol.at_rest import Epochs
+from protocol.house.core.staff import Staff
+from protocol.house.store.audit import was_done
 
 
 def list_tasks(desk: CaseDesk, view: LogView, epochs: Epochs, *, who: Staff, now: datetime) -> tuple[Task, ...]:

@@ -8,10 +8,10 @@ from node.actions.read_inbox import Shown, Warned, read_inbox, show_alert
 from node.core import access
 from node.core.catalogue import ENGLISH, Catalogue
 from node.log_view import LogView
-from node.store import audit
 from node.store.openings import note_opened
-from node.store.people import acting
 from protocol.at_rest import Epochs
+from protocol.house.store import audit
+from protocol.house.store.people import acting
 
 
 def look_at_inbox(

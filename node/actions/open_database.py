@@ -13,13 +13,13 @@ from sqlmodel import Session
 from node.actions.case_desk import CaseDesk, open_case_desk
 from node.actions.withdraw_alert import take_back_or_owe
 from node.config import NodeConfig
-from node.store import audit
 from node.store.engine import Store
 from node.store.erasures import ErasureList
 from node.store.inbox import erase_bodies, held_of_entries
-from node.store.people import person_id
 from node.store.releases import mark_refused, open_drafts, releases_out
 from node.store.reports import erase_report_rows, not_erased_of
+from protocol.house.store import audit
+from protocol.house.store.people import person_id
 
 
 def open_database(config: NodeConfig, now: datetime) -> Store:

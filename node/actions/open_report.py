@@ -8,13 +8,13 @@ from node.actions.amend_scheme_data import put_facts
 from node.actions.case_desk import CaseDesk, report_for
 from node.actions.recheck_warnings import recheck_warnings
 from node.core import access
-from node.core.errors import Refused
 from node.core.permissions import Switch, require_may_answer, standing_now
 from node.core.report import Age
-from node.store import audit
-from node.store.people import acting
 from node.store.permissions import Given, append_entry, read_entries
 from node.store.reports import mark_opened
+from protocol.house.core.errors import Refused
+from protocol.house.store import audit
+from protocol.house.store.people import acting
 
 
 def open_report(

@@ -11,13 +11,13 @@ from sqlmodel import Session
 from node.actions.case_desk import CaseDesk
 from node.actions.send_out import queue_cancel
 from node.core import access
-from node.core.errors import Refused
 from node.core.release import Release
 from node.core.voice import Voice, say_cancel, say_pause
-from node.store import audit
 from node.store.outbox import add_to_outbox, head_in_outbox, hold_unsent, log_of, publisher_of
-from node.store.people import acting
 from node.store.releases import get_release, keep_statement, mark_paused, statements_made
+from protocol.house.core.errors import Refused
+from protocol.house.store import audit
+from protocol.house.store.people import acting
 
 
 def pause_alert(desk: CaseDesk, voice: Voice | None, *, release_id: int, by: str, now: datetime) -> str | None:

@@ -11,20 +11,21 @@ from nacl.signing import SigningKey
 from node.actions.case_desk import CaseDesk
 from node.actions.take_report import take_report
 from node.config import NodeConfig
-from node.core.access import Role, Staff
+from node.core.access import Role
 from node.core.permissions import Answer, Switch
 from node.core.practice import ACCOUNTS, COLLEAGUE, DONE, cases
 from node.core.report import Facts
-from node.core.session import Practice
 from node.core.voice import Voice
-from node.store import audit
-from node.store.audit import read_trail
 from node.store.engine import Store
-from node.store.people import insert_person, names_by_id
-from node.store.sessions import set_practice
-from node.store.vault import Vault
 from protocol.at_rest import KEY_BYTES, Epochs
 from protocol.envelope import STATEMENT_TYPE, sign_envelope
+from protocol.house.core.session import Practice
+from protocol.house.core.staff import Staff
+from protocol.house.store import audit
+from protocol.house.store.audit import read_trail
+from protocol.house.store.people import insert_person, names_by_id
+from protocol.house.store.sessions import set_practice
+from protocol.house.store.vault import Vault
 from protocol.statement import encode_statement
 from protocol.statement_fields import Statement
 

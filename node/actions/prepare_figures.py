@@ -7,20 +7,20 @@ from sqlmodel import Session
 
 from node.actions.case_desk import CaseDesk
 from node.core import access
-from node.core.errors import Refused
 from node.core.figures import Asked, count_quarter, is_counted
 from node.core.quarters import Quarter, read_quarter, require_over
 from node.core.referring import event_ended
 from node.core.release import digest_shown
 from node.core.report import Report
-from node.store import audit
 from node.store.figures import end_figures, figures_of, insert_figures
 from node.store.openings import times_to_opening
-from node.store.people import acting
 from node.store.permissions import read_entries
 from node.store.releases import list_releases
 from node.store.reports import list_reports, read_scheme_data
 from protocol import canonical
+from protocol.house.core.errors import Refused
+from protocol.house.store import audit
+from protocol.house.store.people import acting
 from protocol.vocabulary import REGISTERED_BANDS
 
 

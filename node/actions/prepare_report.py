@@ -8,16 +8,17 @@ from sqlmodel import Session
 from node.actions.case_desk import CaseDesk
 from node.actions.take_report import keep_report
 from node.core import access
-from node.core.errors import NotFound
 from node.core.permissions import Answer, Condition, Switch
 from node.core.report import Facts, ReporterPart, Words
 from node.core.scheme_data import SchemeData
-from node.core.unprinted import Unprinted
-from node.store import audit, drafts
+from node.store import drafts
 from node.store.drafts import Draft, Fields
-from node.store.people import acting, person_id
 from node.store.permissions import Given
 from node.store.reports import put_report_part
+from protocol.house.core.errors import NotFound
+from protocol.house.core.unprinted import Unprinted
+from protocol.house.store import audit
+from protocol.house.store.people import acting, person_id
 
 
 class Prepared(Unprinted, frozen=True, kw_only=True):

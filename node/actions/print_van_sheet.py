@@ -14,12 +14,12 @@ from node.core.papers import WEEK, EndedEntry, SheetEntry, VanSheet, last_day_of
 from node.core.release import Release
 from node.core.wording import brief_alert
 from node.log_view import LogView
-from node.store import audit
-from node.store.people import acting
 from node.store.releases import list_releases, own_warnings
 from protocol.at_rest import Epochs
 from protocol.bodies import parse_body
 from protocol.body_fields import AlertBody
+from protocol.house.store import audit
+from protocol.house.store.people import acting
 
 
 def print_van_sheet(

@@ -12,13 +12,13 @@ from node.actions.case_desk import CaseDesk
 from node.actions.hold_report import hold_report, lift_hold
 from node.actions.record_override import record_override
 from node.core import access
-from node.core.access import Staff
 from node.core.overrides import HOLD_GROUNDS, OVERRIDE_GROUNDS, require_ground, require_shared
 from node.core.proposals import HoldWanted, LiftWanted, OverrideWanted, Wanted, kind_of
-from node.store import audit
-from node.store.people import acting
 from node.store.proposals import Proposal, end_proposal, get_proposal, insert_proposal, list_proposals, read_wanted
 from node.store.reports import get_report
+from protocol.house.core.staff import Staff
+from protocol.house.store import audit
+from protocol.house.store.people import acting
 
 
 class Waiting(msgspec.Struct, frozen=True, kw_only=True):

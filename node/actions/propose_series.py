@@ -7,11 +7,11 @@ from node.actions.case_desk import CaseDesk
 from node.core import access
 from node.core.series import require_reasons, require_series
 from node.core.voice import Voice, say_series
-from node.store import audit
 from node.store.outbox import add_to_outbox
-from node.store.people import acting
 from protocol.bodies import encode_body
 from protocol.body_fields import SeriesBody, SeriesReason
+from protocol.house.store import audit
+from protocol.house.store.people import acting
 from protocol.replay import State
 
 

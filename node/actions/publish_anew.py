@@ -11,11 +11,11 @@ from sqlmodel import Session
 
 from node.actions.case_desk import CaseDesk
 from node.actions.draft_update import draft_update
-from node.core.errors import Refused
 from node.core.release import Release
 from node.core.voice import Voice
 from node.store.outbox import log_of
 from node.store.releases import get_release, list_releases, read_composed
+from protocol.house.core.errors import Refused
 
 
 def to_be_published_anew(session: Session, log: str, now: datetime) -> list[Release]:

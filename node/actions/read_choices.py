@@ -5,9 +5,9 @@ from datetime import datetime
 from node.actions.case_desk import CaseDesk, report_for
 from node.core import access
 from node.core.compose import Choices
-from node.store import audit
-from node.store.people import acting
 from node.store.releases import get_release, read_composed
+from protocol.house.store import audit
+from protocol.house.store.people import acting
 
 
 def read_choices(desk: CaseDesk, *, release_id: int, by: str, now: datetime) -> Choices:

@@ -8,7 +8,6 @@ from sqlmodel import Session
 
 from node.core.arrival import Hidden, as_shown
 from node.core.catalogue import ENGLISH, Catalogue
-from node.core.errors import NotFound, Refused
 from node.core.in_force import InForce, alerts_in_force, has_lapsed
 from node.core.wording import brief_alert, render_alert
 from node.log_view import LogView
@@ -20,6 +19,7 @@ from node.store.old_logs import old_entry_at
 from protocol.at_rest import Epochs, SealBroken
 from protocol.body_fields import AlertBody, MemberBody, SightingBody
 from protocol.envelope import decode_envelope
+from protocol.house.core.errors import NotFound, Refused
 from protocol.replay import Chain, Link, Member, State, confirmed_by, holders
 from protocol.statement import parse_statement
 

@@ -7,10 +7,10 @@ from sqlmodel import Session
 from node.actions.build_warning import require_still_allowed
 from node.actions.case_desk import CaseDesk
 from node.actions.withdraw_alert import take_back_or_owe
-from node.core.errors import Refused
 from node.core.voice import Voice
 from node.store.releases import releases_out
 from protocol.at_rest import SealBroken
+from protocol.house.core.errors import Refused
 
 
 def recheck_warnings(

@@ -8,10 +8,10 @@ from datetime import datetime
 from node.actions.case_desk import CaseDesk
 from node.core import access
 from node.core.overrides import OVERRIDE_GROUNDS, require_ground, require_shared, require_two
-from node.store import audit
 from node.store.holds import Opened, insert_override
-from node.store.people import acting
 from node.store.reports import get_report
+from protocol.house.store import audit
+from protocol.house.store.people import acting
 
 
 def record_override(

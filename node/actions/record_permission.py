@@ -7,13 +7,13 @@ import msgspec
 from node.actions.case_desk import CaseDesk, report_for
 from node.actions.recheck_warnings import recheck_warnings
 from node.core import access
-from node.core.errors import Refused
 from node.core.permissions import Answer, Switch, allows, require_entry, require_may_answer
 from node.core.voice import Voice
-from node.store import audit
-from node.store.people import acting
 from node.store.permissions import Given, append_entry, read_entries, require_waiver
 from node.store.releases import releases_out
+from protocol.house.core.errors import Refused
+from protocol.house.store import audit
+from protocol.house.store.people import acting
 
 
 class Recorded(msgspec.Struct, frozen=True, kw_only=True):

@@ -4,11 +4,11 @@ from datetime import datetime
 
 from node.actions.case_desk import CaseDesk, require_may_judge
 from node.core import access
-from node.core.errors import Refused
 from node.core.release import REFUSAL_REASONS, require_open
-from node.store import audit
-from node.store.people import acting
 from node.store.releases import get_release, mark_refused
+from protocol.house.core.errors import Refused
+from protocol.house.store import audit
+from protocol.house.store.people import acting
 
 
 def refuse_release(desk: CaseDesk, *, release_id: int, reason: str, by: str, now: datetime) -> None:

@@ -6,12 +6,12 @@ from node.actions.case_desk import CaseDesk, report_for
 from node.actions.send_out import Released, send_out
 from node.core import access
 from node.core.danger_now import require_within_limits
-from node.core.errors import Refused
 from node.core.release import require_open, require_shown
 from node.core.voice import Voice
-from node.store import audit
-from node.store.people import acting
 from node.store.releases import get_release, shown_to, unreviewed_danger_now
+from protocol.house.core.errors import Refused
+from protocol.house.store import audit
+from protocol.house.store.people import acting
 
 
 def release_danger_now(

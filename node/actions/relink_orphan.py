@@ -3,10 +3,10 @@
 from datetime import datetime
 
 from node.core import access
-from node.store import audit
 from node.store.engine import Store
 from node.store.orphans import relink_orphan
-from node.store.people import acting
+from protocol.house.store import audit
+from protocol.house.store.people import acting
 
 
 def relink(store: Store, *, identity: str, by: str, now: datetime) -> None:

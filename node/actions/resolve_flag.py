@@ -5,13 +5,13 @@ from datetime import datetime
 from node.actions.build_warning import found_in
 from node.actions.case_desk import CaseDesk, require_may_judge
 from node.core import access
-from node.core.errors import NotFound
 from node.core.leak.found import Flag
 from node.core.leak.resolving import Resolved, require_reason
 from node.core.release import require_open, require_second_person, require_shown
-from node.store import audit
-from node.store.people import acting
 from node.store.releases import get_release, keep_resolved, shown_to
+from protocol.house.core.errors import NotFound
+from protocol.house.store import audit
+from protocol.house.store.people import acting
 
 
 def resolve_flag(

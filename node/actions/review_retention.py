@@ -10,16 +10,16 @@ from sqlmodel import Session
 
 from node.actions.case_desk import CaseDesk
 from node.core import access
-from node.core.access import Staff
-from node.core.errors import Refused
 from node.core.report import require_not_held
 from node.core.retention import Age, Due, due, require_keep
-from node.store import audit
 from node.store.holds import HoldListed, list_holds
-from node.store.people import acting
 from node.store.report_parts import erase_contact_details
 from node.store.reports import get_report, list_reports
 from node.store.retention import Gone, age_of, ages, insert_decision, reports_gone
+from protocol.house.core.errors import Refused
+from protocol.house.core.staff import Staff
+from protocol.house.store import audit
+from protocol.house.store.people import acting
 
 
 class DueReport(msgspec.Struct, frozen=True, kw_only=True):

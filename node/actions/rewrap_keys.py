@@ -21,7 +21,6 @@ import msgspec
 
 from node.actions.case_desk import CaseDesk
 from node.actions.keep_recoverable import write_recovery_copy
-from node.store import audit
 from node.store.epoch_keys import destroy_epoch, load_epochs, make_epoch
 from node.store.epochs import (
     EPOCH_LASTS,
@@ -29,9 +28,11 @@ from node.store.epochs import (
     epochs_to_destroy,
     note_destroyed,
     note_epoch,
-    rewrap_all,
 )
 from node.store.erasures import ErasureList
+from node.store.schema import node_sealed_tables
+from protocol.house.store import audit
+from protocol.house.store.sealed import rewrap_all
 
 
 class Rewrapped(msgspec.Struct, frozen=True, kw_only=True):
@@ -70,7 +71,7 @@ def rewrap_keys(desk: CaseDesk, *, now: datetime, at_once: bool = False) -> Rewr
     with desk.store.begin() as session:
         for number in sorted(epochs.keys):
             note_epoch(session, number, erasures.began(number, now), now)
-        rows, broken = rewrap_all(session, epochs, desk.vault.randomness)
+        rows, broken = rewrap_all(session, node_sealed_tables(), epochs, desk.vault.randomness)
         due = epochs_to_destroy(session, now)
         for place in broken:
             if not any(entry.verb == "seal_broken" for entry in audit.read_trail(session, place)):

@@ -10,7 +10,6 @@ from sqlmodel import Session
 
 from node.actions.build_warning import build_warning
 from node.actions.case_desk import CaseDesk
-from node.core.errors import Refused
 from node.core.release import Composed, Release, expires_on, next_batch, require_unchanged
 from node.core.voice import Said, Voice, say_alert, say_cancel
 from node.store.outbox import add_to_outbox, head_in_outbox, log_of, publisher_of, withdraw_unsent
@@ -24,6 +23,7 @@ from node.store.releases import (
     statements_made,
 )
 from protocol.bodies import parse_body
+from protocol.house.core.errors import Refused
 
 
 class Released(msgspec.Struct, frozen=True, kw_only=True):

@@ -6,15 +6,15 @@ import msgspec
 
 from node.actions.case_desk import CaseDesk
 from node.core import access
-from node.core.errors import NotFound
 from node.core.figures import FiguresKept
 from node.core.quarters import quarter_of
-from node.store import audit
 from node.store.figures import figures_of, list_figures, read_content
-from node.store.people import acting
 from protocol import canonical
 from protocol.errors import BodyInvalid
 from protocol.figures_fields import FiguresBody
+from protocol.house.core.errors import NotFound
+from protocol.house.store import audit
+from protocol.house.store.people import acting
 
 
 class FiguresShown(msgspec.Struct, frozen=True, kw_only=True):

@@ -6,9 +6,9 @@ import msgspec
 
 from node.actions.case_desk import CaseDesk
 from node.core import access
-from node.store import audit
-from node.store.people import acting, names_by_id
 from node.store.reports import get_report
+from protocol.house.store import audit
+from protocol.house.store.people import acting, names_by_id
 
 
 class Happened(msgspec.Struct, frozen=True, kw_only=True):

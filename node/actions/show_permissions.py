@@ -7,11 +7,11 @@ from node.core import access
 from node.core.permissions import Entry, Standing, Switch, standings, standings_now
 from node.core.referring import REFERRALS, Wait, event_ended, referral_waits, to_ask_again
 from node.core.report import Report
-from node.core.unprinted import Unprinted
-from node.store import audit
-from node.store.people import acting, list_people
 from node.store.permissions import read_entries
 from node.store.reports import read_scheme_data
+from protocol.house.core.unprinted import Unprinted
+from protocol.house.store import audit
+from protocol.house.store.people import acting, list_people
 
 
 class PermissionsShown(Unprinted, frozen=True, kw_only=True):

@@ -8,7 +8,6 @@ from sqlmodel import Session
 
 from node.actions.case_desk import CaseDesk, report_for
 from node.core import access
-from node.core.errors import NotYours, Refused
 from node.core.permissions import Entry, Standing, Switch, standings, standings_now
 from node.core.report import (
     AskAgain,
@@ -20,9 +19,6 @@ from node.core.report import (
     safeguarding_referral_is_due,
 )
 from node.core.scheme_data import SchemeData
-from node.core.unprinted import Unprinted
-from node.store import audit
-from node.store.people import acting
 from node.store.permissions import read_entries
 from node.store.releases import list_releases
 from node.store.report_parts import Attachment, linked_reports, list_attachments, read_known_at
@@ -33,6 +29,10 @@ from node.store.reports import (
     read_scheme_data,
     read_words,
 )
+from protocol.house.core.errors import NotYours, Refused
+from protocol.house.core.unprinted import Unprinted
+from protocol.house.store import audit
+from protocol.house.store.people import acting
 
 LEGAL_NAME_REASONS: Final = frozenset(
     {"official_form", "emergency", "asked_by_person_harmed", "put_right", "safeguarding_referral"}

@@ -5,8 +5,8 @@ import msgspec
 from node.actions.case_desk import CaseDesk
 from node.core.leak.never_alert import NeverAlert
 from node.core.leak.small_cells import Cell
-from node.store.people import names_by_id, person_id
 from node.store.scheme_rules import read_scheme_rules
+from protocol.house.store.people import names_by_id, person_id
 
 
 class ListedEntry(msgspec.Struct, frozen=True, kw_only=True):

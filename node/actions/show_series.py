@@ -13,13 +13,13 @@ from node.core.papers import reference_of
 from node.core.series import SeriesStanding, series_for
 from node.core.wording_lists import said
 from node.log_view import LogView
-from node.store import audit
 from node.store.inbox import received_body
-from node.store.people import acting
 from node.store.releases import releases_of_chain
 from protocol.at_rest import Epochs, SealBroken
 from protocol.bodies import Body
 from protocol.body_fields import ObjectionBody, SeriesBody
+from protocol.house.store import audit
+from protocol.house.store.people import acting
 
 
 class AlertNamed(msgspec.Struct, frozen=True, kw_only=True):

@@ -4,11 +4,11 @@ from datetime import datetime
 
 from node.actions.case_desk import CaseDesk
 from node.core import access
-from node.core.unprinted import Unprinted
-from node.store import audit
 from node.store.holds import HoldListed, OverrideListed, list_holds, list_overrides
-from node.store.people import acting
 from node.store.reports import get_report
+from protocol.house.core.unprinted import Unprinted
+from protocol.house.store import audit
+from protocol.house.store.people import acting
 
 
 class SharedShown(Unprinted, frozen=True, kw_only=True):

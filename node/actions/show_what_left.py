@@ -12,10 +12,10 @@ from node.actions.change_permission import had_left
 from node.core import access
 from node.core.taken_back import LeftAlert, Remains, what_remains
 from node.log_view import LogView
-from node.store import audit
-from node.store.people import acting
 from node.store.releases import get_release, open_drafts, releases_out
 from node.store.reports import get_report
+from protocol.house.store import audit
+from protocol.house.store.people import acting
 from protocol.replay.reading import may_read
 
 

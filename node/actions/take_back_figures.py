@@ -4,12 +4,12 @@ from datetime import datetime
 
 from node.actions.case_desk import CaseDesk
 from node.core import access
-from node.core.errors import NotFound, Refused
 from node.core.voice import Voice, say_cancel
-from node.store import audit
 from node.store.figures import end_figures, figures_of
 from node.store.outbox import add_to_outbox, erase_outbox_body, withdraw_unsent
-from node.store.people import acting
+from protocol.house.core.errors import NotFound, Refused
+from protocol.house.store import audit
+from protocol.house.store.people import acting
 
 
 def take_back_figures(desk: CaseDesk, voice: Voice | None, *, quarter: str, by: str, now: datetime) -> str | None:

@@ -8,15 +8,16 @@ from sqlmodel import Session
 
 from node.actions.case_desk import CaseDesk
 from node.core import access
-from node.core.errors import NotYours, Refused
 from node.core.permissions import Answer, Condition, Switch, require_entry, require_may_answer
 from node.core.report import Facts, Part, ReporterPart, Words, require_facts, require_self_defined
 from node.core.scheme_data import SchemeData
-from node.store import audit
 from node.store.agencies import require_agency_here
-from node.store.people import acting, require_known_authoriser
+from node.store.authorisers import require_known_authoriser
 from node.store.permissions import Given, append_entry, require_waiver
 from node.store.reports import insert_report, put_report_part
+from protocol.house.core.errors import NotYours, Refused
+from protocol.house.store import audit
+from protocol.house.store.people import acting
 
 
 def take_report(

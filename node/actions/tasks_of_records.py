@@ -8,7 +8,6 @@ from sqlmodel import Session
 from node.actions.case_desk import CaseDesk
 from node.actions.keep_recoverable import recovery_stands
 from node.core import access
-from node.core.access import Staff
 from node.core.referring import event_ended, to_ask_again
 from node.core.report import Report
 from node.core.retention import due
@@ -19,6 +18,7 @@ from node.store.proposals import list_proposals
 from node.store.report_parts import read_known_at
 from node.store.reports import list_reports, read_reporter, read_scheme_data
 from node.store.retention import ages
+from protocol.house.core.staff import Staff
 
 
 def tasks_of_records(

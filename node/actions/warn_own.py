@@ -6,8 +6,8 @@ from node.actions.case_desk import CaseDesk, report_for
 from node.actions.draft_release import draft
 from node.core import access
 from node.core.compose import Choices
-from node.store import audit
-from node.store.people import acting
+from protocol.house.store import audit
+from protocol.house.store.people import acting
 
 
 def warn_own(desk: CaseDesk, *, report_id: int, choices: Choices, by: str, now: datetime) -> int:

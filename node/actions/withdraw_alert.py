@@ -7,13 +7,10 @@ from sqlmodel import Session
 from node.actions.case_desk import CaseDesk
 from node.actions.send_out import canceller_of, queue_cancel
 from node.core import access
-from node.core.errors import NodeError, NotFound, Refused
 from node.core.release import OPEN_STATES, Release
 from node.core.voice import Said, Voice, say_cancel
-from node.store import audit
 from node.store.alarms import raise_alarm
 from node.store.outbox import erase_outbox_body, outbox_entry, withdraw_unsent
-from node.store.people import acting
 from node.store.releases import (
     get_release,
     list_releases,
@@ -23,6 +20,9 @@ from node.store.releases import (
     statements_made,
 )
 from protocol.at_rest import SealBroken
+from protocol.house.core.errors import HouseError, NotFound, Refused
+from protocol.house.store import audit
+from protocol.house.store.people import acting
 
 
 def withdraw_alert(desk: CaseDesk, voice: Voice | None, *, release_id: int, by: str, now: datetime) -> str | None:
@@ -98,8 +98,8 @@ def take_back_or_owe(
     audit.note(session, person=person, verb="withdraw_alert", subject=f"release/{release.id}", now=now)
     try:
         take_back(session, desk, voice, release, person=person, now=now)
-    except (NodeError, SealBroken) as error:
-        code = error.code if isinstance(error, NodeError) else "seal.broken"
+    except (HouseError, SealBroken) as error:
+        code = error.code if isinstance(error, HouseError) else "seal.broken"
         audit.note(session, person=person, verb="cancel_owed", subject=f"release/{release.id}", now=now, reason=code)
         raise_alarm(session, "own.cancel_owed", f"release/{release.id}", now)
         return False

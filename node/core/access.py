@@ -5,14 +5,12 @@ a rule about people, not roles, and stands in `core.release`. Police have no acc
 PEOPLE 1.12, 2.4, §5.
 """
 
-from collections.abc import Callable
-from datetime import timedelta
 from typing import Final, Literal
 
-import msgspec
-
-from node.core.errors import Locked, NotYours
+from node.core.errors import Locked
 from node.core.report import Report, is_locked_by_age, require_not_held
+from protocol.house.core.errors import NotYours
+from protocol.house.core.staff import Staff
 
 Role = Literal[
     "outreach",
@@ -33,44 +31,6 @@ ROLES: Final[tuple[Role, ...]] = (
     "administrator",
     "auditor",
 )
-
-
-class Staff(msgspec.Struct, frozen=True, kw_only=True):
-    """Somebody who works here, as the rules see them.
-
-    Attributes:
-        id: their number in `people`.
-        agency: the member agency they work for, or None: the project itself.
-        force: police-force area that a police contact worker deals with, or None.
-    """
-
-    id: int
-    name: str
-    roles: frozenset[Role]
-    agency: str | None = None
-    force: str | None = None
-
-    def is_any(self, *roles: Role) -> bool:
-        """Whether they hold one of these."""
-        return not self.roles.isdisjoint(roles)
-
-
-Rule = Callable[[Staff], bool]
-
-
-def require(rule: Rule, who: Staff) -> None:
-    """Lets in those whom a rule lets in.
-
-    Raises:
-        NotYours: `access.role`.
-    """
-    if not rule(who):
-        raise NotYours("role", "this is not for any of your roles here: a coordinator can change them")
-
-
-def may_be_here(who: Staff) -> bool:
-    """The start page and one's own account: everybody."""
-    return bool(who.roles)
 
 
 def may_take_reports(who: Staff) -> bool:
@@ -250,9 +210,6 @@ def may_take_for(who: Staff, agency: str) -> bool:
     return who.agency is None or who.agency == agency
 
 
-DEPUTY_AT_MOST: Final = timedelta(days=30)
-"""A longer absence is a change of roles. Source: PEOPLE 2.4."""
-
 READING: Final[tuple[Role, ...]] = (
     "outreach",
     "caseworker",
@@ -266,7 +223,7 @@ DEPUTISED: Final[tuple[Role, ...]] = ("coordinator", "safeguarding_lead")
 """Roles of which a project often has one person: a deputy stands in. Source: PEOPLE 2.4."""
 
 
-def may_give(who: Staff, role: Role) -> bool:
+def may_give(who: Staff, role: str) -> bool:
     """Give or take a role: a coordinator any; an administrator none that sees a record, or they could read by proxy."""
     return who.is_any("coordinator") or (who.is_any("administrator") and role not in READING)
 

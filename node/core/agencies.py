@@ -8,7 +8,7 @@ from typing import Final, Literal
 
 import msgspec
 
-from node.core.errors import Refused
+from protocol.house.core.errors import Refused
 
 TieKind = Literal["funding", "seconded_staff", "shared_premises"]
 TieBody = Literal["police", "council", "immigration"]

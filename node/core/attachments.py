@@ -5,8 +5,8 @@ Pure. No door built here lets a file out: each is chosen one by one in a full re
 
 from typing import Final
 
-from node.core.errors import Refused
-from node.core.unprinted import Unprinted
+from protocol.house.core.errors import Refused
+from protocol.house.core.unprinted import Unprinted
 
 MAX_FILE_BYTES: Final = 10 * 2**20
 """A photograph of a modern phone, or minutes of a voice message; sealed and opened in memory as one piece."""

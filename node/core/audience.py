@@ -8,7 +8,7 @@ from typing import Final
 
 import msgspec
 
-from node.core.errors import Refused
+from protocol.house.core.errors import Refused
 from protocol.statement_fields import Audience, Charter
 
 WIDER_REASONS: Final = frozenset({"moves_between_regions", "pattern_elsewhere", "severe", "asked_by_person_harmed"})

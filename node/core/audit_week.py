@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from node.core.audit import AuditEntry
+from protocol.house.core.audit import AuditEntry
 
 LOCAL: Final = ZoneInfo("Europe/London")
 """Weeks begin on Monday by the clock on the wall."""

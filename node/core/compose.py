@@ -22,12 +22,12 @@ from node.core.described import (
     known_code,
     known_codes,
 )
-from node.core.errors import Refused
 from node.core.leak.small_cells import GROUPS
 from node.core.report import Facts
 from node.core.scheme_data import SchemeData
 from protocol import vocabulary
 from protocol.body_fields import MAX_TEXT, AlertBody, Period, PersonDescribed
+from protocol.house.core.errors import Refused
 
 OMITTABLE: Final = frozenset(
     {

@@ -10,9 +10,9 @@ from typing import Final, Literal
 
 import msgspec
 
-from node.core.errors import Refused
 from node.core.scheme_data import SchemeData
 from node.core.wording_codes import INCIDENTS
+from protocol.house.core.errors import Refused
 
 LISTED_KINDS: Final = frozenset(
     {"rape", "abduction_false_imprisonment", "threats_weapon", "strangulation", "attempted_killing", "murder"}

@@ -1,10 +1,9 @@
-"""What a node refuses by a rule of the domain.
+"""What a node refuses by a rule of the domain, beside what its house refuses.
 
-    NodeError
+    HouseError             (protocol.house.core.errors)
     ├── Refused            a rule says no: the message says what would be right
+    │   ├── NotYours, TooSoon
     │   ├── NoPermission   promise 3: no switch, no release
-    │   ├── NotYours       not for any role of this person, or not a record of theirs
-    │   ├── TooSoon        too many wrong tries: after a wait
     │   ├── Locked         under 18, not sure, a hold, an unanswered question
     │   ├── PrivateWords   the composed warning holds words that the record knows to be private
     │   └── SuccessionRefused  a charter does not succeed the log that this node obeys
@@ -15,46 +14,13 @@
 Each has a stable `code`. Messages name fields and rules, never private values.
 """
 
-from typing import ClassVar
-
-
-class NodeError(Exception):
-    """Refused by a rule. `code` is stable; the message may be shown to a person."""
-
-    family: ClassVar[str] = "node"
-
-    def __init__(self, name: str, message: str) -> None:
-        self.code = f"{self.family}.{name}"
-        self.message = message
-        super().__init__(f"{self.code}: {message}")
-
-
-class Refused(NodeError):
-    """A rule says no."""
-
-    family = "refused"
+from protocol.house.core.errors import HouseError, Refused
 
 
 class NoPermission(Refused):
     """Promise 3: the permission that this needs was not given."""
 
     family = "permission"
-
-
-class NotYours(Refused):
-    """Not for any role that this person holds, or not a record that is theirs to open."""
-
-    family = "access"
-
-
-class TooSoon(Refused):
-    """Too many wrong tries: another is looked at after a wait."""
-
-    family = "wait"
-
-    def __init__(self, name: str, message: str, retry_after_seconds: int) -> None:
-        super().__init__(name, message)
-        self.retry_after_seconds = retry_after_seconds
 
 
 class Locked(Refused):
@@ -79,19 +45,13 @@ class SuccessionRefused(Refused):
     family = "succession"
 
 
-class NotFound(NodeError):
-    """There is no such thing here."""
-
-    family = "not_found"
-
-
-class Unavailable(NodeError):
+class Unavailable(HouseError):
     """The hub cannot be reached or is busy, or the database cannot be used now."""
 
     family = "unavailable"
 
 
-class Misconfigured(NodeError):
+class Misconfigured(HouseError):
     """A setting, key file or the database is not as it must be."""
 
     family = "config"

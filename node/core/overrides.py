@@ -6,7 +6,7 @@ Source: promise 3, PEOPLE 4.9; holds: PEOPLE 4.10.
 from datetime import datetime, timedelta
 from typing import Final
 
-from node.core.errors import Refused
+from protocol.house.core.errors import Refused
 
 OVERRIDE_GROUNDS: Final = frozenset({"life_in_danger", "child", "adult_at_risk", "terrorism", "court_order"})
 TOLD_HER: Final = frozenset({"told", "will_be_told", "would_add_danger"})

@@ -21,8 +21,8 @@ from node.core.folding import fold, runs, spellings, tokens
 from node.core.leak.found import Flag
 from node.core.number_words import digit_runs
 from node.core.private_parts import PrivateParts
-from node.core.unprinted import Unprinted
 from protocol.body_fields import AlertBody
+from protocol.house.core.unprinted import Unprinted
 
 _NAMES_USED: Final = "persons.names_used"
 _TOWN: Final = "town"

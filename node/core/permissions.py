@@ -11,9 +11,10 @@ from typing import Final, Literal
 
 import msgspec
 
-from node.core.errors import NoPermission, Refused
+from node.core.errors import NoPermission
 from node.core.report import Facts, is_locked_by_age, told_by_person_harmed
-from node.core.unprinted import Unprinted
+from protocol.house.core.errors import Refused
+from protocol.house.core.unprinted import Unprinted
 
 Switch = Literal["record", "warn_own", "warn_others", "compare_quietly", "police_anonymous", "police_full"]
 Answer = Literal["yes", "no", "not_asked"]

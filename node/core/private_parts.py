@@ -1,6 +1,6 @@
 """What a record knows to be private, by kind: a name counts word for word, a phrase only by its telling words."""
 
-from node.core.unprinted import Unprinted
+from protocol.house.core.unprinted import Unprinted
 
 
 class PrivateParts(Unprinted, frozen=True, kw_only=True):

@@ -3,7 +3,7 @@
 Source: PEOPLE 4.9, 4.10.
 """
 
-from node.core.unprinted import Unprinted
+from protocol.house.core.unprinted import Unprinted
 
 
 class HoldWanted(Unprinted, frozen=True, kw_only=True, tag="hold"):

@@ -6,7 +6,7 @@ from typing import Final
 
 import msgspec
 
-from node.core.errors import Refused
+from protocol.house.core.errors import Refused
 
 MONTHS: Final = 3
 _NAME: Final = re.compile(r"(2[01][0-9]{2})-Q([1-4])")

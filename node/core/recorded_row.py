@@ -9,7 +9,7 @@ from datetime import datetime
 from node.core.permissions import Answer, Switch
 from node.core.report import Facts, ReporterPart
 from node.core.scheme_data import SchemeData
-from node.core.unprinted import Unprinted
+from protocol.house.core.unprinted import Unprinted
 
 
 class RecordedRow(Unprinted, frozen=True, kw_only=True):

@@ -11,8 +11,8 @@ from typing import Final, Literal
 import msgspec
 
 from node.core.compose import Choices
-from node.core.errors import Refused
-from node.core.unprinted import Unprinted
+from protocol.house.core.errors import Refused
+from protocol.house.core.unprinted import Unprinted
 from protocol.statement_fields import Audience
 
 Scope = Literal["own", "others"]

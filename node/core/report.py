@@ -10,8 +10,9 @@ from typing import Final, Literal
 
 import msgspec
 
-from node.core.errors import Locked, Refused
-from node.core.unprinted import Unprinted
+from node.core.errors import Locked
+from protocol.house.core.errors import Refused
+from protocol.house.core.unprinted import Unprinted
 from protocol.vocabulary import HATE_GROUNDS, SOURCES, TOLD_BY
 
 Age = Literal["adult", "under_18", "not_sure", "not_asked"]

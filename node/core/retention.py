@@ -9,7 +9,7 @@ from typing import Final, Literal
 
 import msgspec
 
-from node.core.errors import Refused
+from protocol.house.core.errors import Refused
 
 REVIEW_AFTER: Final = timedelta(days=3 * 365)
 ERASE_AFTER: Final = timedelta(days=7 * 365)

@@ -11,12 +11,13 @@ from typing import Final, Literal
 from msgspec.structs import replace
 
 from node.core.compose import Choices
-from node.core.errors import Locked, Refused
+from node.core.errors import Locked
 from node.core.permissions import Condition
 from node.core.report import Facts
 from node.core.scheme_data import SchemeData
-from node.core.unprinted import Unprinted
 from protocol.body_fields import AlertBody
+from protocol.house.core.errors import Refused
+from protocol.house.core.unprinted import Unprinted
 
 Reply = Literal["may_warn", "must_wait", "no_answer"]
 

@@ -14,7 +14,7 @@ from nacl.bindings import (
 from nacl.exceptions import CryptoError
 from nacl.pwhash import argon2id
 
-from node.core.errors import Refused
+from protocol.house.core.errors import Refused
 
 MAGIC: Final = b"watchword-export/v1\n"
 SALT_BYTES: Final = argon2id.SALTBYTES

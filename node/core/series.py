@@ -9,8 +9,8 @@ from typing import Literal
 
 import msgspec
 
-from node.core.errors import Refused
 from protocol.body_fields import SeriesReason
+from protocol.house.core.errors import Refused
 from protocol.replay import Series, State, is_told, told_from
 from protocol.statement_fields import MAX_IN_SERIES
 

@@ -9,10 +9,10 @@ from typing import Final, Literal
 
 import msgspec
 
-from node.core.errors import Refused
 from node.core.permissions import Switch
 from node.core.release import Composed, Release
 from protocol.body_fields import AlertBody
+from protocol.house.core.errors import Refused
 from protocol.statement_fields import Audience
 
 Remains = Literal["police_may_have_read", "phones_and_paper", "statement_in_log"]

@@ -7,9 +7,9 @@ from typing import Final, Literal
 import msgspec
 
 from node.core import access
-from node.core.access import Staff
 from node.core.danger_now import Unreviewed, due
 from node.core.release import Release
+from protocol.house.core.staff import Staff
 
 Kind = Literal[
     "second_look_overdue",

@@ -3,7 +3,7 @@
 Shapes only: that a receipt proves anything, or that a body is the one asked for, is checked where it is used.
 Source: spec/exchange.md.
 
-    NodeError
+    HouseError
     ├── Refused
     │   └── HubRefused     the hub says no: `problem` is its code
     └── Unavailable
@@ -16,9 +16,10 @@ from typing import Annotated, Final, Literal, TypeVar
 
 import msgspec
 
-from node.core.errors import Refused, Unavailable
+from node.core.errors import Unavailable
 from protocol import canonical
 from protocol.errors import ProtocolError
+from protocol.house.core.errors import Refused
 from protocol.statement_fields import Count, Digest
 
 MAX_BATCH: Final = 256

@@ -1,9 +1,9 @@
 """Carries somebody's signed envelope to the log: a project whose node or keys are lost still takes a warning back."""
 
-from node.core.errors import Refused
 from node.exchange.desk import Desk
 from node.exchange.sync import Sync
 from protocol.envelope import decode_envelope
+from protocol.house.core.errors import Refused
 
 
 async def carry(desk: Desk, sync: Sync, envelope: bytes) -> int:
@@ -13,7 +13,7 @@ async def carry(desk: Desk, sync: Sync, envelope: bytes) -> int:
         Refused: `refused.not_taken`: the hub does not take it; its code is in the message. `refused.not_seen`: the hub
             says that it has it, and its log does not show it.
         EnvelopeInvalid: not an envelope.
-        NodeError, AnswerInvalid: as the client.
+        HouseError, AnswerInvalid: as the client.
     """
     identity = decode_envelope(envelope).identity
     answer = await desk.client.submit([(envelope, None)])

@@ -78,7 +78,7 @@ async def ack_if_owed(desk: Desk) -> bool:
     """Step 8: says, signed, that we hold no body that is gone, if the log says that we owe that word.
 
     Raises:
-        NodeError, AnswerInvalid: as the client.
+        HouseError, AnswerInvalid: as the client.
     """
     ack = await asyncio.to_thread(_owed_ack, desk)
     if ack is None:

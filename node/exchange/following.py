@@ -30,7 +30,7 @@ async def fetch_checkpoint(desk: Desk, wait_seconds: int, *, acks: int = 0) -> t
         NoteInvalid: not a checkpoint of this log.
         TreeInvalid: `tree.rollback`: smaller than one that we hold; `tree.split`: as large or smaller, and of another
             history. Both with an alarm.
-        NodeError, AnswerInvalid: as the client.
+        HouseError, AnswerInvalid: as the client.
     """
     note = await desk.client.checkpoint(desk.view.state.size, wait_seconds, acks=acks)
     checkpoint = open_checkpoint(note, desk.view.log_key)
@@ -55,7 +55,7 @@ async def fetch_entries(desk: Desk, checkpoint: Checkpoint) -> list[bytes]:
 
     Raises:
         TreeInvalid: a bundle is cut short or too long.
-        NodeError, AnswerInvalid: as the client.
+        HouseError, AnswerInvalid: as the client.
     """
     held = desk.view.state.size
     entries: list[bytes] = []

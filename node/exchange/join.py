@@ -11,7 +11,7 @@ from typing import Literal
 import msgspec
 from nacl.utils import random
 
-from node.core.errors import Misconfigured, NotFound, Refused
+from node.core.errors import Misconfigured
 from node.exchange.answers import Candidate
 from node.exchange.client import HubClient
 from node.exchange.desk import Desk
@@ -19,6 +19,7 @@ from node.exchange.speaking import say
 from node.store.mirror import PinnedLog, append_entries, mirror_size, pin_log
 from protocol.envelope import REQUEST_TYPE, decode_envelope
 from protocol.errors import ProtocolError, StatementInvalid
+from protocol.house.core.errors import NotFound, Refused
 from protocol.keys import require_valid_point
 from protocol.replay import State, apply
 from protocol.request import AdmissionRequest, parse_request, request_digest, require_type

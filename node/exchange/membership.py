@@ -17,14 +17,14 @@ import msgspec
 from sqlmodel import Session
 
 from node.core import access
-from node.core.errors import Refused
 from node.exchange.desk import Desk
 from node.exchange.speaking import say
 from node.key_files import Rotated
-from node.store import audit
 from node.store.outbox import outbox_of, sign_again
-from node.store.people import acting
 from protocol.envelope import decode_envelope
+from protocol.house.core.errors import Refused
+from protocol.house.store import audit
+from protocol.house.store.people import acting
 from protocol.replay import Member
 from protocol.statement import parse_statement
 from protocol.statement_fields import Keys, MemberPart

@@ -5,10 +5,10 @@ from typing import Any
 from nacl.utils import random
 from sqlmodel import Session
 
-from node.core.errors import Refused
 from node.exchange.desk import Desk
 from node.store.outbox import add_to_outbox
 from protocol.envelope import decode_envelope
+from protocol.house.core.errors import Refused
 from protocol.statement_fields import Statement
 
 

@@ -13,7 +13,6 @@ from typing import TypeVar
 
 import msgspec
 
-from node.core.errors import NodeError
 from node.exchange.answers import HubBusy, HubRefused
 from node.exchange.awaiting import AwaitedAcks
 from node.exchange.desk import Desk
@@ -27,6 +26,7 @@ from node.exchange.witnessing import Relayed, cosign_latest, fetch_others, keep_
 from node.store.alarms import count_alarms
 from protocol.checkpoint import Checkpoint
 from protocol.errors import ProtocolError
+from protocol.house.core.errors import HouseError
 
 log = logging.getLogger(__name__)
 _T = TypeVar("_T")
@@ -146,7 +146,7 @@ class Sync:
             await require_root(desk, note, checkpoint, entries)
             step = Step.REPLAY
             await asyncio.to_thread(keep_history, desk, note, checkpoint, entries)
-        except (NodeError, ProtocolError) as error:
+        except (HouseError, ProtocolError) as error:
             _report(report, step, error)
             if step is Step.CHECKPOINT:
                 desk.client.forget_token()
@@ -205,7 +205,7 @@ class Sync:
     async def _try(self, report: SyncReport, step: Step, work: Awaitable[_T]) -> _T | None:
         try:
             return await work
-        except (NodeError, ProtocolError) as error:
+        except (HouseError, ProtocolError) as error:
             _report(report, step, error)
             return None
 
@@ -215,7 +215,7 @@ class Sync:
             report.alarms = count_alarms(session)
 
 
-def _report(report: SyncReport, step: Step, error: NodeError | ProtocolError) -> None:
+def _report(report: SyncReport, step: Step, error: HouseError | ProtocolError) -> None:
     code = error.problem if isinstance(error, HubBusy | HubRefused) else error.code
     report.troubles.append(Trouble(step, code))
     log.info("sync step %d (%s): %s", step, step.name, code)

@@ -16,9 +16,9 @@ from node.store.checkpoints import log_note_at_least
 from node.store.mirror import checked_size, entries_from, set_checked_size
 from node.store.orphans import add_orphan, due_orphans, mark_orphan_cancelled
 from node.store.outbox import WITHDRAWN, OutboxEntry, outbox_knows, outbox_of
-from node.store.vault import Vault
 from protocol.envelope import UnverifiedEnvelope
 from protocol.errors import ProtocolError
+from protocol.house.store.vault import Vault
 from protocol.replay import Entry, Member
 from protocol.statement_fields import Seen, Statement
 

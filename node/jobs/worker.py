@@ -18,11 +18,11 @@ from apscheduler.events import EVENT_JOB_ERROR, EVENT_JOB_MISSED, JobExecutionEv
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
-from node.core.errors import NodeError
 from node.jobs.leader import Leadership
 from node.store.engine import Store
 from node.store.heartbeats import JobState, job_failed, job_started, job_states, job_succeeded
 from protocol.errors import ProtocolError
+from protocol.house.core.errors import HouseError
 
 log = logging.getLogger(__name__)
 
@@ -148,7 +148,7 @@ class Worker:
             if not limit.expired():
                 raise
             return "job.deadline"
-        except (NodeError, ProtocolError) as error:
+        except (HouseError, ProtocolError) as error:
             return error.code
 
     def _write(self, change: Callable[..., None], *values: Any) -> None:

@@ -6,8 +6,8 @@ from sqlmodel import Session, col, select
 
 from node.config import NodeConfig
 from node.core.agencies import Agency, Tie, Warnings
-from node.core.errors import Refused
 from node.store.case_tables import AgencyLeftRow, TieRow
+from protocol.house.core.errors import Refused
 
 _NONE = "none"
 """A declaration that there is no tie is one, too."""

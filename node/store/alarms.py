@@ -7,7 +7,8 @@ from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from node.core.alarms import ALARM_WORDS
-from node.store.exchange_tables import Alarm, columns
+from node.store.exchange_tables import Alarm
+from protocol.house.store.registry import columns
 
 
 class AlarmRaised(msgspec.Struct, frozen=True, kw_only=True):

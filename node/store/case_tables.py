@@ -11,6 +11,7 @@ from sqlmodel import Field
 from node.store.engine import NodeTable
 from node.store.exchange_tables import SealedRow
 from protocol.at_rest import ErasedWith
+from protocol.house.store.people_tables import names_a_person
 
 
 class AttachmentRow(SealedRow, table=True):
@@ -26,7 +27,7 @@ class AttachmentRow(SealedRow, table=True):
     id: int | None = Field(default=None, primary_key=True)
     report_id: int = Field(index=True, foreign_key="reports.id")
     at: datetime
-    by: int = Field(foreign_key="people.id")
+    by: int = Field(sa_column_args=names_a_person())
 
     def place(self) -> str:
         """Where the content belongs."""
@@ -42,7 +43,7 @@ class LinkRow(NodeTable, table=True):
     report_id: int = Field(primary_key=True, foreign_key="reports.id")
     other_id: int = Field(primary_key=True, foreign_key="reports.id")
     at: datetime
-    by: int = Field(foreign_key="people.id")
+    by: int = Field(sa_column_args=names_a_person())
 
 
 class ProposalRow(NodeTable, table=True):
@@ -57,7 +58,7 @@ class ProposalRow(NodeTable, table=True):
     report_id: int = Field(index=True, foreign_key="reports.id")
     kind: str
     at: datetime
-    by: int = Field(foreign_key="people.id")
+    by: int = Field(sa_column_args=names_a_person())
 
 
 class RetentionRow(NodeTable, table=True):
@@ -74,7 +75,7 @@ class RetentionRow(NodeTable, table=True):
     reason: str | None = None
     keep_until: datetime | None = None
     at: datetime
-    by: int = Field(foreign_key="people.id")
+    by: int = Field(sa_column_args=names_a_person())
 
 
 class TieRow(NodeTable, table=True):
@@ -88,7 +89,7 @@ class TieRow(NodeTable, table=True):
     kind: str
     body: str
     declared_at: datetime
-    declared_by: int = Field(foreign_key="people.id")
+    declared_by: int = Field(sa_column_args=names_a_person())
     ended_at: datetime | None = None
 
 
@@ -100,7 +101,7 @@ class AgencyLeftRow(NodeTable, table=True):
 
     agency: str = Field(primary_key=True)
     left_at: datetime
-    by: int = Field(foreign_key="people.id")
+    by: int = Field(sa_column_args=names_a_person())
     warnings: str
 
 
@@ -113,7 +114,7 @@ class RecoveryRow(NodeTable, table=True):
     id: int | None = Field(default=None, primary_key=True)
     public: str
     made_at: datetime
-    made_by: int | None = Field(default=None, foreign_key="people.id")
+    made_by: int | None = Field(default=None, sa_column_args=names_a_person())
     read_back_at: datetime | None = None
     copied_at: datetime | None = None
     copied_epoch: int | None = None

@@ -8,7 +8,8 @@ from datetime import datetime
 import msgspec
 from sqlmodel import Session, col, select
 
-from node.store.exchange_tables import CheckpointHeld, Cosigned, columns
+from node.store.exchange_tables import CheckpointHeld, Cosigned
+from protocol.house.store.registry import columns
 
 LOG = "log"
 """The source of the notes that the log itself published."""

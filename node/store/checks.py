@@ -6,9 +6,10 @@ from typing import ClassVar, Final
 from sqlmodel import Field, Session, col, delete, func, select
 
 from node.store.engine import NodeTable
-from node.store.node_keys import keyed_hash
-from node.store.vault import Vault
 from protocol.at_rest import ErasedWith
+from protocol.house.store.keyed import keyed_hash
+from protocol.house.store.people_tables import names_a_person
+from protocol.house.store.vault import Vault
 
 KEPT_FOR: Final = timedelta(days=90)
 _KEY: Final = "check_key"
@@ -24,7 +25,7 @@ class CheckRow(NodeTable, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     asked: str = Field(index=True)
-    person_id: int = Field(foreign_key="people.id")
+    person_id: int = Field(sa_column_args=names_a_person())
     at: datetime = Field(index=True)
 
 
@@ -44,4 +45,4 @@ def people_who_checked(session: Session, vault: Vault, *, kind: str, canonical: 
 
 
 def _asked(session: Session, vault: Vault, kind: str, canonical: str, now: datetime) -> str:
-    return keyed_hash(session, vault, _KEY, f"{kind}:{canonical}", now)
+    return keyed_hash(session, vault, _KEY, f"{kind}:{canonical}")

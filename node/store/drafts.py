@@ -6,11 +6,12 @@ from typing import ClassVar, Final
 import msgspec
 from sqlmodel import Field, Session, col, delete, select
 
-from node.core.errors import NotFound
-from node.core.unprinted import Unprinted
 from node.store.exchange_tables import SealedRow
-from node.store.vault import Vault
 from protocol.at_rest import SEAL_RANDOMNESS, ErasedWith
+from protocol.house.core.errors import NotFound
+from protocol.house.core.unprinted import Unprinted
+from protocol.house.store.people_tables import names_a_person
+from protocol.house.store.vault import Vault
 
 KEPT_FOR: Final = timedelta(days=30)
 """A report that nobody went on with for a month is not kept on the side."""
@@ -29,7 +30,7 @@ class DraftRow(SealedRow, table=True):
     sealed_place: ClassVar[str] = "report_drafts"
 
     id: int | None = Field(default=None, primary_key=True)
-    person_id: int = Field(index=True, foreign_key="people.id")
+    person_id: int = Field(index=True, sa_column_args=names_a_person())
     begun_at: datetime
     changed_at: datetime
 

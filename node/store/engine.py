@@ -15,16 +15,9 @@ from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, ProgrammingErr
 from sqlalchemy.orm import registry
 from sqlmodel import Session, SQLModel
 
-from node.core.errors import Misconfigured, NotFound, Unavailable
-
-NAMING = {
-    "ix": "ix_%(column_0_label)s",
-    "uq": "uq_%(table_name)s_%(column_0_name)s",
-    "ck": "ck_%(table_name)s_%(constraint_name)s",
-    "fk": "fk_%(table_name)s_%(column_0_name)s",
-    "pk": "pk_%(table_name)s",
-}
-
+from node.core.errors import Misconfigured, Unavailable
+from protocol.house.core.errors import NotFound
+from protocol.house.store.registry import NAMING, HouseTable
 
 SCHEMA_VERSION: Final = 1
 """Number of the tables' present shape, in `PRAGMA user_version`; 0 is a database that was never finished."""
@@ -148,6 +141,7 @@ class Store:
         path.touch(mode=0o600)
         engine = _connect(path, read_only=False)
         with _while_usable(), engine.begin() as connection:  # all or nothing
+            HouseTable.metadata.create_all(connection)
             NodeTable.metadata.create_all(connection)
             connection.execute(text(f"PRAGMA user_version={SCHEMA_VERSION}"))
         engine.dispose()

@@ -4,43 +4,23 @@ Every table says in `erased_with` what its rows are erased with. Times are aware
 """
 
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from sqlmodel import Field
 
 from node.store.engine import NodeTable
-from protocol.at_rest import ErasedWith, Sealed
+from protocol.at_rest import ErasedWith
+from protocol.house.store.registry import SealedColumns
 
 
-class SealedRow(NodeTable):
-    """Columns of a row whose content is sealed under a key of its own (promise 12); all three None once erased."""
+class SealedRow(SealedColumns, NodeTable):
+    """A row of the exchange whose content is sealed: by default the body of a statement."""
 
     __abstract__ = True
-    sealed_place: ClassVar[str]
-    rewrap_batch: ClassVar[int] = 500
-    """How many are in memory at once while their keys are wrapped anew."""
-
-    content: bytes | None = None
-    wrapped_key: bytes | None = None
-    epoch: int | None = Field(default=None, index=True)
 
     def place(self) -> str:
         """Where the content belongs: it opens nowhere else."""
         return f"{self.sealed_place}/{getattr(self, 'identity')}/body"  # noqa: B009 - columns of the subclass
-
-    def sealed(self) -> Sealed | None:
-        """The sealed content, or None once erased."""
-        if self.content is None or self.wrapped_key is None or self.epoch is None:
-            return None
-        return Sealed(self.content, self.wrapped_key, self.epoch)
-
-    def put(self, sealed: Sealed) -> None:
-        """Replaces the sealed content."""
-        self.content, self.wrapped_key, self.epoch = sealed.content, sealed.wrapped_key, sealed.epoch
-
-    def erase(self) -> None:
-        """Forgets the content and its key. Unreadable at once; out of the file at the next WAL checkpoint."""
-        self.content = self.wrapped_key = self.epoch = None
 
 
 class MirrorEntry(NodeTable, table=True):
@@ -255,8 +235,3 @@ class Heartbeat(NodeTable, table=True):
     last_start: datetime
     last_success: datetime | None = None
     problem: str | None = None
-
-
-def columns(row: Any) -> dict[str, Any]:
-    """A row's values by column name, to make a frozen value of."""
-    return {name: getattr(row, name) for name in type(row).model_fields}

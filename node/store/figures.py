@@ -4,13 +4,13 @@ from datetime import datetime
 
 from sqlmodel import Session, col, delete, select
 
-from node.core.errors import NotFound
 from node.core.figures import FiguresKept
 from node.store.figures_tables import FiguresRow
 from node.store.outbox import refused_for_good
-from node.store.people import names_by_id
-from node.store.vault import Vault
 from protocol.at_rest import SEAL_RANDOMNESS, SealBroken
+from protocol.house.core.errors import NotFound
+from protocol.house.store.people import names_by_id
+from protocol.house.store.vault import Vault
 
 
 def insert_figures(

@@ -8,6 +8,7 @@ from sqlmodel import Field
 from node.store.engine import NodeTable
 from node.store.exchange_tables import SealedRow
 from protocol.at_rest import ErasedWith
+from protocol.house.store.people_tables import names_a_person
 
 
 class FiguresRow(SealedRow, table=True):
@@ -22,9 +23,9 @@ class FiguresRow(SealedRow, table=True):
     id: int | None = Field(default=None, primary_key=True)
     quarter: str = Field(unique=True)
     digest: str
-    prepared_by: int = Field(foreign_key="people.id")
+    prepared_by: int = Field(sa_column_args=names_a_person())
     prepared_at: datetime
-    approved_by: int | None = Field(default=None, foreign_key="people.id")
+    approved_by: int | None = Field(default=None, sa_column_args=names_a_person())
     approved_at: datetime | None = None
     identity: str | None = Field(default=None, unique=True)
 

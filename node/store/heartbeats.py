@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 import msgspec
 from sqlmodel import Session, select
 
-from node.store.exchange_tables import Heartbeat, columns
+from node.store.exchange_tables import Heartbeat
+from protocol.house.store.registry import columns
 
 SHOWN_AFTER_PERIODS = 3
 """A job that has not succeeded for so many of its periods is shown."""

@@ -5,10 +5,11 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from node.core.overrides import hold_review_due
-from node.core.unprinted import Unprinted
-from node.store.people import names_by_id
 from node.store.records_tables import HoldRow, OverrideRow
-from node.store.vault import Owner, Vault, latest_part, put_part
+from node.store.vault import Owner, latest_part, put_part
+from protocol.house.core.unprinted import Unprinted
+from protocol.house.store.people import names_by_id
+from protocol.house.store.vault import Vault
 
 
 class Opened(Unprinted, frozen=True, kw_only=True):

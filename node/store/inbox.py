@@ -12,9 +12,10 @@ from nacl.utils import random
 from sqlmodel import Session, col, select
 
 from node.core.arrival import Arrival
-from node.store.exchange_tables import InboxBody, MissingBody, columns
+from node.store.exchange_tables import InboxBody, MissingBody
 from protocol.at_rest import SEAL_RANDOMNESS, Epochs
 from protocol.bodies import Body, parse_body
+from protocol.house.store.registry import columns
 
 
 class Received(msgspec.Struct, frozen=True, kw_only=True):

@@ -8,8 +8,10 @@ import msgspec
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
-from node.core.errors import Misconfigured, Refused
-from node.store.exchange_tables import MirrorEntry, Pin, columns
+from node.core.errors import Misconfigured
+from node.store.exchange_tables import MirrorEntry, Pin
+from protocol.house.core.errors import Refused
+from protocol.house.store.registry import columns
 
 _APPEND: Final = 'INSERT INTO mirror_entries ("index", envelope) VALUES (?, ?)'
 

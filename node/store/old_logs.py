@@ -22,10 +22,10 @@ from node.store.exchange_tables import (
     OldNote,
     OutboxItem,
     Pin,
-    columns,
 )
 from node.store.mirror import PinnedLog, pin_log, pinned_log
 from node.store.outbox import SUCCEEDED
+from protocol.house.store.registry import columns
 
 STRIDE: Final = 2**40
 """Places of one log: more entries than any log will have. So an index in one log is never taken for one in another."""

@@ -5,8 +5,9 @@ from datetime import datetime, timedelta
 import msgspec
 from sqlmodel import Session, col, select
 
-from node.core.errors import NotFound
-from node.store.exchange_tables import Orphan, columns
+from node.store.exchange_tables import Orphan
+from protocol.house.core.errors import NotFound
+from protocol.house.store.registry import columns
 
 CANCELLED_AFTER = timedelta(hours=24)
 """How long a person has to re-link an orphan before it is taken back."""

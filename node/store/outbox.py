@@ -18,9 +18,10 @@ from sqlmodel import Session, col, select
 
 from node.core.back_off import LONGEST_WAIT, URGENT_CAP_SECONDS
 from node.store.engine import HAS_TO_SEND
-from node.store.exchange_tables import OutboxItem, columns
+from node.store.exchange_tables import OutboxItem
 from protocol.at_rest import SEAL_RANDOMNESS, Epochs
 from protocol.envelope import decode_envelope
+from protocol.house.store.registry import columns
 from protocol.statement import parse_statement
 
 WITHDRAWN = "outbox.withdrawn"

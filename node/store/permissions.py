@@ -7,10 +7,11 @@ from sqlmodel import Session, col, select
 
 from node.core.overrides import require_two
 from node.core.permissions import Answer, Condition, Entry, Switch
-from node.core.unprinted import Unprinted
-from node.store.people import person_id
 from node.store.records_tables import PermissionRow
-from node.store.vault import Owner, Vault, latest_part, put_part
+from node.store.vault import Owner, latest_part, put_part
+from protocol.house.core.unprinted import Unprinted
+from protocol.house.store.people import person_id
+from protocol.house.store.vault import Vault
 
 _PART = "given"
 

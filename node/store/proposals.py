@@ -5,12 +5,13 @@ from datetime import datetime
 import msgspec
 from sqlmodel import Session, col, delete, select
 
-from node.core.errors import NotFound
 from node.core.proposals import Wanted, kind_of
 from node.store.case_tables import ProposalRow
-from node.store.people import names_by_id
 from node.store.records_tables import SealedPart
-from node.store.vault import Owner, Vault, latest_part, put_part
+from node.store.vault import Owner, latest_part, put_part
+from protocol.house.core.errors import NotFound
+from protocol.house.store.people import names_by_id
+from protocol.house.store.vault import Vault
 
 _KIND = "proposal"
 _PART = "wanted"

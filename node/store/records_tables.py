@@ -1,10 +1,9 @@
-"""Tables of the records: reports, permissions, releases, people, the trail. Nothing private stands here in clear.
+"""Tables of the records: reports, permissions, releases. Nothing private stands here in clear.
 
 Whatever is private is a row of `sealed_parts`, each with a key of its own; the other tables hold numbers, codes from
 lists and times. Triggers keep the append-only ones so, also against a hand with a database browser.
 """
 
-from collections.abc import Sequence
 from datetime import date, datetime
 from typing import ClassVar
 
@@ -14,38 +13,7 @@ from sqlmodel import Field
 from node.store.engine import NodeTable
 from node.store.exchange_tables import SealedRow
 from protocol.at_rest import ErasedWith
-
-
-class PersonRow(NodeTable, table=True):
-    """Somebody who works here. The name stands only in this table: everything else has the number."""
-
-    __tablename__ = "people"
-    erased_with: ClassVar[ErasedWith] = ErasedWith(
-        goes="nothing", why="the name of somebody who works here, as long as the trail that it explains"
-    )
-
-    id: int | None = Field(default=None, primary_key=True)
-    name: str = Field(unique=True)
-    agency: str | None = None
-    force: str | None = None
-    added_at: datetime
-    ended_at: datetime | None = None
-
-
-class RoleRow(NodeTable, table=True):
-    """A role that somebody holds or held. A deputy's ends by itself."""
-
-    __tablename__ = "people_roles"
-    erased_with: ClassVar[ErasedWith] = ErasedWith(
-        goes="nothing", why="who might do what at a time: as long as the trail that it explains"
-    )
-
-    id: int | None = Field(default=None, primary_key=True)
-    person_id: int = Field(index=True, foreign_key="people.id")
-    role: str
-    given_at: datetime
-    until: datetime | None = None
-    ended_at: datetime | None = None
+from protocol.house.store.people_tables import append_only, names_a_person
 
 
 class ReportRow(NodeTable, table=True):
@@ -65,7 +33,7 @@ class ReportRow(NodeTable, table=True):
     mark: str = Field(unique=True)
     agency: str
     taken_at: datetime
-    taken_by: int = Field(foreign_key="people.id")
+    taken_by: int = Field(sa_column_args=names_a_person())
     handed_over_at: datetime | None = None
     imported: bool = False
     opened_at: datetime | None = None
@@ -140,11 +108,11 @@ class ReleaseRow(NodeTable, table=True):
     report_id: int = Field(index=True, foreign_key="reports.id")
     scope: str
     state: str = Field(index=True)
-    drafted_by: int = Field(foreign_key="people.id")
+    drafted_by: int = Field(sa_column_args=names_a_person())
     drafted_at: datetime
     digest: str
     danger_now: bool = False
-    approved_by: int | None = Field(default=None, foreign_key="people.id")
+    approved_by: int | None = Field(default=None, sa_column_args=names_a_person())
     approved_at: datetime | None = None
     unreviewed: bool = False
     refused_reason: str | None = None
@@ -165,7 +133,7 @@ class ReleaseShown(NodeTable, table=True):
     erased_with: ClassVar[ErasedWith] = ErasedWith(goes="nothing", why="numbers, a salted digest and a time")
 
     release_id: int = Field(primary_key=True, foreign_key="releases.id")
-    person_id: int = Field(primary_key=True, foreign_key="people.id")
+    person_id: int = Field(primary_key=True, sa_column_args=names_a_person())
     digest: str = Field(primary_key=True)
     at: datetime
 
@@ -182,7 +150,7 @@ class OwnStatement(NodeTable, table=True):
     kind: str
     chain: str = Field(index=True)
     made_at: datetime
-    made_by: int = Field(foreign_key="people.id")
+    made_by: int = Field(sa_column_args=names_a_person())
 
 
 class HoldRow(NodeTable, table=True):
@@ -195,8 +163,8 @@ class HoldRow(NodeTable, table=True):
     report_id: int = Field(index=True, foreign_key="reports.id")
     ground: str
     placed_at: datetime
-    placed_by: int = Field(foreign_key="people.id")
-    second: int = Field(foreign_key="people.id")
+    placed_by: int = Field(sa_column_args=names_a_person())
+    second: int = Field(sa_column_args=names_a_person())
     review_at: datetime
     lifted_at: datetime | None = None
 
@@ -214,8 +182,8 @@ class OverrideRow(NodeTable, table=True):
     ground: str
     told: str
     at: datetime
-    by: int = Field(foreign_key="people.id")
-    second: int = Field(foreign_key="people.id")
+    by: int = Field(sa_column_args=names_a_person())
+    second: int = Field(sa_column_args=names_a_person())
 
 
 class EpochRow(NodeTable, table=True):
@@ -230,37 +198,12 @@ class EpochRow(NodeTable, table=True):
     destroyed_at: datetime | None = None
 
 
-class AuditRow(NodeTable, table=True):
-    """One look or act, chained by hash to the one before. Append-only."""
-
-    __tablename__ = "audit_entries"
-    erased_with: ClassVar[ErasedWith] = ErasedWith(goes="nothing", why="numbers, codes and times; holds no words")
-
-    number: int = Field(primary_key=True)
-    at: datetime
-    person: int | None = Field(default=None, foreign_key="people.id", index=True)
-    verb: str
-    subject: str = Field(index=True)
-    reason: str | None = None
-    previous: str
-    hash: str
-
-
 _ERASED = "(SELECT erased_at FROM reports WHERE id = OLD.report_id) IS NULL"
 
 
-def _append_only(table: type[NodeTable], delete_unless: str | None = None) -> None:
-    """Refuses UPDATE, and DELETE (where `delete_unless` holds), in the database itself."""
-    name = str(table.__tablename__)
-    when = "" if delete_unless is None else f"WHEN {delete_unless} "
-    triggers: Sequence[tuple[str, str]] = (("update", ""), ("delete", when))
-    for verb, condition in triggers:
-        statement = DDL(  # type: ignore[no-untyped-call]
-            f"CREATE TRIGGER {name}_no_{verb} BEFORE {verb.upper()} ON {name} {condition}"
-            f"BEGIN SELECT RAISE(ABORT, '{name} is append-only'); END"
-        )
-        event.listen(NodeTable.metadata.tables[name], "after_create", statement)
-
-
-_append_only(AuditRow)
-_append_only(PermissionRow, _ERASED)
+for _trigger in append_only("permission_entries", _ERASED):
+    event.listen(
+        NodeTable.metadata.tables["permission_entries"],
+        "after_create",
+        DDL(_trigger),  # type: ignore[no-untyped-call]
+    )

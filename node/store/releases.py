@@ -7,17 +7,18 @@ import msgspec
 from sqlmodel import Session, col, select
 
 from node.core.danger_now import Unreviewed
-from node.core.errors import NotFound
 from node.core.leak.resolving import Resolved
 from node.core.permissions import allows
 from node.core.release import OPEN_STATES, OUT_STATES, Composed, Release, Scope, State
-from node.store.exchange_tables import columns
 from node.store.outbox import refused_for_good
-from node.store.people import names_by_id
 from node.store.permissions import read_entries
 from node.store.records_tables import OwnStatement, ReleaseRow, ReleaseShown, ReportRow
 from node.store.reports import get_report
-from node.store.vault import Owner, Vault, all_versions, latest_part, put_part
+from node.store.vault import Owner, all_versions, latest_part, put_part
+from protocol.house.core.errors import NotFound
+from protocol.house.store.people import names_by_id
+from protocol.house.store.registry import columns
+from protocol.house.store.vault import Vault
 
 _COMPOSED = "composed"
 _CANCEL = "cancel"

@@ -6,15 +6,16 @@ import msgspec
 from sqlmodel import Session, col, delete, func, or_, select
 
 from node.core.attachments import Attached
-from node.core.errors import NotFound
 from node.core.report import ContactRules, ReporterPart
 from node.core.safeguarding import Asked
-from node.core.unprinted import Unprinted
 from node.store.case_tables import AttachmentRow, LinkRow
 from node.store.records_tables import SealedPart
 from node.store.reports import report_owner
-from node.store.vault import Owner, Vault, all_versions, latest_part, put_part
+from node.store.vault import Owner, all_versions, latest_part, put_part
 from protocol.at_rest import SEAL_RANDOMNESS
+from protocol.house.core.errors import NotFound
+from protocol.house.core.unprinted import Unprinted
+from protocol.house.store.vault import Vault
 
 
 class Attachment(Unprinted, frozen=True, kw_only=True):

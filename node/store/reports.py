@@ -6,14 +6,15 @@ from typing import Final
 
 from sqlmodel import Session, col, delete, or_, select
 
-from node.core.errors import NotFound
 from node.core.private_parts import PrivateParts
 from node.core.report import Facts, Part, Report, ReporterPart, Words
 from node.core.scheme_data import SchemeData
 from node.store.case_tables import AttachmentRow, LinkRow, ProposalRow
-from node.store.node_keys import keyed_hash
 from node.store.records_tables import HoldRow, ImportedRowSeen, PermissionRow, ReportRow
-from node.store.vault import Owner, Vault, all_versions, erase_parts, latest_part, put_part
+from node.store.vault import Owner, all_versions, erase_parts, latest_part, put_part
+from protocol.house.core.errors import NotFound
+from protocol.house.store.keyed import keyed_hash
+from protocol.house.store.vault import Vault
 
 _IMPORT_KEY: Final = "import_key"
 
@@ -213,11 +214,11 @@ def imported_before(session: Session, vault: Vault, fingerprint: str, now: datet
     Args:
         fingerprint: what the import calls the same row; kept only under a key that is itself sealed.
     """
-    row = session.get(ImportedRowSeen, keyed_hash(session, vault, _IMPORT_KEY, fingerprint, now))
+    row = session.get(ImportedRowSeen, keyed_hash(session, vault, _IMPORT_KEY, fingerprint))
     return None if row is None else row.report_id
 
 
 def keep_fingerprint(session: Session, vault: Vault, fingerprint: str, report_id: int, now: datetime) -> None:
     """Remembers that this row was imported."""
-    keyed = keyed_hash(session, vault, _IMPORT_KEY, fingerprint, now)
+    keyed = keyed_hash(session, vault, _IMPORT_KEY, fingerprint)
     session.add(ImportedRowSeen(fingerprint=keyed, report_id=report_id, imported_at=now))

@@ -15,7 +15,7 @@ from node.store.records_tables import PermissionRow, ReportRow, SealedPart
 from node.store.releases import list_releases
 from node.store.report_parts import has_contact_details
 from node.store.reports import list_reports
-from node.store.vault import Vault
+from protocol.house.store.vault import Vault
 
 
 class Gone(msgspec.Struct, frozen=True, kw_only=True):

@@ -1,8 +1,7 @@
-"""All tables of a node, and the making of a new database with them."""
+"""All tables of a node, its house's included, and the making of a new database with them."""
 
 from pathlib import Path
 
-import node.store.account_tables
 import node.store.case_tables
 import node.store.checks
 import node.store.drafts
@@ -10,7 +9,10 @@ import node.store.exchange_tables
 import node.store.figures_tables
 import node.store.records_tables
 import node.store.sheets  # noqa: F401 - a table is declared by importing it
-from node.store.engine import Store
+import protocol.house.store.account_tables  # noqa: F401
+from node.store.engine import NodeTable, Store
+from protocol.house.store.registry import HouseTable, SealedColumns
+from protocol.house.store.sealed import sealed_tables
 
 
 def create_database(path: Path) -> Store:
@@ -20,3 +22,8 @@ def create_database(path: Path) -> Store:
         Misconfigured: `config.database_exists`.
     """
     return Store.create(path)
+
+
+def node_sealed_tables() -> list[type[SealedColumns]]:
+    """Every table with sealed rows: of records, accounts, outbox and inbox alike."""
+    return sealed_tables(HouseTable, NodeTable)

@@ -6,7 +6,8 @@ from typing import Final
 from sqlmodel import Session
 
 from node.core.leak.scheme_rules import SchemeRules
-from node.store.vault import Owner, Vault, latest_part, put_part
+from node.store.vault import Owner, latest_part, put_part
+from protocol.house.store.vault import Vault
 
 _NODE: Final = Owner("node", 0, None)
 _PART: Final = "scheme_rules"

@@ -6,11 +6,12 @@ from typing import ClassVar, Final
 import msgspec
 from sqlmodel import Field, Session, col, delete
 
-from node.core.errors import NotFound
-from node.core.unprinted import Unprinted
 from node.store.exchange_tables import SealedRow
-from node.store.vault import Vault
 from protocol.at_rest import SEAL_RANDOMNESS, ErasedWith
+from protocol.house.core.errors import NotFound
+from protocol.house.core.unprinted import Unprinted
+from protocol.house.store.people_tables import names_a_person
+from protocol.house.store.vault import Vault
 
 WAITS_FOR: Final = timedelta(days=7)
 """A sheet that nobody came back to is not kept on the side."""
@@ -26,7 +27,7 @@ class SheetRow(SealedRow, table=True):
     sealed_place: ClassVar[str] = "sheets_waiting"
 
     id: int | None = Field(default=None, primary_key=True)
-    brought_by: int = Field(foreign_key="people.id")
+    brought_by: int = Field(sa_column_args=names_a_person())
     brought_at: datetime
 
     def place(self) -> str:

@@ -3,7 +3,6 @@
 A part is never overwritten: a later version is added, and all go when the report is erased.
 """
 
-from collections.abc import Callable
 from datetime import datetime
 from typing import TypeVar
 
@@ -11,30 +10,11 @@ import msgspec
 from sqlalchemy import ColumnElement
 from sqlmodel import Session, and_, col, delete, func, select
 
-from node.core.unprinted import Unprinted
 from node.store.records_tables import SealedPart
-from protocol.at_rest import SEAL_RANDOMNESS, Epochs, SealBroken
+from protocol.at_rest import SEAL_RANDOMNESS, SealBroken
+from protocol.house.store.vault import Vault
 
 _T = TypeVar("_T")
-
-
-class Vault(Unprinted, frozen=True):
-    """What seals and opens: the epoch keys that exist now, and where randomness comes from.
-
-    Attributes:
-        randomness: from a number of bytes to that many.
-    """
-
-    epochs: Epochs
-    randomness: Callable[[int], bytes]
-
-    def new_salt(self) -> str:
-        """32 random bytes in hex: a body's salt."""
-        return self.randomness(32).hex()
-
-    def new_nonce(self) -> str:
-        """16 random bytes in hex: a statement's nonce."""
-        return self.randomness(16).hex()
 
 
 class Owner(msgspec.Struct, frozen=True):

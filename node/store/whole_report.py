@@ -5,16 +5,17 @@ from datetime import datetime
 from sqlmodel import Session
 
 from node.core.attachments import Attached
-from node.core.errors import NotFound
 from node.core.permissions import Entry
 from node.core.report import Facts, ReporterPart, Words
 from node.core.scheme_data import SchemeData
-from node.core.unprinted import Unprinted
 from node.store.permissions import read_entries
 from node.store.releases import list_releases, read_composed
 from node.store.report_parts import linked_reports, list_attachments, read_attachment
 from node.store.reports import get_report, read_facts, read_private_parts, read_raw_cells, read_words, report_owner
-from node.store.vault import Vault, all_versions
+from node.store.vault import all_versions
+from protocol.house.core.errors import NotFound
+from protocol.house.core.unprinted import Unprinted
+from protocol.house.store.vault import Vault
 
 
 class WarningKept(Unprinted, frozen=True, kw_only=True):

@@ -10,10 +10,11 @@ from node.actions.declare_ties import declare_ties, list_agencies
 from node.actions.leave_scheme import export_reports, leave_scheme, new_passphrase
 from node.core import access
 from node.core.agencies import TIE_BODIES, TIE_KINDS, Agency, Tie, Warnings
-from node.core.errors import NodeError, NotFound
-from node.web.doors import Posted, Visit, door, go, uploads
-from node.web.forms import Form
-from node.web.posts import Upload
+from node.web.site import Visit
+from protocol.house.core.errors import HouseError, NotFound
+from protocol.house.web.doors import Posted, door, go, uploads
+from protocol.house.web.forms import Form
+from protocol.house.web.posts import Upload
 
 rooms = APIRouter(prefix="/agencies")
 
@@ -100,7 +101,7 @@ def export(visit: Keeper, form: Posted, at: int) -> Response:
         made = export_reports(
             visit.desk, agency=_agency(visit, at).name, passphrase=form.value("words"), by=visit.by, now=visit.now
         )
-    except NodeError as error:
+    except HouseError as error:
         form.refuse_with(error)
         return _leave(visit, at, form, 409)
     headers = {"content-disposition": f'attachment; filename="reports-{visit.now:%Y-%m-%d}.sealed"'}
@@ -128,7 +129,7 @@ def leave(visit: Keeper, form: Posted, sent: Annotated[Mapping[str, Upload], Dep
             by=visit.by,
             now=visit.now,
         )
-    except NodeError as error:
+    except HouseError as error:
         form.refuse_with(error)
         return _leave(visit, at, form, 409)
     return visit.page("agencies/left.html", agency=agency, done=done)

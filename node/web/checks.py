@@ -9,8 +9,9 @@ from node.actions.check_identifier import check_identifier
 from node.core import access
 from node.web import options
 from node.web.described_forms import read_identifier
-from node.web.doors import Posted, Visit, door
-from node.web.forms import Form
+from node.web.site import Visit
+from protocol.house.web.doors import Posted, door
+from protocol.house.web.forms import Form
 
 rooms = APIRouter(prefix="/check")
 

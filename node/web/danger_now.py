@@ -12,12 +12,14 @@ from node.actions.show_release import show_release
 from node.core import access
 from node.core.catalogue import Catalogue
 from node.core.danger_questions import Told
-from node.core.errors import Locked, NoPermission, PrivateWords, Refused
+from node.core.errors import Locked, NoPermission, PrivateWords
 from node.core.scheme_data import VehicleData
 from node.web import options
 from node.web.described_forms import read_identifier, read_person, read_vehicle
-from node.web.doors import Posted, Visit, door, go
-from node.web.forms import Form
+from node.web.site import Visit
+from protocol.house.core.errors import Refused
+from protocol.house.web.doors import Posted, door, go
+from protocol.house.web.forms import Form
 
 rooms = APIRouter(prefix="/danger-now")
 

@@ -9,8 +9,9 @@ from typing import Final
 from node.core.danger_questions import AGES, HEIGHTS
 from node.core.scheme_data import AccentData, GarmentData, IdentifierData, MarkData, PersonData, VehicleData
 from node.web import options
-from node.web.forms import Form
 from protocol.errors import IdentifierInvalid
+from protocol.house.web.forms import Form
+from protocol.house.web.site import Choices
 from protocol.identifiers import canonical, canonical_plate_pattern
 
 _ENDING: Final = re.compile(r"(?:\*|…|\.\.\.|ends? (?:in )?)?([0-9]{2,6})")
@@ -52,7 +53,7 @@ def read_person(form: Form, prefix: str = "") -> PersonData | None:
     return None if person == PersonData() else person
 
 
-def _at_most_one(form: Form, name: str, offered: options.Options) -> tuple[str, ...]:
+def _at_most_one(form: Form, name: str, offered: Choices) -> tuple[str, ...]:
     found = form.one_of(name, options.codes_of(offered))
     return (found,) if found else ()
 

@@ -15,11 +15,13 @@ from node.core import access
 from node.core.assessment import LEASES
 from node.core.audience import WIDER_REASONS, AudienceChoice
 from node.core.compose import OMITTABLE, Choices
-from node.core.errors import NodeError, PrivateWords
+from node.core.errors import PrivateWords
 from node.web import options
-from node.web.doors import Posted, Visit, door, go
-from node.web.forms import Form
+from node.web.site import Visit
 from protocol.body_fields import MAX_TEXT
+from protocol.house.core.errors import HouseError
+from protocol.house.web.doors import Posted, door, go
+from protocol.house.web.forms import Form
 
 rooms = APIRouter()
 
@@ -78,7 +80,7 @@ def draft(visit: Drafter, form: Posted, report_id: int) -> Response:
         else:
             voice = visit.require_voice()
             made = draft_release(visit.desk, voice, report_id=report_id, choices=choices, by=visit.by, now=visit.now)
-    except NodeError as error:
+    except HouseError as error:
         _refuse(form, error)
         return _ask(visit, form, report_id=report_id, status=409)
     return go(f"/releases/{made}")
@@ -103,13 +105,13 @@ def update(visit: Drafter, form: Posted, release_id: int) -> Response:
         made = draft_update(
             visit.desk, visit.voice(), release_id=release_id, choices=choices, by=visit.by, now=visit.now
         )
-    except NodeError as error:
+    except HouseError as error:
         _refuse(form, error)
         return _ask(visit, form, release_id=release_id, status=409)
     return go(f"/releases/{made}")
 
 
-def _refuse(form: Form, error: NodeError) -> None:
+def _refuse(form: Form, error: HouseError) -> None:
     """Beside the field that holds what must not leave, where this page has it."""
     here = (
         [field for field in error.fields if field in ("town", "text", "concerns")]

@@ -10,14 +10,15 @@ from node.actions.bring_sheet import bring_sheet, forget_sheet, keep_sheet, look
 from node.actions.open_report import open_report
 from node.actions.show_report import list_all_reports, show_report
 from node.core import access
-from node.core.errors import NodeError
 from node.core.permissions import SWITCH_WORDS, SWITCHES
 from node.core.sheets.meanings import MEANINGS
 from node.core.sheets.reading import MAX_BYTES
 from node.web import options
-from node.web.doors import Posted, Visit, door, go, uploads
-from node.web.forms import Form
-from node.web.posts import Upload
+from node.web.site import Visit
+from protocol.house.core.errors import HouseError
+from protocol.house.web.doors import Posted, door, go, uploads
+from protocol.house.web.forms import Form
+from protocol.house.web.posts import Upload
 
 rooms = APIRouter(prefix="/import")
 
@@ -46,7 +47,7 @@ def bring(visit: Importer, form: Posted, files: Annotated[Mapping[str, Upload], 
         return visit.page("import/ask.html", status=422, form=form, most=MAX_BYTES // 2**20)
     try:
         number = bring_sheet(visit.desk, filename=sheet.filename, content=sheet.content, by=visit.by, now=visit.now)
-    except NodeError as error:
+    except HouseError as error:
         form.refuse_with(error, "sheet")
         return visit.page("import/ask.html", status=422, form=form, most=MAX_BYTES // 2**20)
     return go(f"/import/{number}")
@@ -103,7 +104,7 @@ def open_row(visit: Importer, form: Posted, report_id: int) -> Response:
             age_at_event=then_age,  # type: ignore[arg-type]
             confirm=confirm,  # type: ignore[arg-type]  # of CONFIRMABLE
         )
-    except NodeError as error:
+    except HouseError as error:
         form.refuse_with(error)
         return _row(visit, report_id, form, 409)
     return go(f"/reports/{report_id}")

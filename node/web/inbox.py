@@ -9,7 +9,8 @@ from node.actions.look_at_inbox import look_at_inbox, look_at_warning
 from node.actions.show_own_warnings import show_own_warnings
 from node.core import access
 from node.web import options
-from node.web.doors import Visit, door
+from node.web.site import Visit
+from protocol.house.web.doors import door
 
 rooms = APIRouter(prefix="/inbox")
 

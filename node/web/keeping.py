@@ -11,10 +11,11 @@ from node.actions.propose import propose, second, take_proposal_away, waiting_fo
 from node.actions.review_retention import forget_contact, keep_longer, review_retention
 from node.actions.show_shared import show_shared
 from node.core import access
-from node.core.errors import NodeError
 from node.core.proposals import HoldWanted, LiftWanted, OverrideWanted
-from node.web.doors import Posted, Visit, door, go
-from node.web.forms import Form
+from node.web.site import Visit
+from protocol.house.core.errors import HouseError
+from protocol.house.web.doors import Posted, door, go
+from protocol.house.web.forms import Form
 
 rooms = APIRouter()
 
@@ -185,7 +186,7 @@ def erase(visit: Keeper, form: Posted, report_id: int) -> Response:
         return _erase(visit, report_id, form, 422)
     try:
         erase_report(visit.desk, visit.site.voice(), report_id=report_id, reason=reason, by=visit.by, now=visit.now)
-    except NodeError as error:
+    except HouseError as error:
         form.refuse_with(error)
         return _erase(visit, report_id, form, 409)
     return go("/keeping")

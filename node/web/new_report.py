@@ -7,13 +7,15 @@ from fastapi.responses import Response
 
 from node.actions.prepare_report import begin_draft, drop_draft, fill_section, keep_draft, own_drafts, read_own_draft
 from node.core import access
-from node.core.errors import NodeError, NotFound
 from node.store.drafts import Draft
 from node.web import options
 from node.web import report_sections as sections
-from node.web.doors import Posted, Visit, door, go
-from node.web.forms import Form
+from node.web.site import Visit
 from node.wording.asking import asking
+from protocol.house.core.errors import HouseError, NotFound
+from protocol.house.web.doors import Posted, door, go
+from protocol.house.web.forms import Form
+from protocol.house.web.site import Choices
 
 rooms = APIRouter(prefix="/reports/new")
 
@@ -57,7 +59,7 @@ def _regions(visit: Visit) -> frozenset[str]:
     return options.codes_of(_region_options(visit))
 
 
-def _region_options(visit: Visit) -> options.Options:
+def _region_options(visit: Visit) -> Choices:
     return options.regions(visit.site.log().state.charter, visit.site.config.region)
 
 
@@ -94,7 +96,7 @@ def keep(visit: Taker, form: Posted, number: int) -> Response:
         return _check(visit, number, form, 422)
     try:
         report_id = keep_draft(visit.desk, number=number, prepared=prepared, by=visit.by, now=visit.now)
-    except NodeError as error:
+    except HouseError as error:
         form.refuse_with(error)
         return _check(visit, number, form, 409)
     return go(f"/reports/{report_id}")

@@ -6,14 +6,13 @@ from typing import Final
 from node.core import wording_codes as codes
 from node.core import wording_looks as looks
 from node.core.regions import region_name
+from protocol.house.web.site import Choices
 from protocol.statement_fields import Charter
-
-Options = tuple[tuple[str, str], ...]
 
 NOT_KNOWN: Final = "Not known"
 
 
-def options(words: Mapping[str, str], *, first: tuple[str, ...] = ()) -> Options:
+def options(words: Mapping[str, str], *, first: tuple[str, ...] = ()) -> Choices:
     """Codes with their words: `first` as they stand, the others by their words."""
     said = {code: _begun(english) for code, english in words.items()}
     rest = sorted((code for code in said if code not in first), key=lambda code: (code == "other", said[code]))
@@ -170,12 +169,39 @@ HOW_GIVEN: Final = (
 YES_NO: Final = (("yes", "Yes"), ("no", "No"), ("not_asked", "Not asked"))
 
 
-def regions(charter: Charter | None, home: str) -> Options:
+ROLE_WORDS: Final[dict[str, str]] = {
+    "outreach": "Outreach",
+    "caseworker": "Caseworker",
+    "coordinator": "Coordinator",
+    "safeguarding_lead": "Safeguarding lead",
+    "police_contact_worker": "Police contact worker",
+    "administrator": "Administrator",
+    "auditor": "Auditor",
+}
+ROLE_HINTS: Final[dict[str, str]] = {
+    "outreach": "Takes reports and danger now; sees only their own until they are handed over",
+    "caseworker": "Reads reports, records permission, drafts warnings",
+    "coordinator": "Releases warnings; answers for records and people",
+    "safeguarding_lead": "Alone sees reports of people under 18, or not sure",
+    "police_contact_worker": "Works for us, never for the police",
+    "administrator": "Looks after the machine; reads no record",
+    "auditor": "Verifies who looked at what; reads no record",
+}
+TRAIL_KINDS: Final = (
+    ("report", "Report"),
+    ("release", "Warning of ours"),
+    ("person", "Person"),
+    ("device", "Device"),
+    ("session", "Session"),
+)
+
+
+def regions(charter: Charter | None, home: str) -> Choices:
     """Police-force areas of the charter, our own first; before there is a log, our own alone."""
     found = [home] if charter is None else [region.code for region in charter.regions]
     return tuple((code, region_name(code)) for code in sorted(found, key=lambda code: (code != home, code)))
 
 
-def codes_of(offered: Options) -> frozenset[str]:
+def codes_of(offered: Choices) -> frozenset[str]:
     """The codes alone."""
     return frozenset(code for code, _ in offered)

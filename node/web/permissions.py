@@ -11,17 +11,18 @@ from node.actions.record_permission import record_permission
 from node.actions.show_permissions import PermissionsShown, show_permissions
 from node.actions.show_what_left import show_what_left
 from node.core import access
-from node.core.errors import NodeError, NotFound
 from node.core.permissions import SWITCH_WORDS, SWITCHES, Answer, Standing, Switch, is_kept_by_machine
 from node.core.referring import REFERRALS
 from node.core.taken_back import CANNOT_CALL_BACK
 from node.store.permissions import Given
 from node.web import options
 from node.web.agencies import in_one_line
-from node.web.doors import Posted, Visit, door, go
-from node.web.forms import Form
 from node.web.report_sections import read_conditions, words_in
+from node.web.site import Visit
 from node.wording.asking import FIRST, asking
+from protocol.house.core.errors import HouseError, NotFound
+from protocol.house.web.doors import Posted, door, go
+from protocol.house.web.forms import Form
 
 rooms = APIRouter(prefix="/reports/{report_id:int}")
 
@@ -114,7 +115,7 @@ def answered(visit: Asker, form: Posted, report_id: int, switch: str) -> Respons
     )
     try:
         _record(visit, shown, known, cast(Answer, answer), given)
-    except NodeError as error:
+    except HouseError as error:
         form.refuse_with(error)
         return _ask(visit, report_id, switch, form, 409)
     return go(f"/reports/{report_id}/permission")

@@ -8,7 +8,8 @@ from fastapi.responses import Response
 from node.actions.practise import switch_practice, what_was_practised
 from node.core import access
 from node.core.practice import COLLEAGUE
-from node.web.doors import Posted, Visit, door, go
+from node.web.site import Visit
+from protocol.house.web.doors import Posted, door, go
 
 rooms = APIRouter(prefix="/practice")
 

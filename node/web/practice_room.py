@@ -6,7 +6,7 @@ from datetime import datetime
 from node.actions.case_desk import CaseDesk
 from node.actions.practise import join_practice, open_practice
 from node.config import NodeConfig
-from node.core.access import Staff
+from protocol.house.core.staff import Staff
 
 
 class PracticeRoom:

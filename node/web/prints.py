@@ -17,8 +17,9 @@ from node.core.papers import Paper, initials_of
 from node.core.regions import region_name
 from node.web import options
 from node.web.danger_now import POLICE, WARN, WHEN
-from node.web.doors import Visit, door
-from node.web.rendering import LOCAL
+from node.web.site import Visit
+from protocol.house.web.doors import door
+from protocol.house.web.rendering import LOCAL
 
 rooms = APIRouter(prefix="/print")
 

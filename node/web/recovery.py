@@ -7,9 +7,10 @@ from fastapi.responses import Response
 
 from node.actions.keep_recoverable import make_recovery, read_back, recovery_stands
 from node.core import access
-from node.core.errors import NodeError
-from node.web.doors import Posted, Visit, door, go
-from node.web.forms import Form
+from node.web.site import Visit
+from protocol.house.core.errors import HouseError
+from protocol.house.web.doors import Posted, door, go
+from protocol.house.web.forms import Form
 
 rooms = APIRouter(prefix="/recovery")
 
@@ -51,7 +52,7 @@ def read(visit: Keeper, form: Posted) -> Response:
         return _recovery(visit, form, 422)
     try:
         read_back(visit.desk, sheets=typed, by=visit.by, now=visit.now)
-    except NodeError as error:
+    except HouseError as error:
         fresh = Form()
         fresh.refuse_with(error, "first")
         return _recovery(visit, fresh, 409)

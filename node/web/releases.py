@@ -16,12 +16,13 @@ from node.actions.resolve_flag import resolve_flag
 from node.actions.show_release import Shown, show_release
 from node.actions.withdraw_alert import withdraw_alert
 from node.core import access
-from node.core.errors import NodeError, NotFound
 from node.core.release import READ_TO
 from node.core.taken_back import CANNOT_CALL_BACK
 from node.web import flag_words, options
-from node.web.doors import Posted, Visit, door, go
-from node.web.forms import Form
+from node.web.site import Visit
+from protocol.house.core.errors import HouseError, NotFound
+from protocol.house.web.doors import Posted, door, go
+from protocol.house.web.forms import Form
 
 rooms = APIRouter(prefix="/releases")
 
@@ -98,7 +99,7 @@ def _life(visit: Visit, shown: Shown) -> AlertShown | None:
         return None
 
 
-def _refused(visit: Visit, release_id: int, form: Form, error: NodeError) -> Response:
+def _refused(visit: Visit, release_id: int, form: Form, error: HouseError) -> Response:
     form.refuse_with(error)
     return _one(visit, release_id, form, 409)
 
@@ -119,7 +120,7 @@ def release(visit: SecondLook, form: Posted, release_id: int) -> Response:
             now=visit.now,
             read_to=read_to,
         )
-    except NodeError as error:
+    except HouseError as error:
         return _refused(visit, release_id, form, error)
     return go(f"/releases/{release_id}")
 
@@ -141,7 +142,7 @@ def resolve(visit: Anyone, form: Posted, release_id: int, number: int) -> Respon
             by=visit.by,
             now=visit.now,
         )
-    except NodeError as error:
+    except HouseError as error:
         return _refused(visit, release_id, form, error)
     return go(f"/releases/{release_id}")
 
@@ -161,7 +162,7 @@ def review(visit: SecondLook, form: Posted, release_id: int) -> Response:
     """A danger now stands: on to the exact text of the longer one, which this person releases."""
     try:
         made = draft_review(visit.desk, visit.voice(), release_id=release_id, by=visit.by, now=visit.now)
-    except NodeError as error:
+    except HouseError as error:
         return _refused(visit, release_id, form, error)
     return go(f"/releases/{made}")
 
@@ -171,7 +172,7 @@ def pause(visit: TakesDown, form: Posted, release_id: int) -> Response:
     """Dark everywhere until two people bring it back."""
     try:
         pause_alert(visit.desk, visit.voice(), release_id=release_id, by=visit.by, now=visit.now)
-    except NodeError as error:
+    except HouseError as error:
         return _refused(visit, release_id, form, error)
     return go(f"/releases/{release_id}")
 

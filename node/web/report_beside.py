@@ -8,11 +8,12 @@ from fastapi.responses import Response
 from node.actions.keep_beside import change_reporter, mark_he_knows, set_contact_rules, translate
 from node.actions.show_report import show_legal_names, show_report
 from node.core import access
-from node.core.errors import NodeError
 from node.core.report import ContactRules, ReporterPart
 from node.web import options
-from node.web.doors import Posted, Visit, door, go
-from node.web.forms import Form
+from node.web.site import Visit
+from protocol.house.core.errors import HouseError
+from protocol.house.web.doors import Posted, door, go
+from protocol.house.web.forms import Form
 
 rooms = APIRouter(prefix="/reports/{report_id:int}")
 
@@ -63,7 +64,7 @@ def set_contact(visit: Taker, form: Posted, report_id: int) -> Response:
         return _contact(visit, report_id, form, 422)
     try:
         set_contact_rules(visit.desk, report_id=report_id, rules=rules, by=visit.by, now=visit.now)
-    except NodeError as error:
+    except HouseError as error:
         form.refuse_with(error, "never")
         return _contact(visit, report_id, form, 409)
     return go(f"/reports/{report_id}")

@@ -11,12 +11,13 @@ from node.actions.link_reports import link_same_event
 from node.actions.show_history import show_history
 from node.actions.show_report import show_report
 from node.core import access
-from node.core.errors import NodeError
 from node.core.report import Age
 from node.web import options
 from node.web import report_sections as sections
-from node.web.doors import Posted, Visit, door, go
-from node.web.forms import Form
+from node.web.site import Visit
+from protocol.house.core.errors import HouseError
+from protocol.house.web.doors import Posted, door, go
+from protocol.house.web.forms import Form
 
 rooms = APIRouter(prefix="/reports/{report_id:int}")
 
@@ -61,7 +62,7 @@ def link(visit: Reader, form: Posted, report_id: int) -> Response:
             by=visit.by,
             now=visit.now,
         )
-    except NodeError as error:
+    except HouseError as error:
         form.refuse_with(error, "other")
         return _same_event(visit, report_id, form, 409)
     return go(f"/reports/{report_id}/same-event")
@@ -114,7 +115,7 @@ def put_facts_right(visit: Reader, form: Posted, report_id: int) -> Response:
         amend_scheme_data(
             visit.desk, report_id=report_id, facts=changed, by=visit.by, now=visit.now, voice=visit.site.voice()
         )
-    except NodeError as error:
+    except HouseError as error:
         form.refuse_with(error)
         return _facts(visit, report_id, form, 409)
     return go(f"/reports/{report_id}")

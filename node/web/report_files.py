@@ -11,10 +11,11 @@ from node.actions.keep_file import attach_file, look_at_file, take_file_away
 from node.actions.show_report import show_report
 from node.core import access
 from node.core.attachments import MAX_FILE_BYTES, MAX_FILES
-from node.core.errors import NodeError
-from node.web.doors import Posted, Visit, door, go, uploads
-from node.web.forms import Form
-from node.web.posts import Upload
+from node.web.site import Visit
+from protocol.house.core.errors import HouseError
+from protocol.house.web.doors import Posted, door, go, uploads
+from protocol.house.web.forms import Form
+from protocol.house.web.posts import Upload
 
 rooms = APIRouter(prefix="/reports/{report_id:int}")
 
@@ -61,7 +62,7 @@ def add_file(
             by=visit.by,
             now=visit.now,
         )
-    except NodeError as error:
+    except HouseError as error:
         form.refuse_with(error, "file")
         return _files(visit, report_id, form, 409)
     return go(f"/reports/{report_id}/files")

@@ -16,8 +16,8 @@ from node.core.scheme_data import IdentifierData, SchemeData
 from node.store.permissions import Given
 from node.web import options
 from node.web.described_forms import read_identifier, read_person, read_vehicle
-from node.web.forms import Form
 from node.wording.asking import FIRST, asking
+from protocol.house.web.forms import Form
 
 LOCAL: Final = ZoneInfo("Europe/London")
 SECTIONS: Final = (

@@ -12,10 +12,11 @@ from node.actions.show_report import list_all_reports, show_report
 from node.core import access
 from node.core.report import HISTORIC_AFTER, account_is_locked, is_coercive, is_locked_by_age
 from node.web import options
-from node.web.doors import Posted, Visit, door, go
-from node.web.forms import Form
 from node.web.permissions import ANSWER_WORDS, SWITCH_LIST
 from node.web.report_sections import TELLERS
+from node.web.site import Visit
+from protocol.house.web.doors import Posted, door, go
+from protocol.house.web.forms import Form
 
 rooms = APIRouter(prefix="/reports")
 

@@ -2,19 +2,9 @@
 
 from typing import Final
 
-import msgspec
-
 from node.core import access
-from node.core.access import Rule, Staff
-
-
-class Room(msgspec.Struct, frozen=True):
-    """One entry of the navigation."""
-
-    path: str
-    name: str
-    here: bool = False
-
+from protocol.house.core.staff import Rule, Staff
+from protocol.house.web.site import Room, is_within
 
 _ROOMS: Final[tuple[tuple[str, str, Rule], ...]] = (
     ("/danger-now", "Danger now", access.may_take_reports),
@@ -36,17 +26,13 @@ _ALWAYS: Final = ("/account", "/locked", "/kept", "/sign-out")
 
 def is_for_practice(path: str) -> bool:
     """Whether a page is open to somebody who practises: the start, what is practised, and their own account."""
-    return path == "/" or any(_is_in(path, room) for room in (*_PRACTISED, *_ALWAYS))
+    return path == "/" or any(is_within(path, room) for room in (*_PRACTISED, *_ALWAYS))
 
 
 def rooms_for(who: Staff, path: str, *, practice: bool = False) -> tuple[Room, ...]:
     """What the navigation shows to somebody who is on this page."""
     return tuple(
-        Room(at, name, here=_is_in(path, at))
+        Room(at, name, here=is_within(path, at))
         for at, name, rule in _ROOMS
         if rule(who) and (at in _PRACTISED or not practice)
     )
-
-
-def _is_in(path: str, room: str) -> bool:
-    return path == room or path.startswith(f"{room}/")

@@ -7,11 +7,12 @@ from fastapi.responses import Response
 
 from node.actions.ask_statutory import ask_statutory, show_statutory
 from node.core import access
-from node.core.errors import NodeError
 from node.core.safeguarding import Reply
-from node.web.doors import Posted, Visit, door, go
-from node.web.forms import Form
-from node.web.rendering import LOCAL
+from node.web.visit import Visit
+from protocol.house.core.errors import HouseError
+from protocol.house.web.doors import Posted, door, go
+from protocol.house.web.forms import Form
+from protocol.house.web.rendering import LOCAL
 
 rooms = APIRouter(prefix="/reports/{report_id:int}/statutory")
 
@@ -62,7 +63,7 @@ def write_down(visit: Lead, form: Posted, report_id: int) -> Response:
             now=visit.now,
             voice=visit.site.voice(),
         )
-    except NodeError as error:
+    except HouseError as error:
         form.refuse_with(error)
         return _page(visit, report_id, form, 409)
     return go(f"/reports/{report_id}/statutory")

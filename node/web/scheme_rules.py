@@ -8,13 +8,14 @@ from fastapi.responses import Response
 from node.actions import change_scheme_rules as change
 from node.actions.show_scheme_rules import show_scheme_rules
 from node.core import access
-from node.core.errors import NodeError
 from node.core.leak.never_alert import MAX_ENTRY, NeverAlert
 from node.core.leak.scheme_rules import MAX_RULE
 from node.core.leak.small_cells import MOST_PEOPLE, STOPS_BELOW, WARNS_BELOW, Cell
 from node.web import options
-from node.web.doors import Posted, Visit, door, go
-from node.web.forms import Form
+from node.web.site import Visit
+from protocol.house.core.errors import HouseError
+from protocol.house.web.doors import Posted, door, go
+from protocol.house.web.forms import Form
 
 rooms = APIRouter(prefix="/settings")
 
@@ -72,7 +73,7 @@ def propose(visit: Decider, form: Posted) -> Response:
     entry = NeverAlert(kind="number" if kind == "number" else "name", value=value, organisation=organisation)
     try:
         change.propose_never_alert(visit.desk, entry=entry, by=visit.by, now=visit.now)
-    except NodeError as error:
+    except HouseError as error:
         form.refuse_with(error, "value")
         return _never_alert(visit, form, 409)
     return go("/settings/never-alert")

@@ -6,7 +6,8 @@ from fastapi import APIRouter
 from fastapi.responses import Response
 
 from node.core import access
-from node.web.doors import Visit, door
+from node.web.site import Visit
+from protocol.house.web.doors import door
 
 rooms = APIRouter(prefix="/settings")
 

@@ -1,20 +1,37 @@
-"""What every page works with: the settings, the log as this node sees it, the desks of the actions, the clock."""
+"""What every page works with: settings, the log, the desks, the clock; and what a room of a node is given."""
 
 import datetime as dt
 from collections.abc import Callable, Mapping
+from typing import Any
 
 import msgspec
+from fastapi import Request
 
 from node.actions.case_desk import CaseDesk, open_case_desk, voice_of
+from node.actions.practise import practice_voice
 from node.config import NodeConfig
-from node.core.catalogue import Catalogue
+from node.core.access import may_read_week
+from node.core.catalogue import ENGLISH, Catalogue
 from node.core.errors import Misconfigured
+from node.core.practice import COLLEAGUE
+from node.core.staffing import node_staffing
 from node.core.voice import Voice
 from node.exchange.desk import Desk
 from node.log_view import LogView
+from node.web.options import ROLE_HINTS, ROLE_WORDS, TRAIL_KINDS, regions
 from node.web.practice_room import PracticeRoom
-from node.web.rendering import Renderer
+from node.web.rooms import is_for_practice, rooms_for
 from node.wording.reading import read_catalogues
+from protocol.house.core.session import SignedIn
+from protocol.house.core.staff import Staff
+from protocol.house.core.staffing import Staffing
+from protocol.house.web.doors import Visit as HouseVisit
+from protocol.house.web.rendering import Renderer
+from protocol.house.web.site import Room, StaffWords, TrailWords
+
+
+class NotInPractice(Exception):
+    """Somebody practises, and this page is about what is real."""
 
 
 class Site(msgspec.Struct, frozen=True, kw_only=True):
@@ -37,9 +54,61 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
     practice: PracticeRoom = msgspec.field(default_factory=PracticeRoom)
 
     @property
-    def https(self) -> bool:
-        """Whether browsers reach the pages by it: cookies are bound to it then."""
-        return self.config.public_url.startswith("https://")
+    def public_url(self) -> str:
+        """Where browsers reach the pages."""
+        return self.config.public_url.rstrip("/")
+
+    @property
+    def leave_url(self) -> str:
+        """Where the way out of every page leads."""
+        return self.config.leave_url
+
+    @property
+    def staffing(self) -> Staffing:
+        """The rules about who works here."""
+        return node_staffing(self.config.agencies)
+
+    def house_desk(self) -> CaseDesk:
+        """As `case_desk`."""
+        return self.case_desk()
+
+    def acting_as(self, session: SignedIn) -> Staff:
+        """Oneself, or in practice perhaps the colleague."""
+        if session.practice == "colleague":
+            return Staff(id=0, name=COLLEAGUE, roles=frozenset({"coordinator"}))
+        return session.staff
+
+    def rooms_for(self, session: SignedIn, path: str) -> tuple[Room, ...]:
+        """What the navigation shows them; in practice only what is practised."""
+        return rooms_for(self.acting_as(session), path, practice=bool(session.practice))
+
+    def require_open(self, session: SignedIn, path: str) -> None:
+        """While somebody practises, nothing but practice is open.
+
+        Raises:
+            NotInPractice: this page is about what is real.
+        """
+        if session.practice and not is_for_practice(path):
+            raise NotInPractice
+
+    def said_on_every_page(self, request: Request) -> Mapping[str, Any]:
+        """The languages in which a warning can be read."""
+        wanted = request.query_params.get("lang", "")
+        return {"languages": tuple(self.languages.values()), "language": self.languages.get(wanted, ENGLISH)}
+
+    def visit(self, request: Request, session: SignedIn) -> "Visit":
+        """The visit that the rooms are given."""
+        return Visit(request=request, site=self, session=session, now=self.now())
+
+    def staff_words(self) -> StaffWords:
+        """What the pages of people say and offer."""
+        forces = regions(self.log().state.charter, self.config.region)
+        return StaffWords(roles=ROLE_WORDS, hints=ROLE_HINTS, forces=forces)
+
+    def trail_words(self, who: Staff) -> TrailWords:
+        """What the pages of the trail offer; a coordinator reads last week's summary."""
+        summaries = (("/audit/week", "Last week: who opened what"),) if may_read_week(who) else ()
+        return TrailWords(kinds=TRAIL_KINDS, summaries=summaries)
 
     def case_desk(self) -> CaseDesk:
         """The desk of the records, with the epoch keys of this moment."""
@@ -64,3 +133,34 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
             return self.require_voice()
         except Misconfigured:
             return None
+
+
+class Visit(HouseVisit, frozen=True, kw_only=True):
+    """A visit to a node's pages."""
+
+    site: "Site"
+
+    @property
+    def desk(self) -> CaseDesk:
+        """The desk of the records: in practice the one with fictional cases."""
+        if self.session.practice:
+            return self.site.practice.desk(self.site.config, self.session.staff, self.now)
+        return self.site.case_desk()
+
+    @property
+    def language(self) -> Catalogue:
+        """The language in which they want to read a warning, by `?lang=`; one that we do not have is English."""
+        return self.site.languages.get(self.request.query_params.get("lang", ""), ENGLISH)
+
+    def voice(self) -> Voice | None:
+        """This node's voice in the log, or None; in practice nobody's."""
+        return practice_voice(self.site.voice()) if self.session.practice else self.site.voice()
+
+    def require_voice(self) -> Voice:
+        """The same.
+
+        Raises:
+            Misconfigured: there is none, and why.
+        """
+        found = self.site.require_voice()
+        return practice_voice(found) or found if self.session.practice else found

@@ -13,7 +13,6 @@ from typing import Any, Final
 import msgspec
 import pytest
 
-import node.store.schema  # noqa: F401 - tables are declared by being imported
 from node.actions.case_desk import CaseDesk
 from node.actions.draft_release import draft_release
 from node.actions.erase_report import erase_report
@@ -25,20 +24,15 @@ from node.actions.prepare_figures import prepare_figures
 from node.actions.propose import propose
 from node.actions.record_override import record_override
 from node.actions.rewrap_keys import rewrap_keys
-from node.core.account import INVITATION_LASTS
 from node.core.agencies import Tie
 from node.core.arrival import Arrival
 from node.core.proposals import HoldWanted, OverrideWanted
-from node.core.session import LASTS, KeptForm
-from node.core.throttling import FORGOTTEN_AFTER
 from node.exchange.erasing import erase_due
-from node.store import accounts, devices, drafts, passkeys, sessions, tries
+from node.store import drafts
 from node.store.agencies import mark_left, put_ties
 from node.store.alarms import raise_alarm
 from node.store.checkpoints import LOG, HeldNote, keep_note
 from node.store.checks import KEPT_FOR, note_check
-from node.store.engine import NodeTable
-from node.store.epochs import sealed_tables
 from node.store.figures import end_figures
 from node.store.heartbeats import job_started
 from node.store.inbox import keep_body
@@ -47,15 +41,21 @@ from node.store.old_logs import put_aside
 from node.store.openings import note_opened
 from node.store.orphans import add_orphan
 from node.store.outbox import mark_confirmed, mark_refused
-from node.store.passkeys import CHALLENGE_LASTS
 from node.store.proposals import end_proposal
 from node.store.recovery import insert_sheets
 from node.store.report_parts import erase_attachment, erase_contact_details
 from node.store.retention import insert_decision
+from node.store.schema import node_sealed_tables
 from node.store.sheets import WAITS_FOR, WaitingSheet, end_sheet, insert_sheet
 from protocol.at_rest import ErasedWith
+from protocol.house.core.account import INVITATION_LASTS
+from protocol.house.core.session import LASTS, KeptForm
+from protocol.house.core.throttling import FORGOTTEN_AFTER
+from protocol.house.store import accounts, devices, passkeys, sessions, tries
+from protocol.house.store.passkeys import CHALLENGE_LASTS
 from tests.node.builders import CHOICES, NOW, a_desk, a_report, a_scene, a_voice, released
 from tests.node.exchange_nodes import all_sync, digest_of, three
+from tests.node.tables import kinds, tables
 from tests.node.test_locks import a_row
 
 Row = dict[str, Any]
@@ -77,8 +77,7 @@ def all_rows(store: Any) -> Rows:
     with store.read() as session:
         connection = session.connection()
         return {
-            name: [dict(row._mapping) for row in connection.execute(table.select())]
-            for name, table in NodeTable.metadata.tables.items()
+            name: [dict(row._mapping) for row in connection.execute(table.select())] for name, table in tables().items()
         }
 
 
@@ -262,7 +261,7 @@ def played_on_accounts(folder: Path, end: Callable[[Any, Any], None]) -> Played:
     return Played(is_about, before, after)
 
 
-ACCOUNTS: Final = ("accounts", "recovery_codes", "invitations", "passkeys", "sessions")
+ACCOUNTS: Final = ("accounts", "recovery_codes", "account_invitations", "passkeys", "sessions")
 
 
 def played_on_checks(folder: Path) -> Played:
@@ -442,18 +441,7 @@ ERASURES: Final[dict[str, Callable[[Path], Played]]] = {
 """Every erasure that a table may name."""
 
 
-def node_tables() -> dict[str, type[NodeTable]]:
-    """Every table of a node by its name."""
-    found, waiting = {}, [NodeTable]
-    while waiting:
-        for kind in waiting.pop().__subclasses__():
-            waiting.append(kind)
-            if "__tablename__" in vars(kind):
-                found[str(kind.__tablename__)] = kind
-    return found
-
-
-DECLARED: Final[dict[str, ErasedWith]] = {name: kind.erased_with for name, kind in node_tables().items()}  # type: ignore[attr-defined]
+DECLARED: Final[dict[str, ErasedWith]] = {name: kind.erased_with for name, kind in kinds().items()}  # type: ignore[attr-defined]
 
 
 @pytest.fixture(scope="module")
@@ -462,13 +450,13 @@ def played(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Played]:
 
 
 def test_every_table_declares_what_it_is_erased_with() -> None:
-    assert set(DECLARED) == set(NodeTable.metadata.tables)
+    assert set(DECLARED) == set(tables())
     for name, one in DECLARED.items():
         assert isinstance(one, ErasedWith) and one.why, name
         assert (one.goes == "nothing") == (not one.by), name
         assert set(one.by) <= set(ERASURES), f"{name} names an erasure that nobody plays"
         assert one.goes != "parts" or name in OWNERS
-    assert {str(kind.__tablename__) for kind in sealed_tables()} >= {
+    assert {str(kind.__tablename__) for kind in node_sealed_tables()} >= {
         n for n, one in DECLARED.items() if one.goes == "sealed"
     }
 
@@ -517,7 +505,7 @@ def test_no_table_holds_a_private_word_in_clear_before_or_after(name: str, playe
 
 
 def _keys(table: str, rows: list[Row]) -> set[tuple[Any, ...]]:
-    names = [column.name for column in NodeTable.metadata.tables[table].primary_key]
+    names = [column.name for column in tables()[table].primary_key]
     return {tuple(row[name] for name in names) for row in rows}
 
 

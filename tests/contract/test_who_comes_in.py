@@ -11,10 +11,10 @@ from typing import Final
 import pytest
 from fastapi.routing import APIRoute
 
-from node.actions.add_person import add_person
 from node.core.access import ROLES
 from node.web.app import ROOMS
-from node.web.doors import Door
+from protocol.house.actions.add_person import add_person
+from protocol.house.web.doors import Door
 from tests.federation.network import RELEASER, Federation, copied_federation
 from tests.node.web.client import Browser
 

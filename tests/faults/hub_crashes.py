@@ -236,7 +236,7 @@ async def whatever_happened(name: str, database: str, folder: Path, plan: Plan, 
 def picture(store: Store, folder: Path) -> dict[str, str]:
     """What is in each table and beside the database; whose turn it is apart."""
     with store.read() as session:
-        found = picture_of(session, HubTable.metadata, apart=("head.epoch",))
+        found = picture_of(session, HubTable.metadata.sorted_tables, apart=("head.epoch",))
     found["guard file"] = (folder / "guard").read_text()
     found["epoch keys"] = names_in(folder / "epochs")
     return found

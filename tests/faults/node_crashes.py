@@ -22,20 +22,20 @@ from node.actions.import_sheet import import_sheet
 from node.actions.release_danger_now import release_danger_now
 from node.actions.rewrap_keys import rewrap_keys
 from node.actions.show_release import show_release
-from node.core.audit import AuditHead
-from node.core.errors import NodeError
 from node.core.release import Release
 from node.exchange.membership import rotate_keys, rotate_seal
-from node.store.audit import verify_audit
-from node.store.engine import NodeTable
 from node.store.permissions import Given
 from node.store.releases import list_releases
+from protocol.house.core.audit import AuditHead
+from protocol.house.core.errors import HouseError
+from protocol.house.store.audit import verify_audit
 from tests.builders import some_scheme_data
 from tests.faults.dying import WHENS, When, die_at, durable_steps
 from tests.faults.pictures import names_in, picture_of
 from tests.faults.table import Row, words
 from tests.federation.network import RELEASER, WRITER, Federation, federation
 from tests.federation.settled import Warned, broken_promises
+from tests.node.tables import tables
 
 SHEETS: Final = Path(__file__).parents[2] / "deploy" / "demo"
 
@@ -232,7 +232,7 @@ async def whatever_happened(name: str, folder: Path, plan: Plan, original: dict[
         found = picture(fed)
         try:
             await ACTS[name](fed, plan)
-        except NodeError as refused:
+        except HouseError as refused:
             assert refused.code in DONE_ALREADY, f"{refused.code} is no answer to who does it again"
         await fed.settle()
         require_kept(name, fed, plan)
@@ -287,7 +287,7 @@ def _warned(releases: list[Release]) -> list[Warned]:
 def picture(fed: Federation) -> dict[str, str]:
     """What is in each of Genesis's tables, and which key files there are."""
     with fed.genesis.store.read() as session:
-        found = picture_of(session, NodeTable.metadata)
+        found = picture_of(session, tables().values())
     config = fed.genesis.config
     return found | {"keys": names_in(config.keys_dir), "epoch keys": names_in(config.epoch_dir)}
 

@@ -15,9 +15,10 @@ from pathlib import Path
 
 from node.actions.warn_own import warn_own
 from node.core.compose import Choices
-from node.core.errors import NodeError, PrivateWords
+from node.core.errors import PrivateWords
 from node.core.report import Facts, ReporterPart
 from node.core.scheme_data import IdentifierData, PersonData, SchemeData, VehicleData
+from protocol.house.core.errors import HouseError
 from tests.federation.canary import BEGINS, Canaries
 from tests.federation.network import WRITER, Federation, Node, federation
 from tests.simulator.fuse import Died, Fuse
@@ -124,10 +125,10 @@ class Weeks:
         except PrivateWords:
             assert slip is not None, "nothing private stood in this warning"
             counted.stopped[slip] += 1
-        except NodeError:
+        except HouseError:
             pass
         own = Choices(region=node.config.region, town=town)
-        with contextlib.suppress(NodeError):
+        with contextlib.suppress(HouseError):
             warn_own(node.cases, report_id=report, choices=own, by=WRITER, now=self._fed.clock())
 
     async def _mishap(self, number: int) -> None:

@@ -30,7 +30,6 @@ from hub.store import key_files
 from hub.store import log as hub_log
 from hub.store import members as hub_members
 from hub.store.tables import HeadRow
-from node.actions.add_person import add_person
 from node.actions.approve_release import approve_release
 from node.actions.case_desk import CaseDesk, open_case_desk, voice_of
 from node.actions.draft_release import draft_release
@@ -58,6 +57,7 @@ from node.store.epoch_keys import load_epochs
 from node.store.erasures import ErasureList
 from node.store.inbox import held_identities
 from protocol.checkpoint import sign_checkpoint
+from protocol.house.actions.add_person import add_person
 from protocol.keys import public_hex
 from protocol.log import Tree, leaf_hash
 from protocol.statement_fields import Statement, WitnessKey

@@ -5,7 +5,6 @@ from pathlib import Path
 
 from hub.store.bodies import live_bodies
 from hub.store.key_files import FIGURES_KEY, read_key
-from node.actions.add_person import add_person
 from node.actions.approve_figures import approve_figures
 from node.actions.prepare_figures import prepare_figures
 from node.actions.show_figures import show_figures
@@ -13,6 +12,7 @@ from node.actions.take_back_figures import take_back_figures
 from protocol.at_rest import Sealed
 from protocol.figures import open_figures
 from protocol.figures_fields import FiguresBody
+from protocol.house.actions.add_person import add_person
 from tests.federation.network import RELEASER, Federation, Node, federation
 
 QUARTER, SECOND = "2026-Q4", "Dana"

@@ -12,7 +12,7 @@ from node.actions.case_desk import voice_of
 from node.actions.change_permission import change_permission
 from node.actions.record_permission import record_permission
 from node.actions.show_release import show_release
-from node.core.errors import NoPermission, Refused
+from node.core.errors import NoPermission
 from node.core.in_force import alerts_in_force
 from node.core.permissions import Switch, standings
 from node.core.report import Facts
@@ -21,6 +21,7 @@ from node.store.permissions import Given, read_entries
 from node.store.releases import list_releases
 from protocol.bodies import parse_body
 from protocol.body_fields import AlertBody
+from protocol.house.core.errors import Refused
 from protocol.replay import State, confirmed_by, holders, replay
 from tests.federation.network import RELEASER, WRITER, Federation, Node, copied_federation
 

@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from node.core.errors import Refused
 from node.exchange.membership import leave, rotate_keys, rotate_seal
 from node.keyring import Keyring
 from node.store.alarms import alarms
 from node.store.outbox import outbox_of
+from protocol.house.core.errors import Refused
 from tests.federation.network import RELEASER, Federation, Node, copied_federation
 
 

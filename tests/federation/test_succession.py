@@ -17,13 +17,14 @@ from node.actions.copy_log import copy_log
 from node.actions.publish_anew import draft_anew
 from node.actions.read_inbox import read_inbox, show_alert
 from node.actions.read_status import Status, read_status
-from node.core.errors import NodeError, NoPermission, Refused, SuccessionRefused
+from node.core.errors import NoPermission, SuccessionRefused
 from node.exchange.join import fetch_charter, pin_charter
 from node.exchange.succession import ask_to_come_over, require_succession, turn
 from node.store.alarms import alarms
 from node.store.old_logs import old_entries
 from node.store.permissions import Given
 from node.store.releases import list_releases
+from protocol.house.core.errors import HouseError, Refused
 from protocol.keys import public_hex
 from protocol.statement_fields import WitnessKey
 from tests.faults.dying import WHENS, die_at, durable_steps
@@ -308,7 +309,7 @@ async def test_what_a_member_refuses_and_why(template: Path, tmp_path: Path) -> 
         bare = msgspec.structs.replace(offered.charter, predecessor=None)
         with pytest.raises(SuccessionRefused, match=r"succession\.no_predecessor"):
             require_succession(node.desk, msgspec.structs.replace(offered, charter=bare), None)
-        with pytest.raises(NodeError, match=r"refused\.other_log"):
+        with pytest.raises(HouseError, match=r"refused\.other_log"):
             pin_charter(node.desk, offered, offered.log)
         with node.store.read() as session:
             assert [one.code for one in alarms(session)] == ["succession.other_history"]

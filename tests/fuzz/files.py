@@ -16,7 +16,6 @@ from hub.config import read_config as read_hub_config
 from hub.core.tokens import make_token, read_token
 from hub.store.guard import read_guard
 from node.actions.leave_scheme import decode_export
-from node.actions.use_passkey import challenge_in
 from node.cli_exchange import read_copy
 from node.cli_reports import ReportFile, read_values
 from node.config import read_config as read_node_config
@@ -28,6 +27,7 @@ from node.recovery import open_copy
 from node.store.erasures import FILE, ErasureList
 from node.web.flag_words import read as flag_of
 from protocol.checkpoint import sign_checkpoint
+from protocol.house.actions.use_passkey import challenge_in
 from protocol.log import Tree, leaf_hash
 from protocol.log_copy import LogCopy
 from protocol.vectors.scene import ORIGIN, signing_key

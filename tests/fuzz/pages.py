@@ -16,12 +16,12 @@ import httpx
 import msgspec
 from starlette.routing import Route
 
-from node.actions.add_person import add_person
 from node.actions.bring_sheet import bring_sheet
-from node.actions.read_session import read_session
 from node.web.app import ROOMS
-from node.web.cookies import DEVICE, SESSION
-from node.web.headers import ALWAYS
+from protocol.house.actions.add_person import add_person
+from protocol.house.actions.read_session import read_session
+from protocol.house.web.cookies import DEVICE, SESSION
+from protocol.house.web.headers import ALWAYS
 from tests.federation.canary import BEGINS, Canaries
 from tests.federation.network import RELEASER, WRITER, Federation
 from tests.fuzz.files import DEMO

@@ -6,12 +6,12 @@ from typing import Final
 import msgspec
 
 from hub.core.errors import HubError, Misconfigured
-from node.core.errors import NodeError
 from node.core.sheets.errors import MappingInvalid, SheetUnreadable
 from protocol.at_rest import SealBroken
 from protocol.errors import ProtocolError
+from protocol.house.core.errors import HouseError
 
-OURS: Final = (ProtocolError, SealBroken, SheetUnreadable, MappingInvalid, NodeError, HubError, Misconfigured)
+OURS: Final = (ProtocolError, SealBroken, SheetUnreadable, MappingInvalid, HouseError, HubError, Misconfigured)
 
 
 class Target(msgspec.Struct, frozen=True):

@@ -7,9 +7,9 @@ from typing import Final
 
 import pyotp
 
-from node.actions.invite_person import invite_again, invite_person
-from node.actions.set_up_account import set_up_account, show_invitation
-from node.store.people import person_id
+from protocol.house.actions.invite_person import invite_again, invite_person
+from protocol.house.actions.set_up_account import set_up_account, show_invitation
+from protocol.house.store.people import person_id
 from tests.federation.network import RELEASER, START, WRITER, Federation, Node
 
 PASSWORD = "violet kettle on a morning lamp"

@@ -14,8 +14,8 @@ from msgspec.structs import replace
 from playwright.async_api import Browser, Playwright, async_playwright
 
 from node.web.app import add_pages
-from node.web.rendering import Renderer
 from node.web.site import Site
+from protocol.house.web.rendering import Renderer
 from tests.federation.network import Federation, Node
 from tests.journeys.person import Person
 
@@ -48,7 +48,8 @@ class Served:
         self._socket = socket.create_server(("127.0.0.1", 0))
         self.url = f"http://localhost:{self._socket.getsockname()[1]}"  # under a name: browsers give passkeys
         config = replace(node.config, public_url=self.url)
-        add_pages(app, Site(config=config, exchange=node.desk, renderer=Renderer(project=config.name), now=node.clock))
+        renderer = Renderer("node.web", project=config.name)
+        add_pages(app, Site(config=config, exchange=node.desk, renderer=renderer, now=node.clock))
         self.time = ServerTime()
         self._server = _Quiet(uvicorn.Config(self._timed(app), log_level="error", access_log=False))
         self._task: asyncio.Task[None] | None = None

@@ -9,7 +9,6 @@ from typing import Any
 
 from sqlalchemy import text
 
-from node.actions.add_person import add_person
 from node.actions.approve_release import approve_release
 from node.actions.case_desk import CaseDesk
 from node.actions.draft_release import draft_release
@@ -25,7 +24,8 @@ from node.core.voice import Voice
 from node.store.engine import Store
 from node.store.epoch_keys import load_epochs, make_epoch
 from node.store.outbox import OutboxEntry, outbox_body, outbox_of
-from node.store.vault import Vault
+from protocol.house.actions.add_person import add_person
+from protocol.house.store.vault import Vault
 from protocol.vectors.scene import Scene, three_projects
 
 NOW = datetime(2026, 11, 2, 14, 30, tzinfo=UTC)

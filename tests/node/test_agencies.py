@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 
-from node.actions.add_person import add_person
 from node.actions.add_to_account import add_to_account
 from node.actions.case_desk import CaseDesk
 from node.actions.declare_ties import declare_ties, list_agencies
@@ -16,8 +15,10 @@ from node.actions.leave_scheme import Exported, export_reports, leave_scheme, ne
 from node.actions.review_retention import review_retention
 from node.actions.show_report import list_all_reports
 from node.core.agencies import Agency, Tie
-from node.core.errors import Locked, NotYours, Refused
+from node.core.errors import Locked
 from node.core.report import Facts
+from protocol.house.actions.add_person import add_person
+from protocol.house.core.errors import NotYours, Refused
 from tests.node.builders import CHOICES, DAY, NOW, a_desk, a_report, a_scene, a_voice, approved, outbox
 
 VOICE = a_voice(a_scene())

@@ -11,13 +11,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from node.core.errors import NodeError, Unavailable
+from node.core.errors import Unavailable
 from node.exchange import answers
 from node.exchange.answers import AnswerInvalid, HubBusy, HubRefused, decode_answer, problem_of
 from node.exchange.client import HubClient
 from node.log_view import LogView
 from node.store.engine import Store
 from protocol.errors import ProtocolError
+from protocol.house.core.errors import HouseError
 from tests.node.exchange_nodes import scene_keyring
 from tests.node.hub_simulator import URL
 
@@ -122,9 +123,9 @@ class _Endless(httpx.AsyncByteStream):
 async def test_every_way_to_fail_is_one_of_our_errors(
     tmp_path: Path, answer: httpx.Response | Exception, code: str
 ) -> None:
-    with pytest.raises((NodeError, ProtocolError)) as caught:
+    with pytest.raises((HouseError, ProtocolError)) as caught:
         await client_for(tmp_path, answer).charter()
-    assert isinstance(caught.value, NodeError | ProtocolError)
+    assert isinstance(caught.value, HouseError | ProtocolError)
     assert caught.value.code == code
 
 

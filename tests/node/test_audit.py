@@ -6,9 +6,9 @@ from sqlalchemy.exc import IntegrityError
 
 from node.actions.case_desk import CaseDesk
 from node.actions.show_report import show_report
-from node.core.audit import AuditBroken, AuditHead
 from node.core.voice import Voice
-from node.store.audit import read_trail, verify_audit
+from protocol.house.core.audit import AuditBroken, AuditHead
+from protocol.house.store.audit import read_trail, verify_audit
 from tests.node.builders import NOW, a_report, released, rows
 
 

@@ -10,9 +10,9 @@ from typer.testing import CliRunner, Result
 
 from node.cli_exchange import app
 from node.core.alarms import ALARM_WORDS
-from node.core.errors import NodeError
 from node.store.epoch_keys import make_epoch
 from protocol.checkpoint import open_checkpoint
+from protocol.house.core.errors import HouseError
 from protocol.log import Tree, leaf_hash
 from protocol.tiles import decode_bundle
 from protocol.vectors.scene import Scene, three_projects
@@ -37,7 +37,7 @@ def run(folder: Path, *words: str) -> Result:
 
 
 def refusal(result: Result) -> str:
-    assert isinstance(result.exception, NodeError), result.exception
+    assert isinstance(result.exception, HouseError), result.exception
     return result.exception.code
 
 

@@ -72,7 +72,7 @@ def test_people_are_made_known_once(settings: Path) -> None:
     run(settings, "people", "add", "Eve", "--role", "outreach", "--by", "Bea")
     for name in ("Eve", "eve", "EVE"):
         assert "refused.person_known" in run(settings, "people", "add", name, "--by", "Bea", fails=True)
-    assert "refused.not_coordinator" in run(settings, "people", "add", "Fay", fails=True)
+    assert "refused.not_keeper" in run(settings, "people", "add", "Fay", fails=True)
     assert "access.role" in run(settings, "people", "add", "Fay", "--by", "Asha", fails=True)
     assert "Eve (outreach)" in run(settings, "people", "list")
     assert "not_found.person" in run(settings, "reports", "--by", "Nobody", fails=True)

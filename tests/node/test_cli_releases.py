@@ -8,13 +8,13 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
-from node.actions.add_person import add_person
 from node.actions.case_desk import CaseDesk
 from node.cli_records import app
 from node.key_files import USES
 from node.store.checkpoints import HeldNote, keep_note
 from node.store.mirror import PinnedLog, append_entries, pin_log
 from protocol.checkpoint import sign_checkpoint
+from protocol.house.actions.add_person import add_person
 from protocol.vectors.scene import ORIGIN, Scene, public, signing_key
 from tests.node.builders import NOW, a_report, outbox
 from tests.node.test_cli_records import SETTINGS

@@ -5,7 +5,6 @@ from datetime import date, datetime, timedelta
 import pytest
 from msgspec.structs import replace
 
-from node.actions.add_person import add_person
 from node.actions.case_desk import CaseDesk
 from node.actions.draft_release import draft_release
 from node.actions.draft_update import draft_update
@@ -14,12 +13,14 @@ from node.actions.send_out import Released
 from node.actions.show_release import show_release
 from node.core.audience import AudienceChoice
 from node.core.danger_now import due
-from node.core.errors import Locked, NodeError, Refused
+from node.core.errors import Locked
 from node.core.report import Facts
 from node.core.voice import Voice
 from node.store.releases import get_release, unreviewed_danger_now
 from protocol.bodies import parse_body
 from protocol.body_fields import AlertBody
+from protocol.house.actions.add_person import add_person
+from protocol.house.core.errors import HouseError, Refused
 from tests.node.builders import CHOICES, DAY, NOW, a_report, approved, outbox, scheme_data
 
 DANGER = replace(CHOICES, danger_now=True)
@@ -62,7 +63,7 @@ def test_it_names_nobody_and_no_town(desk: CaseDesk, voice: Voice) -> None:
     ],
 )
 def test_other_kinds_and_older_events_take_two_people(desk: CaseDesk, voice: Voice, data: object, code: str) -> None:
-    with pytest.raises(NodeError) as error:
+    with pytest.raises(HouseError) as error:
         alone(desk, voice, scheme=data)
     assert error.value.code == code
 
@@ -81,13 +82,13 @@ def test_an_age_that_nobody_asked_stops_it_too(desk: CaseDesk, voice: Voice) -> 
 
 def test_one_for_each_person_three_for_a_node(desk: CaseDesk, voice: Voice) -> None:
     alone(desk, voice, by="Asha")
-    with pytest.raises(NodeError) as error:
+    with pytest.raises(HouseError) as error:
         alone(desk, voice, by="Asha")
     assert error.value.code == "refused.danger_now_person"
     alone(desk, voice, by="Bea")
     alone(desk, voice, by="Cleo")
     add_person(desk, name="Dot", role="caseworker", by="Bea", now=NOW)
-    with pytest.raises(NodeError) as error:
+    with pytest.raises(HouseError) as error:
         alone(desk, voice, by="Dot")
     assert error.value.code == "refused.danger_now_node"
 

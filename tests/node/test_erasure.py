@@ -10,15 +10,18 @@ from node.actions.case_desk import CaseDesk
 from node.actions.erase_report import erase_report
 from node.actions.rewrap_keys import rewrap_keys
 from node.actions.show_report import show_report
-from node.core.errors import Misconfigured, NotFound
+from node.core.errors import Misconfigured
 from node.core.voice import Voice
-from node.store.audit import read_trail
 from node.store.engine import Store
 from node.store.epoch_keys import destroy_epoch, epoch_numbers, load_epochs, make_epoch
-from node.store.epochs import rows_under
 from node.store.reports import get_report, read_scheme_data, read_words
-from node.store.vault import Owner, Vault, latest_part
+from node.store.schema import node_sealed_tables
+from node.store.vault import Owner, latest_part
 from protocol.at_rest import SealBroken
+from protocol.house.core.errors import NotFound
+from protocol.house.store.audit import read_trail
+from protocol.house.store.sealed import rows_under
+from protocol.house.store.vault import Vault
 from tests.node.builders import DAY, NOW, a_report, later_desk, outbox, released, rows, waiting_body
 
 
@@ -129,7 +132,7 @@ def test_what_was_sealed_late_under_an_old_key_keeps_that_key_alive_until_it_is_
     report_id = a_report(desk)  # this desk still knows the first key only
     assert rewrap_keys(later_desk(desk), now=NOW + 14 * DAY).destroyed == (1,)
     with desk.store.read() as session:
-        assert rows_under(session, 1) == 0
+        assert rows_under(session, node_sealed_tables(), 1) == 0
     assert show_report(later_desk(desk), report_id=report_id, by="Asha", now=NOW).account
 
 

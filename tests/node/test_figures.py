@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from node.actions.add_person import add_person
 from node.actions.approve_figures import approve_figures
 from node.actions.case_desk import CaseDesk
 from node.actions.erase_report import erase_report
@@ -18,7 +17,6 @@ from node.actions.record_permission import record_permission
 from node.actions.show_figures import FiguresShown, list_all_figures, show_figures
 from node.actions.take_back_figures import take_back_figures
 from node.core.arrival import Arrival
-from node.core.errors import NodeError
 from node.core.figures import bands
 from node.core.permissions import Answer
 from node.core.quarters import quarter_of, read_quarter
@@ -31,6 +29,8 @@ from node.store.permissions import Given
 from protocol.envelope import decode_envelope
 from protocol.figures import open_figures
 from protocol.figures_fields import Answers, HateFigure, TimeBands
+from protocol.house.actions.add_person import add_person
+from protocol.house.core.errors import HouseError
 from protocol.statement import parse_statement
 from protocol.vectors.scene import Scene, private_seal_key
 from tests.node.builders import NOW, a_desk, a_report, a_scene, a_voice, outbox, released, scheme_data, waiting_body
@@ -70,7 +70,7 @@ def sent(desk: CaseDesk, voice: Voice, **over: Any) -> str:
 
 
 def refusal(action: Any, *arguments: Any, **over: Any) -> str:
-    with pytest.raises(NodeError) as refused:
+    with pytest.raises(HouseError) as refused:
         action(*arguments, **over)
     return refused.value.code
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from node.core.errors import Misconfigured, NotFound, Refused
+from node.core.errors import Misconfigured
 from node.exchange.answers import HubRefused
 from node.exchange.client import HubClient
 from node.exchange.desk import Desk
@@ -25,6 +25,7 @@ from node.log_view import LogView
 from node.store.engine import Store
 from node.store.erasures import ErasureList
 from protocol.envelope import decode_envelope
+from protocol.house.core.errors import NotFound, Refused
 from protocol.request import parse_request
 from protocol.statement_fields import MemberPart
 from protocol.vectors.scene import Scene, three_projects

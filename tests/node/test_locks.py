@@ -20,7 +20,7 @@ from node.actions.record_override import record_override
 from node.actions.record_permission import record_permission
 from node.actions.show_release import show_release
 from node.actions.show_report import list_all_reports, show_report
-from node.core.errors import Locked, NodeError, NoPermission, Refused
+from node.core.errors import Locked, NoPermission
 from node.core.permissions import SWITCHES, Answer, Condition, Entry, Switch, allows, standing, standing_now
 from node.core.recorded_row import RecordedRow
 from node.core.report import Age, Facts, ReporterPart
@@ -28,6 +28,7 @@ from node.core.voice import Voice
 from node.store.permissions import Given
 from node.store.releases import releases_out
 from protocol.envelope import decode_envelope
+from protocol.house.core.errors import HouseError, Refused
 from tests.node.builders import CHOICES, DAY, NOW, YES, a_report, outbox, released, rows, scheme_data
 
 ADULT = Facts(age_now="adult", age_at_event="adult")
@@ -96,7 +97,7 @@ def test_a_report_never_becomes_a_warning_without_its_reporter(desk: CaseDesk, v
 @pytest.mark.parametrize(("name", "code"), [(" ", "refused.authoriser"), ("Zoe", "not_found.person")])
 def test_who_authorises_is_somebody_who_works_here(desk: CaseDesk, name: str, code: str) -> None:
     facts = Facts(source="police_request", told_by="police", authorised_by=name)
-    with pytest.raises(NodeError) as error:
+    with pytest.raises(HouseError) as error:
         a_report(desk, facts=facts, answers={})
     assert error.value.code == code
 
@@ -243,7 +244,7 @@ def test_importing_twice_changes_nothing_also_after_erasure(desk: CaseDesk) -> N
 
 
 def test_an_import_that_fails_keeps_no_row(desk: CaseDesk) -> None:
-    with pytest.raises(NodeError):
+    with pytest.raises(HouseError):
         import_rows(desk, rows=[a_row(), a_row(fingerprint="x", agency="Nobody")], by="Asha", now=NOW)
     assert list_all_reports(desk, by="Asha", now=NOW) == []
 

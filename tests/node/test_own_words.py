@@ -15,7 +15,7 @@ from node.actions.draft_release import draft_release
 from node.core.common_words import COMMON
 from node.core.compose import Choices, Ground, compose_body
 from node.core.described import plate_shown, plates_shown
-from node.core.errors import PrivateWords, Refused
+from node.core.errors import PrivateWords
 from node.core.folding import tokens
 from node.core.leak.check import check_alert, require_no_hard_stop
 from node.core.own_words import private_fields
@@ -26,6 +26,7 @@ from node.core.voice import Voice
 from protocol.bodies import encode_body
 from protocol.body_fields import AlertBody
 from protocol.errors import BodyInvalid
+from protocol.house.core.errors import Refused
 from tests.node.builders import CHOICES, NOW, a_report, scheme_data
 
 GROUND = Ground(

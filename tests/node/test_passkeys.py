@@ -9,11 +9,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from node.actions.begin_session import Begun, begin_session
 from node.actions.case_desk import CaseDesk
-from node.actions.lock_session import lock_session
-from node.actions.read_session import read_session
-from node.actions.use_passkey import (
+from protocol.house.actions.begin_session import Begun, begin_session
+from protocol.house.actions.lock_session import lock_session
+from protocol.house.actions.read_session import read_session
+from protocol.house.actions.use_passkey import (
     add_passkey,
     end_passkey,
     registration_options,
@@ -22,10 +22,10 @@ from node.actions.use_passkey import (
     unlock_options,
     unlock_with_passkey,
 )
-from node.core.errors import Refused
-from node.core.relying_party import relying_party
-from node.core.session import SignedIn
-from node.store.accounts import put_account
+from protocol.house.core.errors import Refused
+from protocol.house.core.relying_party import relying_party
+from protocol.house.core.session import SignedIn
+from protocol.house.store.accounts import put_account
 from tests.node.authenticator import Authenticator
 from tests.node.builders import NOW, a_desk
 

@@ -15,9 +15,10 @@ from node.actions.link_reports import link_same_event
 from node.actions.rewrap_keys import rewrap_keys
 from node.actions.show_report import show_legal_names, show_report
 from node.core.attachments import MAX_FILE_BYTES, MAX_FILES
-from node.core.errors import Locked, NotFound, NotYours, Refused
+from node.core.errors import Locked
 from node.core.report import CONTACT_ASKED_AGAIN_AFTER, ContactRules, Facts, ReporterPart
-from node.store.audit import read_trail
+from protocol.house.core.errors import NotFound, NotYours, Refused
+from protocol.house.store.audit import read_trail
 from tests.node.builders import (
     CHOICES,
     DAY,

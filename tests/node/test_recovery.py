@@ -19,10 +19,11 @@ from node.actions.keep_recoverable import (
 from node.actions.open_database import open_database
 from node.actions.rewrap_keys import rewrap_keys
 from node.actions.show_report import show_report
-from node.core.errors import Misconfigured, NotYours, Refused
+from node.core.errors import Misconfigured
 from node.key_files import make_keys
 from node.keyring import Keyring
 from node.recovery import make_sheets, public_of
+from protocol.house.core.errors import NotYours, Refused
 from tests.node.builders import DAY, NOW, a_desk, a_report, later_desk
 
 

@@ -8,10 +8,10 @@ import pytest
 
 from node.actions.case_desk import CaseDesk
 from node.actions.record_permission import record_permission
-from node.core.errors import NotFound, Refused
 from node.core.permissions import Answer, Entry, Switch
 from node.core.referring import ASK_AGAIN_WITHIN, Wait, event_ended, referral_waits, to_ask_again
 from node.store.permissions import Given, read_entries
+from protocol.house.core.errors import NotFound, Refused
 from tests.node.builders import DAY, NOW, a_desk, a_report
 
 HOUR = timedelta(hours=1)

@@ -18,7 +18,7 @@ from node.actions.show_release import show_release
 from node.actions.warn_own import warn_own
 from node.actions.withdraw_alert import withdraw_alert
 from node.core.audience import AudienceChoice
-from node.core.errors import NodeError, NoPermission, NotFound, PrivateWords, Refused
+from node.core.errors import NoPermission, PrivateWords
 from node.core.permissions import Condition, allows
 from node.core.report import Facts
 from node.core.voice import Voice
@@ -29,6 +29,7 @@ from node.store.releases import get_release, list_releases, own_warnings
 from protocol.bodies import check_stored, parse_body
 from protocol.body_fields import AlertBody
 from protocol.envelope import decode_envelope
+from protocol.house.core.errors import HouseError, NotFound, Refused
 from protocol.statement import parse_statement
 from protocol.statement_fields import Statement
 from protocol.vectors.scene import Scene
@@ -49,7 +50,7 @@ from tests.node.builders import (
 GIVEN = Given(witness="Asha")
 
 
-def refused(error: pytest.ExceptionInfo[NodeError]) -> str:
+def refused(error: pytest.ExceptionInfo[HouseError]) -> str:
     return error.value.code
 
 

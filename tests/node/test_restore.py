@@ -13,15 +13,16 @@ from node.actions.open_database import open_database
 from node.actions.rewrap_keys import rewrap_keys
 from node.actions.show_report import list_all_reports, show_report
 from node.config import NodeConfig
-from node.core.audit import AuditHead
-from node.core.errors import Misconfigured, NotFound, Unavailable
+from node.core.errors import Misconfigured, Unavailable
 from node.core.voice import Voice
-from node.store.audit import read_trail, verify_audit
 from node.store.engine import Store
 from node.store.epoch_keys import epoch_numbers, make_epoch
 from node.store.erasures import FILE, ErasureList
 from node.store.inbox import held_identities
 from node.store.releases import list_releases
+from protocol.house.core.audit import AuditHead
+from protocol.house.core.errors import NotFound
+from protocol.house.store.audit import read_trail, verify_audit
 from protocol.vectors.scene import Scene
 from tests.node.builders import CHOICES, DAY, NOW, a_report, later_desk, outbox, released, rows
 from tests.node.exchange_nodes import all_sync, three

@@ -13,13 +13,14 @@ from node.actions.hold_report import hold_report
 from node.actions.propose import propose, second, take_proposal_away, waiting_for
 from node.actions.review_retention import Review, forget_contact, keep_longer, review_retention
 from node.actions.show_report import list_all_reports, show_report
-from node.core.errors import Locked, NotFound, NotYours, Refused
+from node.core.errors import Locked
 from node.core.proposals import HoldWanted, LiftWanted, OverrideWanted
 from node.core.report import Facts
 from node.core.retention import CONTACT_FOR, ERASE_AFTER, LOG_ONLY_FOR, QUIET, REVIEW_AFTER, Age, Due, due
-from node.store.audit import read_trail
 from node.store.holds import list_overrides
 from node.store.reports import read_private_parts
+from protocol.house.core.errors import NotFound, NotYours, Refused
+from protocol.house.store.audit import read_trail
 from tests.node.builders import DAY, NOW, a_desk, a_report, a_scene, a_voice, released
 
 VOICE = a_voice(a_scene())

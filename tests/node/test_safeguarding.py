@@ -14,13 +14,14 @@ from node.actions.draft_release import draft_release
 from node.actions.show_release import show_release
 from node.actions.show_report import show_report
 from node.core.compose import Choices
-from node.core.errors import Locked, NodeError, NotYours, Refused
+from node.core.errors import Locked
 from node.core.report import Age, Facts
 from node.core.safeguarding import Asked, require_question
 from node.core.voice import Voice
 from node.store.releases import get_release, read_composed, releases_out
 from protocol.bodies import parse_body
 from protocol.body_fields import AlertBody
+from protocol.house.core.errors import HouseError, NotYours, Refused
 from tests.node.builders import CHOICES, DAY, NOW, YES, a_report, outbox, released, scheme_data
 
 ADULT = Facts(age_now="adult", age_at_event="adult")
@@ -169,7 +170,7 @@ def test_a_warning_from_before_says_too_much_and_its_drafts_are_refused(desk: Ca
     ask(desk, report_id)
     with desk.store.read() as session:
         assert not releases_out(session, report_id) and get_release(session, waiting).state == "refused"
-    with pytest.raises(NodeError):
+    with pytest.raises(HouseError):
         show_release(desk, release_id=waiting, by="Bea", now=NOW)
 
 

@@ -4,7 +4,6 @@ from pathlib import Path
 
 import pytest
 
-from node.core.errors import Refused
 from node.exchange.erasing import ack_if_owed, erase_due
 from node.exchange.following import fetch_checkpoint, fetch_entries, keep_history
 from node.exchange.sync import Step
@@ -15,6 +14,7 @@ from node.store.mirror import append_entries
 from protocol.at_rest import Epochs, SealBroken
 from protocol.body_fields import AlertBody
 from protocol.envelope import sign_envelope
+from protocol.house.core.errors import Refused
 from protocol.vectors.scene import Scene, alert_body, salt, signing_key, three_projects
 from tests.node.exchange_nodes import all_sync, digest_of, files_of, three, wrapped_key_of
 

@@ -7,11 +7,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from node.core.account import require_pin
-from node.core.errors import Refused
-from node.core.passwords import NOBODYS, hash_password, is_password, require_password
-from node.core.second_step import new_secret, recovery_codes, recovery_hash, step_of
-from node.core.throttling import FORGOTTEN_AFTER, FREE, LONGEST_WAIT, By, Tries, may_try_at, network_of, still_counts
+from protocol.house.core.account import require_pin
+from protocol.house.core.errors import Refused
+from protocol.house.core.passwords import NOBODYS, hash_password, is_password, require_password
+from protocol.house.core.second_step import new_secret, recovery_codes, recovery_hash, step_of
+from protocol.house.core.throttling import (
+    FORGOTTEN_AFTER,
+    FREE,
+    LONGEST_WAIT,
+    By,
+    Tries,
+    may_try_at,
+    network_of,
+    still_counts,
+)
 from tests.node.builders import NOW
 
 HOW = st.sampled_from(list(FREE))

@@ -17,7 +17,6 @@ import msgspec
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from node.actions.add_person import add_person
 from node.actions.amend_scheme_data import amend_scheme_data
 from node.actions.approve_release import approve_release
 from node.actions.ask_statutory import ask_statutory
@@ -41,7 +40,6 @@ from node.actions.warn_own import warn_own
 from node.actions.withdraw_alert import withdraw_alert
 from node.core.compose import Choices
 from node.core.danger_questions import Told, answers_of, facts_of
-from node.core.errors import NodeError
 from node.core.permissions import SWITCHES, Condition
 from node.core.recorded_row import RecordedRow
 from node.core.release import Release
@@ -50,6 +48,8 @@ from node.core.scheme_data import IdentifierData, PersonData, SchemeData, Vehicl
 from node.store.outbox import due_in_outbox
 from node.store.permissions import Given
 from node.store.releases import list_releases
+from protocol.house.actions.add_person import add_person
+from protocol.house.core.errors import HouseError
 from tests.builders import some_scheme_data
 from tests.federation.canary import Canaries
 from tests.federation.network import RELEASER, WRITER, Federation, copied_federation
@@ -565,7 +565,7 @@ class Sequences(RuleBasedStateMachine):
     def _done(self, what: str, act: Callable[[], T]) -> T | None:
         try:
             made = act()
-        except NodeError as refused:
+        except HouseError as refused:
             self.happened[f"not {what}: {refused.code}"] += 1
             return None
         self.happened[what] += 1

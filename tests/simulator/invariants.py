@@ -5,11 +5,11 @@ knows what it did since (`Warned.doubtful`); that whoever was removed reads the 
 """
 
 from hub.store import bodies as hub_bodies
-from node.core.audit import AuditHead
 from node.store.alarms import alarms
-from node.store.audit import verify_audit
 from node.store.outbox import outbox_of
 from node.store.releases import get_release
+from protocol.house.core.audit import AuditHead
+from protocol.house.store.audit import verify_audit
 from protocol.replay import State, current_alerts, members_owing
 from tests.federation.network import Node
 from tests.simulator.world import Warned, World

@@ -25,13 +25,13 @@ from node.actions.read_inbox import read_inbox
 from node.actions.release_danger_now import release_danger_now
 from node.actions.rewrap_keys import rewrap_keys
 from node.actions.show_release import show_release
-from node.core.errors import NodeError
 from node.exchange.join import JoinAs, ask_to_join, endorse, fetch_charter, pin_charter
 from node.exchange.membership import leave, rotate_keys, rotate_seal
 from node.key_files import Rotated
 from node.store.permissions import Given
 from protocol.at_rest import SealBroken
 from protocol.errors import ProtocolError
+from protocol.house.core.errors import HouseError
 from tests.builders import some_scheme_data
 from tests.federation.network import RELEASER, WRITER, Clock, Federation, Node
 from tests.links import Link
@@ -108,7 +108,7 @@ class World:
             done = getattr(self, f"_{move.verb}")(move, who)
             if isinstance(done, Awaitable):
                 await done
-        except (NodeError, HubError, ProtocolError) as refused:
+        except (HouseError, HubError, ProtocolError) as refused:
             self.told.append(f"    … refused: {refused.code}")
         except SealBroken:  # a backup from before the epoch keys that are left: it must not open (promise 12)
             assert move.who in self.restored, f"7: what {move.who} holds does not open"

@@ -8,10 +8,10 @@ from typing import Final, Literal
 
 import msgspec
 
-from node.core.errors import Refused
 from node.core.folding import tokens
 from node.core.leak.in_place import InPlace, Span
 from node.core.number_words import digit_runs
+from protocol.house.core.errors import Refused
 
 EntryKind = Literal["number", "name"]
 

@@ -5,8 +5,8 @@ from typing import Final
 
 import msgspec
 
-from node.core.errors import Refused
 from node.core.private_parts import PrivateParts
+from protocol.house.core.errors import Refused
 
 _NAMES: Final = ("victim_name", "aliases", "names", "also_known_as", "legal_names", "former_names")
 _NUMBERS: Final = ("phones", "numbers")

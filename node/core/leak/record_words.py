@@ -19,7 +19,7 @@ from node.core.leak.lexicon import is_everyday
 from node.core.leak.telling_words import TELLING
 from node.core.number_words import digit_runs
 from node.core.private_parts import PrivateParts
-from node.core.unprinted import Unprinted
+from protocol.house.core.unprinted import Unprinted
 
 _LONGEST_PHRASE: Final = 8
 _SAME_NAME: Final = 0.90

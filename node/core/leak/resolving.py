@@ -9,8 +9,8 @@ from typing import Final
 
 import msgspec
 
-from node.core.errors import Refused
 from node.core.leak.found import Flag, Found
+from protocol.house.core.errors import Refused
 
 REASONS: Final = frozenset({"about_person_described", "ordinary_word", "name_they_used", "fits_many"})
 """Why a flag may stand: it speaks of the person described; it is an ordinary word; it is a name that they used; the

@@ -8,9 +8,9 @@ from typing import Final
 
 import msgspec
 
-from node.core.errors import NotFound, Refused
 from node.core.leak.never_alert import NeverAlert
 from node.core.leak.small_cells import GROUPS, MOST_PEOPLE, Cell
+from protocol.house.core.errors import NotFound, Refused
 
 MAX_RULE: Final = 4_000
 """Characters of the published rule: a page."""

@@ -11,10 +11,11 @@ from node.actions.case_desk import CaseDesk
 from node.actions.draft_release import draft_release
 from node.actions.resolve_flag import resolve_flag
 from node.actions.show_release import show_release
-from node.core.errors import NotFound, PrivateWords, Refused
+from node.core.errors import PrivateWords
 from node.core.report import ReporterPart
 from node.core.voice import Voice
 from protocol.bodies import parse_body
+from protocol.house.core.errors import NotFound, Refused
 from tests.node.builders import CHOICES, NOW, a_report, approved, rows, scheme_data, waiting_body
 
 PLAIN = "Polite at first, then locks the doors and shouts."

@@ -13,13 +13,14 @@ from node.actions.change_scheme_rules import (
     set_small_cell,
 )
 from node.actions.draft_release import draft_release
-from node.core.errors import NotFound, PrivateWords, Refused
+from node.core.errors import PrivateWords
 from node.core.leak.never_alert import NeverAlert, is_never_alert_number
 from node.core.leak.scheme_rules import SchemeRules
 from node.core.leak.small_cells import Cell
 from node.core.voice import Voice
 from node.store.releases import get_release
 from node.store.scheme_rules import read_scheme_rules
+from protocol.house.core.errors import NotFound, Refused
 from tests.node.builders import CHOICES, NOW, a_report, approved, released, rows, scheme_data
 
 HELPLINE = NeverAlert(kind="number", value="07700 900318", organisation="A helpline")

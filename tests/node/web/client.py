@@ -7,13 +7,13 @@ from urllib.parse import urljoin
 import httpx
 from fastapi import FastAPI
 
-from node.actions.begin_session import begin_session
-from node.store.people import person_id
 from node.web.app import add_pages
-from node.web.cookies import DEVICE, SESSION
-from node.web.headers import POLICY
-from node.web.rendering import Renderer
 from node.web.site import Site
+from protocol.house.actions.begin_session import begin_session
+from protocol.house.store.people import person_id
+from protocol.house.web.cookies import DEVICE, SESSION
+from protocol.house.web.headers import POLICY
+from protocol.house.web.rendering import Renderer
 from tests.federation.network import Node
 from tests.node.web.page import Page, Values
 
@@ -27,10 +27,8 @@ class Browser:
     def __init__(self, node: Node) -> None:
         self.node = node
         app = FastAPI(openapi_url=None)
-        add_pages(
-            app,
-            Site(config=node.config, exchange=node.desk, renderer=Renderer(project=node.config.name), now=node.clock),
-        )
+        renderer = Renderer("node.web", project=node.config.name)
+        add_pages(app, Site(config=node.config, exchange=node.desk, renderer=renderer, now=node.clock))
         self.http = httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url=URL)
 
     def sign_in_as(self, name: str) -> "Browser":

@@ -14,7 +14,7 @@ from xml.etree.ElementTree import Element
 
 import html5lib
 
-from node.web.rendering import FRONTEND_SCRIPT
+from protocol.house.web.rendering import FRONTEND_SCRIPT
 
 Values = Mapping[str, str | Sequence[str]]
 _FIELDS: Final = ("input", "textarea", "select")

@@ -6,14 +6,14 @@ from collections.abc import Callable
 import pyotp
 import pytest
 
-from node.actions.change_account import change_password, renew_recovery_codes, set_pin
-from node.actions.end_access import end_account
-from node.actions.invite_person import invite_again
-from node.actions.read_session import read_session
-from node.core.errors import NotFound
-from node.core.session import SignedIn
-from node.store.people import person_id
-from node.web.cookies import DEVICE, SESSION
+from protocol.house.actions.change_account import change_password, renew_recovery_codes, set_pin
+from protocol.house.actions.end_access import end_account
+from protocol.house.actions.invite_person import invite_again
+from protocol.house.actions.read_session import read_session
+from protocol.house.core.errors import NotFound
+from protocol.house.core.session import SignedIn
+from protocol.house.store.people import person_id
+from protocol.house.web.cookies import DEVICE, SESSION
 from tests.federation.network import RELEASER, WRITER, Federation
 from tests.node.web.client import Browser
 from tests.node.web.page import Page

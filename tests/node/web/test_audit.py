@@ -5,10 +5,10 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy import text
 
-from node.actions.add_person import add_person
 from node.actions.show_report import show_report
-from node.core.audit import Asked, NotedHead, read_noted_head
-from node.store.audit import search_trail
+from protocol.house.actions.add_person import add_person
+from protocol.house.core.audit import Asked, NotedHead, read_noted_head
+from protocol.house.store.audit import search_trail
 from tests.federation.network import RELEASER, WRITER, Federation
 from tests.node.web.client import Browser
 

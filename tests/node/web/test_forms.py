@@ -2,7 +2,7 @@
 
 import pytest
 
-from node.web.forms import Form
+from protocol.house.web.forms import Form
 
 
 @pytest.mark.parametrize("year", ["0", "-1", "20x6", "9" * 30, "٢٠٢٦٩"])

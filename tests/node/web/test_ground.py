@@ -6,10 +6,11 @@ from importlib.resources import files
 import pytest
 
 from node.core import errors
-from node.core.errors import NodeError
 from node.web.app import ROOMS
-from node.web.problems import PROBLEMS, problem_of
-from node.web.rendering import FRONTEND_SCRIPT
+from node.web.problems import PROBLEMS
+from protocol.house.core.errors import HouseError, TooSoon
+from protocol.house.web.frame import problem_of
+from protocol.house.web.rendering import FRONTEND_SCRIPT
 from tests.federation.network import RELEASER, WRITER, Federation
 from tests.node.web.client import Browser
 
@@ -76,15 +77,15 @@ def test_the_frameworks_inline_script_is_the_one_that_the_policy_names() -> None
     assert f">{FRONTEND_SCRIPT}</script>" in layout
 
 
-def _kinds(kind: type[NodeError]) -> list[type[NodeError]]:
+def _kinds(kind: type[HouseError]) -> list[type[HouseError]]:
     return [kind, *(found for child in kind.__subclasses__() for found in _kinds(child))]
 
 
-@pytest.mark.parametrize("kind", _kinds(NodeError)[1:], ids=lambda kind: kind.__name__)
-def test_every_error_of_the_domain_has_a_page(kind: type[NodeError]) -> None:
-    more: dict[type[NodeError], tuple[object, ...]] = {errors.PrivateWords: ((),), errors.TooSoon: (1,)}
+@pytest.mark.parametrize("kind", _kinds(HouseError)[1:], ids=lambda kind: kind.__name__)
+def test_every_error_of_the_domain_has_a_page(kind: type[HouseError]) -> None:
+    more: dict[type[HouseError], tuple[object, ...]] = {errors.PrivateWords: ((),), TooSoon: (1,)}
     made = kind("x", "y", *more.get(kind, ()))
-    assert problem_of(made) in PROBLEMS.values()
+    assert problem_of(PROBLEMS, made) in PROBLEMS.values()
 
 
 def test_every_room_is_joined_once() -> None:

@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
-from node.actions.add_person import add_person
-from node.web.cookies import SESSION
+from protocol.house.actions.add_person import add_person
+from protocol.house.web.cookies import SESSION
 from tests.federation.network import RELEASER, WRITER, Federation
 from tests.node.web.client import Browser
 from tests.node.web.test_accounts import Colleague

@@ -6,8 +6,8 @@ from importlib.resources import files
 
 import pytest
 
-from node.actions.add_person import add_person
 from node.core.papers import SheetEntry, initials_of, last_day_of, reference_of, van_sheet
+from protocol.house.actions.add_person import add_person
 from tests.federation.network import RELEASER, WRITER, Federation, Node
 from tests.node.web.client import Browser
 from tests.node.web.page import Page
@@ -214,5 +214,5 @@ def test_initials(name: str, initials: str) -> None:
 
 
 def test_paper_has_its_real_sizes() -> None:
-    style = (files("node.web") / "static" / "watchword.css").read_text()
+    style = (files("protocol.house.web") / "static" / "watchword.css").read_text()
     assert "@page{size:A4" in style and "@page a5{size:A5" in style

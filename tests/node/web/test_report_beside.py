@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 
-from node.actions.add_person import add_person
 from node.core.attachments import MAX_FILE_BYTES
-from node.store.audit import read_trail
+from protocol.house.actions.add_person import add_person
+from protocol.house.store.audit import read_trail
 from tests.builders import a_reporter
 from tests.federation.network import RELEASER, WRITER, Federation
 from tests.node.web.client import Browser

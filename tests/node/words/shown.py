@@ -11,17 +11,17 @@ from typing import Final, NamedTuple
 
 import jinja2
 
-NODE: Final = Path("node")
-TEMPLATES: Final = NODE / "web" / "templates"
+ROOMS: Final = (Path("node"), Path("protocol/house"))
 NOT_SHOWN: Final = (
     "node/core/sheets/",  # words that are looked for in other people's spreadsheets
     "node/core/leak/",  # words that are looked for in a reviewer's line
     "node/core/own_words.py",  # the same
     "node/core/common_words.py",
-    "node/core/common_passwords.py",
     "node/core/number_words.py",
     "node/store/",  # SQL and why tables are erased
     "node/wording/",  # the catalogues are read themselves
+    "protocol/house/core/common_passwords.py",
+    "protocol/house/store/",  # SQL and why tables are erased
 )
 _TAGS: Final = re.compile(r"<[^>]*>")
 _ATTRIBUTES: Final = re.compile(r'(?:aria-label|alt|title|placeholder)="([^"]*)"')
@@ -38,7 +38,7 @@ class Text(NamedTuple):
 
 def shown_in_templates() -> Iterator[Text]:
     environment = jinja2.Environment()
-    for path in sorted(TEMPLATES.rglob("*.html")):
+    for path in sorted(path for room in ROOMS for path in room.glob("web/templates/**/*.html")):
         written = []
         for line, kind, value in environment.lex(path.read_text("utf-8")):
             if kind == "data":
@@ -54,7 +54,7 @@ def shown_in_templates() -> Iterator[Text]:
 
 
 def shown_in_code() -> Iterator[Text]:
-    for path in sorted(NODE.rglob("*.py")):
+    for path in sorted(path for room in ROOMS for path in room.rglob("*.py")):
         if str(path).startswith(NOT_SHOWN):
             continue
         tree = ast.parse(path.read_text("utf-8"))

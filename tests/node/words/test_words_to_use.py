@@ -48,7 +48,7 @@ SIGNS: Final = re.compile("[✓✔☑✅]")
 ALLOWED: Final[dict[tuple[str, str], str]] = {
     ("node/web/templates/", "has not gone out"): "it has not left; nothing is said of deletion",
     ("node/web/templates/danger_now/kept.html", "nothing has gone out"): "the same",
-    ("node/web/people.py", "reads no record"): "what a role may not read; nothing about a number",
+    ("node/web/options.py", "reads no record"): "what a role may not read; nothing about a number",
     ("node/cli_words.py", "kept as proof"): "two signed histories are proof (DECISIONS 37); a deletion never is",
     ("node/actions/export_evidence.py", "proof"): "the same, in the file beside the evidence",
     ("node/core/practice.py", "He "): "a fictional account, in the words of the person whose it is",

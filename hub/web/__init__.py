@@ -1,0 +1,1 @@
+"""The pages of the hub: what the lead sees, and what an operator does."""

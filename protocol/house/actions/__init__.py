@@ -1,0 +1,1 @@
+"""What people do with accounts and the trail: one verb a module, one transaction each."""
