@@ -28,6 +28,7 @@ from hub.store.engine import Store, require_durable
 from hub.store.key_files import load_keys
 from hub.store.members import Nonce, use_nonces
 from hub.store.schema import require_schema
+from hub.web.app import PagesBeside, build_pages
 
 NONCES_AT_ONCE = 256
 """Requests' nonces in one commit: more than threads that bring them."""
@@ -105,6 +106,7 @@ def build_app(hub: Hub, *, with_worker: bool = True) -> FastAPI:
     app.include_router(reading_routes(hub))
     app.include_router(people_routes(hub))
     app.include_router(writing_routes(hub))
+    app.add_middleware(PagesBeside, pages=build_pages(hub))
     app.add_exception_handler(HubError, answer_hub_error)
     app.add_exception_handler(RequestValidationError, _answer_invalid)
     app.add_exception_handler(HTTPException, _answer_http)

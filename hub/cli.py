@@ -22,6 +22,7 @@ from hub.actions.init_log import init_log, read_charter_file
 from hub.actions.rebuild import rebuild as rebuild_hub
 from hub.actions.succeed import succeed as succeed_log
 from hub.app import build_app, build_hub, utc_now
+from hub.cli_people import invite_to_pages
 from hub.config import HubConfig, read_config
 from hub.core.errors import HubError, Misconfigured
 from hub.core.values import Result
@@ -30,6 +31,7 @@ from hub.ordering import Ordering
 from hub.store import bodies, key_files, members
 from hub.store.engine import Store
 from hub.store.schema import migrate as migrate_store
+from protocol.house.core.errors import HouseError
 from protocol.keys import public_hex
 from protocol.replay import members_owing
 from protocol.words import fingerprint_words
@@ -39,13 +41,14 @@ Settings = Annotated[Path, typer.Option("--settings", help="The hub's settings f
 OfficerKey = Annotated[Path, typer.Option("--officer-key", help="Your own key file as an officer.")]
 DEFAULT_SETTINGS = Path("hub.toml")
 console = Console()
+app.command("invite-person")(invite_to_pages)
 
 
 def main() -> None:
     """The console command: a refusal is one line and exit status 1."""
     try:
         app()
-    except (Misconfigured, HubError) as error:
+    except (Misconfigured, HubError, HouseError) as error:
         Console(stderr=True).print(f"[red]{error}[/red]")
         raise SystemExit(1) from error
 

@@ -20,7 +20,10 @@ class HubConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
         keys_dir: folder of the log key, the token key and the figures key, mode 0700.
         epoch_dir: folder of epoch keys; never inside a backup of the database (promise 12).
         guard_file: size and root last signed, outside the database: a restored database older than it is refused.
-        public_url: the hub's address as its members write it, without `/v1`; request signatures are over it.
+        public_url: the hub's address as its members write it, without `/v1`; request signatures are over it, and
+            people's browsers reach the pages there.
+        name: the hub's name on its pages.
+        leave_url: where the way out of every page leads: something that anybody may have open.
         host: address to listen on.
         port: port to listen on.
         sequencer: this process may order statements; one of all processes does.
@@ -34,6 +37,8 @@ class HubConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     epoch_dir: Path
     guard_file: Path
     public_url: str
+    name: str = "Watchword hub"
+    leave_url: str = "https://www.bbc.co.uk/weather"
     host: str = "127.0.0.1"
     port: int = 8700
     sequencer: bool = True

@@ -12,8 +12,12 @@ from hub.actions.submit import BODY_PLACE
 from hub.log_view import LogView
 from hub.store import bodies, key_files, members, staging
 from hub.store.engine import Store
-from protocol.at_rest import NONCE_BYTES, Sealed
+from protocol.at_rest import NONCE_BYTES, Epochs, Sealed
 from protocol.envelope import decode_envelope
+from protocol.house.store import audit
+from protocol.house.store.schema import house_sealed_tables
+from protocol.house.store.sealed import rewrap_all
+from protocol.house.store.turn import take_turn
 from protocol.keys import key_id
 from protocol.replay import Link, State, lease_end
 from protocol.request import parse_request
@@ -58,7 +62,7 @@ def _is_past(ended: dt.date, days: int, today: dt.date) -> bool:
 
 
 def change_epoch(store: Store, folder: Path, now: dt.datetime, keep_days: int) -> list[int]:
-    """Makes today's epoch key if there is none yet, re-wraps all bodies' keys, destroys old epoch keys.
+    """Makes today's epoch key if there is none yet, re-wraps every key at rest, destroys old epoch keys.
 
     A crash between the steps: the next night goes on where this one stopped; no body is without a key that exists,
     because an epoch key is destroyed only once nothing is wrapped by it.
@@ -81,8 +85,19 @@ def change_epoch(store: Store, folder: Path, now: dt.datetime, keep_days: int) -
                 )
         if not rest:
             break
+    _rewrap_accounts(store, epochs, now)
     store.checkpoint_wal()
     return key_files.destroy_old_epochs(folder, now, keep_days)
+
+
+def _rewrap_accounts(store: Store, epochs: Epochs, now: dt.datetime) -> None:
+    """Of accounts, what does not open (altered, or its epoch key lost) is noted in the trail, and stops nothing."""
+    with store.begin() as session:
+        take_turn(session)
+        _, broken = rewrap_all(session, house_sealed_tables(), epochs, secrets.token_bytes)
+        for place in broken:
+            if not audit.was_done(session, "seal_broken", place):
+                audit.note(session, person=None, verb="seal_broken", subject=place, now=now)
 
 
 def forget_stale(store: Store, view: LogView, now: dt.datetime) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from node.core import access
+from protocol.house.core.staff import Staff
 from protocol.house.core.staffing import Staffing
 
 
@@ -17,6 +18,11 @@ def node_staffing(agencies: Sequence[str]) -> Staffing:
         may_manage=access.may_manage,
         may_end=access.may_end,
         may_read_audit=access.may_read_audit,
-        may_hold=lambda who, _role: not who.police,
+        barred=_barred,
         agencies=tuple(agencies),
     )
+
+
+def _barred(who: Staff, _role: str) -> str:
+    """Promise 15: whatever the role."""
+    return "police have no account at a project's node" if who.police else ""

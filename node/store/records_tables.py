@@ -201,7 +201,7 @@ class EpochRow(NodeTable, table=True):
 _ERASED = "(SELECT erased_at FROM reports WHERE id = OLD.report_id) IS NULL"
 
 
-for _trigger in append_only("permission_entries", _ERASED):
+for _trigger in append_only("permission_entries", delete_unless=_ERASED):
     event.listen(
         NodeTable.metadata.tables["permission_entries"],
         "after_create",

@@ -9,9 +9,9 @@ import node.store.exchange_tables
 import node.store.figures_tables
 import node.store.records_tables
 import node.store.sheets  # noqa: F401 - a table is declared by importing it
-import protocol.house.store.account_tables  # noqa: F401
 from node.store.engine import NodeTable, Store
-from protocol.house.store.registry import HouseTable, SealedColumns
+from protocol.house.store.registry import SealedColumns
+from protocol.house.store.schema import house_sealed_tables
 from protocol.house.store.sealed import sealed_tables
 
 
@@ -26,4 +26,4 @@ def create_database(path: Path) -> Store:
 
 def node_sealed_tables() -> list[type[SealedColumns]]:
     """Every table with sealed rows: of records, accounts, outbox and inbox alike."""
-    return sealed_tables(HouseTable, NodeTable)
+    return [*house_sealed_tables(), *sealed_tables(NodeTable)]

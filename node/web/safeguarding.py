@@ -8,7 +8,7 @@ from fastapi.responses import Response
 from node.actions.ask_statutory import ask_statutory, show_statutory
 from node.core import access
 from node.core.safeguarding import Reply
-from node.web.visit import Visit
+from node.web.site import Visit
 from protocol.house.core.errors import HouseError
 from protocol.house.web.doors import Posted, door, go
 from protocol.house.web.forms import Form

@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import Final
 
 import pytest
-from fastapi.routing import APIRoute
 
 from node.core.access import ROLES
 from node.web.app import ROOMS
 from protocol.house.actions.add_person import add_person
 from protocol.house.web.doors import Door
+from tests.contract.routes import address, routes
 from tests.federation.network import RELEASER, Federation, copied_federation
 from tests.node.web.client import Browser
 
@@ -196,25 +196,6 @@ PARTS: Final = {
 GUARDED: Final = {route: who for route, who in WHO.items() if who <= ANYBODY}
 
 
-def routes() -> dict[str, APIRoute]:
-    """Every route of every room."""
-    found: dict[str, APIRoute] = {}
-    for room in ROOMS:
-        for route in room.routes:
-            assert isinstance(route, APIRoute)
-            found |= {f"{method} {route.path}": route for method in route.methods or ()}
-    return found
-
-
-def address(route: str) -> tuple[str, str]:
-    """A request to it, about something that is not here."""
-    method, _, path = route.partition(" ")
-    for part, value in PARTS.items():
-        path = path.replace(part, value)
-    parts = path.split("/")
-    return method, "/".join("999999" if part.startswith("{") else part for part in parts)
-
-
 @pytest.fixture
 async def fed(tmp_path: Path, template: Path) -> AsyncIterator[Federation]:
     async with copied_federation(template, tmp_path / "copy", 1) as made:
@@ -224,11 +205,11 @@ async def fed(tmp_path: Path, template: Path) -> AsyncIterator[Federation]:
 
 
 def test_every_route_has_a_row_and_every_row_a_route() -> None:
-    assert set(routes()) == set(WHO)
+    assert set(routes(ROOMS)) == set(WHO)
 
 
 def test_a_guarded_route_names_one_rule_and_asks_it_before_it_reads_what_was_posted() -> None:
-    for name, route in routes().items():
+    for name, route in routes(ROOMS).items():
         first = [one.call for one in route.dependant.dependencies]
         doors = [call for call in first if isinstance(call, Door)]
         assert len(doors) == (name in GUARDED), name
@@ -239,7 +220,7 @@ def test_a_guarded_route_names_one_rule_and_asks_it_before_it_reads_what_was_pos
 async def test_each_role_comes_in_where_the_table_says_and_nowhere_else(fed: Federation, role: str) -> None:
     browser = Browser(fed.genesis).sign_in_as(f"the {role}")
     for route, who in GUARDED.items():
-        method, path = address(route)
+        method, path = address(route, PARTS)
         answer = await browser.http.request(method, path)
         refused = answer.status_code == 403 and "This page is not for your role" in answer.text
         assert refused == (role not in who), f"{role}: {route} answers {answer.status_code}"
@@ -251,7 +232,7 @@ async def test_nobody_and_a_locked_screen_come_in_nowhere(fed: Federation) -> No
     stranger, locked = Browser(fed.genesis), Browser(fed.genesis).sign_in_as(RELEASER)
     await locked.http.get("/leave")
     for route in GUARDED:
-        method, path = address(route)
+        method, path = address(route, PARTS)
         answer = await stranger.http.request(method, path)
         assert (answer.status_code, answer.headers["location"][:8]) == (303, "/sign-in"), route
         answer = await locked.http.request(method, path)

@@ -28,7 +28,7 @@ from tests.fuzz.files import DEMO
 from tests.fuzz.mutate import mutate
 from tests.node.web.client import Browser
 from tests.node.web.crawler import TYPED, Crawler, Field, SeenForm
-from tests.node.web.page import Page
+from tests.pages.page import Page
 
 ROLES: Final = {
     "Cleo": "safeguarding_lead",

@@ -6,12 +6,15 @@ Revision ID: 0001
 import sqlalchemy as sa
 from alembic import op
 
+from hub.migrations.house import make_house
+
 revision = "0001"
 down_revision = None
 
 
 def upgrade() -> None:
     """Makes every table of the first version."""
+    make_house()
     op.create_table(
         "acks",
         sa.Column("member", sa.Integer(), nullable=False),

@@ -1,6 +1,6 @@
 """Makes somebody who works here known, so that they can act by name."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from sqlmodel import Session
@@ -10,7 +10,7 @@ from protocol.house.core.errors import NotYours, Refused
 from protocol.house.core.staff import Staff
 from protocol.house.core.staffing import Staffing
 from protocol.house.store import audit
-from protocol.house.store.people import acting, insert_person, list_people
+from protocol.house.store.people import Person, acting, insert_person, list_people
 
 
 def add_person(
@@ -30,7 +30,7 @@ def add_person(
     Args:
         role: one of their roles; `more_roles`: the others.
         agency, force, police: as of `Staff`.
-        by: who adds them; None while nobody is known yet.
+        by: who adds them; None, at the command line, while nobody is here who could.
 
     Raises:
         Refused: `refused.not_keeper`, `refused.person_known`, `refused.role`, `refused.role_barred`,
@@ -69,14 +69,15 @@ def keep_person(
     if agency is not None and agency not in desk.staffing.agencies:
         raise Refused("agency", "the agency is one of the member agencies in the settings, or none: the project itself")
     newcomer = Staff(id=0, name=name, roles=frozenset(wanted), agency=agency, force=force, police=police)
-    for role in wanted:
-        desk.staffing.require_may_hold(newcomer, role)
+    desk.staffing.require_may_hold(newcomer)
     adder = None
     if by is not None:
         adder = acting(session, by, desk.staffing.may_manage_people, now)
         require_may_give(desk.staffing, adder, wanted, agency)
-    elif list_people(session, now):
-        raise Refused("not_keeper", f"a known {desk.staffing.keeper} adds people: name them with --by")
+    else:
+        require_nobody_who(
+            list_people(session, now), lambda one: all(desk.staffing.may_give(one, role) for role in wanted)
+        )
     number = insert_person(session, name, wanted, now, agency=agency, force=force, police=police)
     audit.note(
         session,
@@ -86,6 +87,16 @@ def keep_person(
         now=now,
     )
     return number
+
+
+def require_nobody_who(people: Iterable[Person], could: Callable[[Staff], bool]) -> None:
+    """That nobody is here who could do it: then the command line may, without naming anybody.
+
+    Raises:
+        Refused: `refused.not_keeper`.
+    """
+    if any(could(one.staff) for one in people if one.ended_at is None):
+        raise Refused("not_keeper", "somebody here can do this: name them with --by")
 
 
 def require_may_give(staffing: Staffing, who: Staff, roles: Iterable[str], agency: str | None) -> None:

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from msgspec.structs import replace
 from sqlmodel import Session
 
 from protocol.house.actions.add_person import require_may_give
@@ -32,8 +33,9 @@ def change_roles(
     with desk.store.begin() as session:
         who, other = _two(session, desk.staffing, person, by, now)
         require_may_give(desk.staffing, who, (*give, *take), other.agency)
+        held = (other.staff.roles | set(give)) - set(take)
+        desk.staffing.require_may_hold(replace(other.staff, roles=held))
         for role in give:
-            desk.staffing.require_may_hold(other.staff, role)
             give_role(session, other.id, role, now)
             _note(session, "give_role", who, other, role, now)
         for role in take:
@@ -67,7 +69,7 @@ def appoint_deputy(desk: HouseDesk, *, person: int, role: str, until: datetime, 
         require_may_give(desk.staffing, who, (known,), other.agency)
         if any(one.role == known and one.until is None for one in other.held):
             raise Refused("deputy_holds", "they hold this role already")
-        desk.staffing.require_may_hold(other.staff, known)
+        desk.staffing.require_may_hold(replace(other.staff, roles=other.staff.roles | {known}))
         give_role(session, other.id, known, now, until=until)
         _note(session, "appoint_deputy", who, other, known, now)
 

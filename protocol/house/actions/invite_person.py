@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from protocol.house.actions.add_person import keep_person
+from protocol.house.actions.add_person import keep_person, require_nobody_who
 from protocol.house.actions.desk import HouseDesk
 from protocol.house.core.account import TOKEN_BYTES
 from protocol.house.core.errors import NotYours, Refused
@@ -13,7 +13,7 @@ from protocol.house.core.second_step import SECRET_BYTES, new_secret
 from protocol.house.core.unprinted import Unprinted
 from protocol.house.store import audit
 from protocol.house.store.accounts import insert_invitation, people_with_account
-from protocol.house.store.people import acting, get_person
+from protocol.house.store.people import acting, get_person, list_people
 
 
 class Invited(Unprinted, frozen=True):
@@ -52,7 +52,7 @@ def invite_again(desk: HouseDesk, *, person: int, by: str | None, now: datetime)
     What they had opens the account until the invitation is used; an earlier invitation does not any more.
 
     Args:
-        by: who invites; None, at the command line, while nobody has an account yet.
+        by: who invites; None, at the command line, while nobody has an account who could.
 
     Raises:
         Refused: `refused.left`, `refused.not_keeper`.
@@ -72,8 +72,10 @@ def _invite(session: Session, desk: HouseDesk, person: int, by: str | None, now:
         inviter = acting(session, by, desk.staffing.may_manage_people, now)
         if not desk.staffing.may_manage(inviter, other.staff):
             raise NotYours("person", "their account is not yours to look after")
-    elif people_with_account(session):
-        raise Refused("not_keeper", f"a {desk.staffing.keeper} invites people: name them with --by")
+    else:
+        signing_in = people_with_account(session)
+        able = (one for one in list_people(session, now) if one.id in signing_in)
+        require_nobody_who(able, lambda one: desk.staffing.may_manage(one, other.staff))
     code = desk.vault.randomness(TOKEN_BYTES).hex()
     secret = new_secret(desk.vault.randomness(SECRET_BYTES))
     insert_invitation(session, desk.vault, person=person, code=code, totp_secret=secret, now=now)

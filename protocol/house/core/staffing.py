@@ -25,7 +25,7 @@ class Staffing(msgspec.Struct, frozen=True, kw_only=True):
         may_manage: invite this person, or change their roles.
         may_end: end this person's account, sessions or devices.
         may_read_audit: the trail of looks and acts.
-        may_hold: this person may have this role, whoever gives it.
+        barred: why somebody, with the roles that they would have, cannot hold one of them; empty: they can.
         agencies: bodies within the project for which somebody may work.
     """
 
@@ -37,7 +37,7 @@ class Staffing(msgspec.Struct, frozen=True, kw_only=True):
     may_manage: Callable[[Staff, Staff], bool]
     may_end: Callable[[Staff, Staff], bool]
     may_read_audit: Rule
-    may_hold: Callable[[Staff, str], bool]
+    barred: Callable[[Staff, str], str]
     agencies: tuple[str, ...] = ()
 
     def require_role(self, role: str) -> str:
@@ -50,11 +50,12 @@ class Staffing(msgspec.Struct, frozen=True, kw_only=True):
             raise Refused("role", "a role is one of: " + ", ".join(sorted(self.roles)))
         return role
 
-    def require_may_hold(self, who: Staff, role: str) -> None:
-        """That somebody may have a role.
+    def require_may_hold(self, who: Staff) -> None:
+        """That somebody may have the roles that they would have.
 
         Raises:
             Refused: `refused.role_barred`.
         """
-        if not self.may_hold(who, role):
-            raise Refused("role_barred", f"somebody of a police body cannot be {role} here")
+        for role in self.roles:
+            if role in who.roles and (why := self.barred(who, role)):
+                raise Refused("role_barred", why)

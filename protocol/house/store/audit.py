@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select
 from protocol.house.core.audit import GENESIS, Asked, AuditBroken, AuditEntry, AuditHead, check_trail, entry_hash
 from protocol.house.store.people_tables import AuditRow
 from protocol.house.store.registry import columns
+from protocol.house.store.turn import take_turn
 
 
 def note(
@@ -21,6 +22,7 @@ def note(
         subject: `kind/id`.
         reason: from a list; never a sentence.
     """
+    take_turn(session)
     last = session.exec(select(AuditRow).order_by(col(AuditRow.number).desc()).limit(1)).one_or_none()
     number, previous = (1, GENESIS) if last is None else (last.number + 1, last.hash)
     made = entry_hash(number, now, person, verb, subject, reason, previous)

@@ -68,8 +68,15 @@ class AuditRow(HouseTable, table=True):
     hash: str
 
 
-def append_only(table: str, delete_unless: str | None = None) -> list[str]:
-    """The triggers, in SQLite's words, that refuse UPDATE and DELETE (where `delete_unless` holds) in the database."""
+def append_only(table: str, *, dialect: str = "sqlite", delete_unless: str | None = None) -> list[str]:
+    """The triggers that refuse UPDATE and DELETE (SQLite: where `delete_unless` holds) in the database itself."""
+    if dialect == "postgresql":
+        return [
+            f"CREATE FUNCTION {table}_stand() RETURNS trigger LANGUAGE plpgsql AS "
+            f"$$ BEGIN RAISE EXCEPTION '{table} is append-only'; END $$",
+            f"CREATE TRIGGER {table}_stand BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} "
+            f"FOR EACH STATEMENT EXECUTE FUNCTION {table}_stand()",
+        ]
     when = "" if delete_unless is None else f"WHEN {delete_unless} "
     return [
         f"CREATE TRIGGER {table}_no_{verb} BEFORE {verb.upper()} ON {table} {condition}"

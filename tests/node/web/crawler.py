@@ -14,7 +14,7 @@ from xml.etree.ElementTree import Element
 import msgspec
 
 from tests.node.web.client import Browser
-from tests.node.web.page import Page
+from tests.pages.page import Page
 
 MOST_ALIKE: Final = 2
 """Pages of the same kind about different records."""

@@ -16,7 +16,7 @@ from protocol.house.store.people import person_id
 from protocol.house.web.cookies import DEVICE, SESSION
 from tests.federation.network import RELEASER, WRITER, Federation
 from tests.node.web.client import Browser
-from tests.node.web.page import Page
+from tests.pages.page import Page
 
 Open = Callable[..., Browser]
 PASSWORD = "seven quiet herons fishing"

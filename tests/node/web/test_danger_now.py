@@ -7,7 +7,7 @@ import pytest
 from node.actions.read_inbox import Warned, read_inbox
 from tests.federation.network import RELEASER, WRITER, Federation
 from tests.node.web.client import Browser
-from tests.node.web.page import Page, Values
+from tests.pages.page import Page, Values
 
 Open = Callable[..., Browser]
 

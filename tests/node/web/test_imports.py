@@ -5,7 +5,7 @@ from pathlib import Path
 
 from tests.federation.network import RELEASER, WRITER, Federation
 from tests.node.web.client import Browser
-from tests.node.web.page import Page
+from tests.pages.page import Page
 
 Open = Callable[..., Browser]
 SHEET = Path(__file__).parents[3] / "deploy" / "demo" / "bradford.csv"

@@ -8,7 +8,7 @@ from node.store.scheme_rules import read_scheme_rules
 from tests.federation.network import RELEASER, WRITER, Federation
 from tests.node.builders import a_report
 from tests.node.web.client import Browser
-from tests.node.web.page import Page
+from tests.pages.page import Page
 
 Open = Callable[..., Browser]
 

@@ -6,7 +6,7 @@ from node.wording.asking import asking
 from tests.builders import some_scheme_data
 from tests.federation.network import RELEASER, WRITER, Federation
 from tests.node.web.client import Browser
-from tests.node.web.page import Page
+from tests.pages.page import Page
 
 Open = Callable[..., Browser]
 REPORT = "/reports/1"

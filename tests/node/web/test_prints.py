@@ -10,7 +10,7 @@ from node.core.papers import SheetEntry, initials_of, last_day_of, reference_of,
 from protocol.house.actions.add_person import add_person
 from tests.federation.network import RELEASER, WRITER, Federation, Node
 from tests.node.web.client import Browser
-from tests.node.web.page import Page
+from tests.pages.page import Page
 
 Open = Callable[..., Browser]
 WHAT = "WARNING: robbery and threats or a weapon."

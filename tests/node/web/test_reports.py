@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from tests.federation.network import RELEASER, WRITER, Federation
 from tests.node.web.client import Browser
-from tests.node.web.page import Page, Values
+from tests.pages.page import Page, Values
 
 Open = Callable[..., Browser]
 

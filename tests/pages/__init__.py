@@ -1,0 +1,1 @@
+"""A browser of one person, without a screen, before the pages of a node or of the hub."""
