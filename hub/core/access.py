@@ -23,7 +23,17 @@ def may_analyse(who: Staff) -> bool:
 
 
 def may_decide(who: Staff) -> bool:
-    """Decide on a series or a release of figures."""
+    """Decide on a series."""
+    return who.is_any("lead")
+
+
+def may_freeze(who: Staff) -> bool:
+    """Ask for a release of figures, or confirm it: two people, and no number is seen before. Police, too."""
+    return may_analyse(who)
+
+
+def may_declare(who: Staff) -> bool:
+    """Enter what schemes counted in years before this network."""
     return who.is_any("lead")
 
 

@@ -3,6 +3,7 @@
 A count is of one split by itself; two splits crossed would be records (`core.counting`).
 """
 
+from datetime import date
 from typing import ClassVar
 
 from sqlalchemy import BigInteger, Column
@@ -42,3 +43,50 @@ class SameEventRow(HubTable, table=True):
     digest: str = Field(primary_key=True, foreign_key="bodies.digest", ondelete="CASCADE")
     earlier: str = Field(primary_key=True, index=True)
     stands: bool
+
+
+class ReleaseRow(HubTable, table=True):
+    """One frozen release: the bytes over which its digest is."""
+
+    __tablename__ = "releases"
+    erased_with: ClassVar[ErasedWith] = ErasedWith(goes="nothing", why="masked and rounded, and published")
+    number: int = Field(primary_key=True)
+    quarter: str = Field(unique=True)
+    digest: str
+    content: bytes
+
+
+class ReleaseWindowRow(HubTable, table=True):
+    """A window of a series that was published, once and for all."""
+
+    __tablename__ = "release_windows"
+    erased_with: ClassVar[ErasedWith] = ErasedWith(goes="nothing", why="names of tables that are published")
+    series: str = Field(primary_key=True)
+    window: str = Field(primary_key=True)
+    place: str = Field(primary_key=True)
+    number: int = Field(foreign_key="releases.number")
+
+
+class ReleaseRequestRow(HubTable, table=True):
+    """A quarter that one person wants frozen; a second one confirms."""
+
+    __tablename__ = "release_requests"
+    erased_with: ClassVar[ErasedWith] = ErasedWith(
+        goes="row", by=("confirm_release", "drop_request"), why="when confirmed or dropped"
+    )
+    quarter: str = Field(primary_key=True)
+    asked_by: int
+    asked_on: date
+
+
+class DeclaredTotalRow(HubTable, table=True):
+    """What a scheme says that it counted in a year before this network did."""
+
+    __tablename__ = "declared_totals"
+    erased_with: ClassVar[ErasedWith] = ErasedWith(goes="row", by=("take_back_declared",), why="when taken back")
+    scheme: str = Field(primary_key=True)
+    year: int = Field(primary_key=True)
+    total: int
+    definition: str
+    source: str
+    declared_on: date

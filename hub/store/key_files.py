@@ -88,6 +88,15 @@ def figures_public_key(folder: Path) -> str:
     return bytes(PrivateKey(read_key(folder / FIGURES_KEY)).public_key).hex()
 
 
+def load_figures_key(folder: Path) -> bytes:
+    """The private half of the figures key, 32 bytes: it opens what projects counted, and nothing else.
+
+    Raises:
+        Misconfigured: as `read_key`.
+    """
+    return read_key(folder / FIGURES_KEY)
+
+
 def _epoch_files(folder: Path) -> dict[int, Path]:
     return {int(path.stem.split("-", 1)[0]): path for path in folder.glob("*.epoch")}
 

@@ -7,6 +7,8 @@ from typing import Any, Final
 
 import pytest
 
+from hub.actions.declare_history import declare_total, take_back_declared
+from hub.actions.freeze_release import ask_for_release, confirm_release, drop_request
 from hub.actions.index_bodies import index_bodies
 from hub.actions.keep_house import erase_lapsed, forget_stale
 from hub.actions.submit import Offered, Submission
@@ -18,6 +20,8 @@ from protocol.replay import Entry, members_carried
 from protocol.vectors.scene import alert_body, salt
 from tests.hub.ground import Ground
 from tests.hub.test_erasure import decoded, publish
+from tests.hub.test_freezing import NEW_YEAR, QUARTER, Office, declared
+from tests.hub.web.client import ANALYST, LEAD
 
 Keys = set[tuple[Any, ...]]
 Play = Callable[[Ground], AsyncIterator[Keys]]
@@ -184,6 +188,36 @@ async def _counted_long_ago(ground: Ground) -> AsyncIterator[Keys]:
     a_year_later(ground)
 
 
+def asked(ground: Ground) -> tuple[Office, str]:
+    """An office where the quarter that is over waits for a second person."""
+    office = Office(ground)
+    office.until(NEW_YEAR)
+    ask_for_release(office.desk, office.who(LEAD), QUARTER, ground.clock())
+    return office, QUARTER
+
+
+@plays("release_requests", drop_request.__name__)
+async def _dropped(ground: Ground) -> AsyncIterator[Keys]:
+    office, quarter = asked(ground)
+    yield {(quarter,)}
+    drop_request(office.desk, office.who(ANALYST), ground.clock())
+
+
+@plays("release_requests", confirm_release.__name__)
+async def _confirmed(ground: Ground) -> AsyncIterator[Keys]:
+    office, quarter = asked(ground)
+    yield {(quarter,)}
+    confirm_release(office.desk, office.who(ANALYST), quarter, ground.clock())
+
+
+@plays("declared_totals", take_back_declared.__name__)
+async def _taken_back(ground: Ground) -> AsyncIterator[Keys]:
+    office, one = Office(ground), declared()
+    declare_total(office.desk.store, office.who(LEAD), one, ground.clock())
+    yield {(one.scheme, one.year)}
+    take_back_declared(office.desk.store, office.who(LEAD), one.scheme, one.year, ground.clock())
+
+
 def test_every_table_declares_what_it_is_erased_with() -> None:
     assert set(DECLARED) == set(HubTable.metadata.tables)
     for name, one in DECLARED.items():
@@ -220,6 +254,8 @@ async def test_tables_that_keep_everything_are_filled_while_others_are_erased(gr
     with ground.hub.store.begin() as session:
         add_old_members(session, members_carried(ground.hub.view.now.state))
     assert (await ground.send_ack("merseyside", 3)).status_code == 204
+    office, quarter = asked(ground)
+    confirm_release(office.desk, office.who(ANALYST), quarter, ground.clock())
     filled = keys_of(ground)
     empty = {name for name, one in DECLARED.items() if one.goes == "nothing" and not filled[name]}
     assert empty <= {"heartbeats"}, "the worker's alone"

@@ -61,6 +61,16 @@ def upgrade() -> None:
     )
     op.create_index("ix_descriptors_epoch", "descriptors", ["epoch"], unique=False)
     op.create_table(
+        "declared_totals",
+        sa.Column("scheme", sa.String(), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("total", sa.Integer(), nullable=False),
+        sa.Column("definition", sa.String(), nullable=False),
+        sa.Column("source", sa.String(), nullable=False),
+        sa.Column("declared_on", sa.Date(), nullable=False),
+        sa.PrimaryKeyConstraint("scheme", "year", name="pk_declared_totals"),
+    )
+    op.create_table(
         "descriptor_keys",
         sa.Column("key", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("police", sa.Boolean(), nullable=False),
@@ -132,6 +142,31 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("leaf", sa.LargeBinary(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_old_members"),
+    )
+    op.create_table(
+        "release_requests",
+        sa.Column("quarter", sa.String(), nullable=False),
+        sa.Column("asked_by", sa.Integer(), nullable=False),
+        sa.Column("asked_on", sa.Date(), nullable=False),
+        sa.PrimaryKeyConstraint("quarter", name="pk_release_requests"),
+    )
+    op.create_table(
+        "releases",
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("quarter", sa.String(), nullable=False),
+        sa.Column("digest", sa.String(), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("number", name="pk_releases"),
+        sa.UniqueConstraint("quarter", name="uq_releases_quarter"),
+    )
+    op.create_table(
+        "release_windows",
+        sa.Column("series", sa.String(), nullable=False),
+        sa.Column("window", sa.String(), nullable=False),
+        sa.Column("place", sa.String(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["number"], ["releases.number"], name="fk_release_windows_number"),
+        sa.PrimaryKeyConstraint("series", "window", "place", name="pk_release_windows"),
     )
     op.create_table(
         "requests",

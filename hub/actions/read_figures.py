@@ -1,0 +1,59 @@
+"""Open what projects counted: with the figures key, which opens nothing else, and for a release alone.
+
+Nothing of it is kept beside the sealed bodies, so that erasing these erases it. Source: spec/bodies.md §6; promise 11.
+"""
+
+from collections.abc import Mapping
+
+import msgspec
+from sqlmodel import Session
+
+from hub.actions.submit import BODY_PLACE
+from hub.core.quarters import Quarter, read_quarter
+from hub.store import bodies
+from protocol.at_rest import Epochs, Sealed
+from protocol.errors import BodyInvalid
+from protocol.figures import open_figures
+from protocol.figures_fields import FiguresBody
+from protocol.replay import Link, State
+
+
+class FiguresKeys(msgspec.Struct, frozen=True):
+    """What opens figures at the hub: the keys at rest, and the private half of the charter's figures key (32 bytes)."""
+
+    epochs: Epochs
+    figures: bytes
+
+
+Figures = Mapping[tuple[int, Quarter], FiguresBody]
+"""(project, quarter) → what it counted."""
+
+
+def read_figures(session: Session, state: State, keys: FiguresKeys) -> Figures:
+    """The figures of each project and quarter: those that stand latest in the log and are not gone.
+
+    What does not open, or is no figures, is left out: its project will see that it is not counted.
+    """
+    said = sorted(_live(state), key=lambda link: link.index)
+    digests = [link.body.digest for link in said if link.body is not None]
+    kept = bodies.live_bodies(session, digests)
+    found: dict[tuple[int, Quarter], FiguresBody] = {}
+    for link in said:
+        assert link.body is not None
+        stored = kept.get(link.body.digest)
+        if stored is None:
+            continue
+        sealed = Sealed(stored.content, stored.wrapped_key, stored.epoch)
+        try:
+            body = open_figures(keys.epochs.open(sealed, f"{BODY_PLACE}/{stored.digest}"), keys.figures)
+        except BodyInvalid:
+            continue
+        quarter = read_quarter(body.quarter)
+        assert quarter is not None
+        found[link.origin, quarter] = body
+    return found
+
+
+def _live(state: State) -> list[Link]:
+    links = (state.links[identity] for identity in state.figures.values())
+    return [link for link in links if link.gone is None and link.status == "actual" and link.body is not None]
