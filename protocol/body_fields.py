@@ -15,6 +15,9 @@ from protocol.statement_fields import Digest, Region
 MAX_TEXT: Final = 160
 """One text message of GSM-7."""
 
+MAX_REASONS: Final = len(vocabulary.SERIES_FIELDS)
+"""Of a series: each field speaks once."""
+
 
 def one_of(words: Iterable[str]) -> object:
     """A type of one word of a closed list."""
@@ -240,7 +243,7 @@ class SeriesReason(_Part, frozen=True, kw_only=True):
 class SeriesBody(_Part, frozen=True, kw_only=True):
     """What alerts may be of each other, and why. `reasons` ascend by field; one that says nothing is not among them."""
 
-    reasons: Annotated[tuple[SeriesReason, ...], msgspec.Meta(min_length=1, max_length=len(vocabulary.SERIES_FIELDS))]
+    reasons: Annotated[tuple[SeriesReason, ...], msgspec.Meta(min_length=1, max_length=MAX_REASONS)]
     relation: Relation
     salt: Salt
     type: Literal["series.v1"]

@@ -8,9 +8,7 @@ from node.actions.case_desk import CaseDesk
 from node.core import access
 from node.core.figures import FiguresKept
 from node.core.quarters import quarter_of
-from node.store.figures import figures_of, list_figures, read_content
-from protocol import canonical
-from protocol.errors import BodyInvalid
+from node.store.figures import figures_of, list_figures, read_figures
 from protocol.figures_fields import FiguresBody
 from protocol.house.core.errors import NotFound
 from protocol.house.store import audit
@@ -63,6 +61,6 @@ def show_figures(desk: CaseDesk, *, quarter: str, by: str, now: datetime) -> Fig
         kept = figures_of(session, quarter)
         if kept is None:
             raise NotFound("figures", "there are no figures of that quarter here")
-        content = read_content(session, desk.vault, quarter)
+        content, body = read_figures(session, desk.vault, quarter)
         audit.note(session, person=who.id, verb="show_figures", subject=f"figures/{quarter}", now=now)
-    return FiguresShown(kept=kept, content=content.decode(), body=canonical.decode(content, FiguresBody, BodyInvalid))
+    return FiguresShown(kept=kept, content=content.decode(), body=body)

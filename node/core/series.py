@@ -5,7 +5,7 @@ How each stands for one project. Pure: the log's state and the date come in. Sou
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Literal
+from typing import Final, Literal
 
 import msgspec
 
@@ -13,6 +13,18 @@ from protocol.body_fields import SeriesReason
 from protocol.house.core.errors import Refused
 from protocol.replay import Series, State, is_told, told_from
 from protocol.statement_fields import MAX_IN_SERIES
+
+UNSIGNED: Final = {
+    "not_in_our_log": "one of the warnings is not in the log as this node has it",
+    "taken_back": "one of the warnings was taken back or is paused",
+    "practice": "one of the warnings is for practice",
+    "not_read_here": "one of the warnings is not this node's to read, or has not arrived yet",
+    "said_already": "something is said of these warnings already",
+    "not_said_here": "this node did not say it, and takes back only what it said itself",
+    "ended": "it has ended already",
+    "malformed": "it is not as the specification says",
+}
+"""Why a lead's node does not sign what was decided on the hub's pages: code → words."""
 
 Stands = Literal["waits_for_us", "waits_for_others", "told", "ended"]
 

@@ -18,15 +18,17 @@ import msgspec
 
 from node.core.errors import Unavailable
 from protocol import canonical
+from protocol.body_fields import MAX_REASONS, Relation, SeriesReason
 from protocol.errors import ProtocolError
 from protocol.house.core.errors import Refused
-from protocol.statement_fields import Count, Digest
+from protocol.statement_fields import MAX_IN_SERIES, Count, Day, Digest
 
 MAX_BATCH: Final = 256
 """Statements, and digests, in one request. Source: spec/exchange.md §4, §5."""
 
 _T = TypeVar("_T")
 _Code = Annotated[str, msgspec.Meta(pattern=r"^[a-z_]{1,40}\.[a-z_]{1,40}\Z")]
+_Word = Annotated[str, msgspec.Meta(pattern=r"^[a-z_]{1,40}\Z")]
 _Text = Annotated[str, msgspec.Meta(max_length=65_536)]
 _Hashes = Annotated[tuple[bytes, ...], msgspec.Meta(max_length=128)]
 
@@ -165,6 +167,42 @@ class RequestTaken(_Answer, frozen=True, kw_only=True):
     """The hub has the request; its digest as the hub computed it."""
 
     digest: Digest
+
+
+class LookTold(_Answer, frozen=True, kw_only=True):
+    """Somebody at the hub looked at a warning: which, on what day, in which role, and why, as a code."""
+
+    number: Count
+    alert: Digest
+    day: Day
+    role: _Word
+    reason: _Word
+
+
+class LooksAnswer(_Answer, frozen=True, kw_only=True):
+    """Looks at warnings of the asker, ascending by number."""
+
+    looks: Annotated[tuple[LookTold, ...], msgspec.Meta(max_length=256)]
+
+
+class DecisionTold(_Answer, frozen=True, kw_only=True):
+    """What a lead decided on the hub's pages: a series to say, or (`undo`) one of its own to take back."""
+
+    id: Count
+    alerts: Annotated[tuple[Digest, ...], msgspec.Meta(min_length=2, max_length=MAX_IN_SERIES)] | None = None
+    relation: Relation | None = None
+    reasons: Annotated[tuple[SeriesReason, ...], msgspec.Meta(min_length=1, max_length=MAX_REASONS)] | None = None
+    undo: Digest | None = None
+
+    def __post_init__(self) -> None:
+        if {value is None for value in (self.alerts, self.relation, self.reasons)} != {self.undo is not None}:
+            raise ValueError("neither a series nor one to undo, or both")
+
+
+class DecisionsAnswer(_Answer, frozen=True, kw_only=True):
+    """What waits for a lead's signature, the oldest first."""
+
+    decisions: Annotated[tuple[DecisionTold, ...], msgspec.Meta(max_length=64)]
 
 
 def decode_answer(data: bytes, kind: type[_T]) -> _T:

@@ -22,7 +22,11 @@ from node.exchange.answers import (
     BodyAnswer,
     Candidate,
     CosignedAnswer,
+    DecisionsAnswer,
+    DecisionTold,
     HubRefused,
+    LooksAnswer,
+    LookTold,
     ProofAnswer,
     RequestsAnswer,
     RequestTaken,
@@ -163,6 +167,16 @@ class HubClient:
             raise AnswerInvalid("count", "bodies")
         return bodies
 
+    async def looks(self, since: int) -> tuple[LookTold, ...]:
+        """Looks at warnings of ours with a number above `since`."""
+        got = await self._signed(f"/v1/looks?since={since}", b"", limit=MIB, method="GET")
+        return decode_answer(got, LooksAnswer).looks
+
+    async def decisions(self) -> tuple[DecisionTold, ...]:
+        """What a lead decided on the hub's pages, and its node has not signed yet."""
+        got = await self._signed("/v1/decisions", b"", limit=MIB, method="GET")
+        return decode_answer(got, DecisionsAnswer).decisions
+
     async def ask_to_join(self, invitation: str, envelope: bytes, name: str, contact: str) -> str:
         """Sends an admission request against an invitation; its digest as the hub has it."""
         content = {"invitation": invitation, "envelope": _b64(envelope), "name": name, "contact": contact}
@@ -208,17 +222,17 @@ class HubClient:
         lives = min(max(token.expires_at - int(self._now().timestamp()), 0), 600)
         return token.token, self._now() + dt.timedelta(seconds=lives)
 
-    async def _signed(self, path: str, body: bytes, *, limit: int) -> bytes:
+    async def _signed(self, path: str, body: bytes, *, limit: int, method: str = "POST") -> bytes:
         """A request under our `online` key; if the hub knows it no more, under the next one, which the log may have.
 
         An answer to a rotation may be lost: then this is how we learn that it arrived.
         """
         try:
-            return await self._send("POST", path, body, signed="online", limit=limit)
+            return await self._send(method, path, body, signed="online", limit=limit)
         except HubRefused as refused:
             if refused.status not in (401, 403) or not self._keyring.is_waiting("online"):
                 raise
-            return await self._send("POST", path, body, signed="waiting", limit=limit)
+            return await self._send(method, path, body, signed="waiting", limit=limit)
 
     def forget_token(self) -> None:
         """The next read buys a new one: this node may have become a member since."""

@@ -1,28 +1,38 @@
-"""Statements that a node makes without a body: built, signed, and put into the outbox in the caller's transaction."""
+"""Statements that a node makes by itself: built, signed, and put into the outbox in the caller's transaction."""
 
 from typing import Any
 
+import msgspec
 from nacl.utils import random
 from sqlmodel import Session
 
 from node.exchange.desk import Desk
 from node.store.outbox import add_to_outbox
+from protocol.bodies import Body, encode_body, new_body_ref
 from protocol.envelope import decode_envelope
 from protocol.house.core.errors import Refused
 from protocol.statement_fields import Statement
 
 
 def say(
-    desk: Desk, session: Session, kind: str, *, origin: int | None = None, unattended: bool = False, **fields: Any
+    desk: Desk,
+    session: Session,
+    kind: str,
+    *,
+    origin: int | None = None,
+    unattended: bool = False,
+    body: Body | None = None,
+    **fields: Any,
 ) -> str:
     """Signs a statement of this node and puts it on its way; its identity.
 
     Args:
         desk: the node's.
         session: the transaction that decides it.
-        kind: without a body: cancel, endorse, leave, rotate.
+        kind: cancel, endorse, leave, rotate; series.
         origin: this node's member id, unless it speaks for its predecessor (a Cancel).
         unattended: sign with `online` (a `rotate` of `seal` only).
+        body: open, if the kind has one.
         fields: beside the common ones.
 
     Raises:
@@ -39,14 +49,19 @@ def say(
         "status": "actual",
         "seen": seen,
     }
-    envelope = desk.keyring.sign_statement(Statement(kind=kind, **(common | fields)), unattended=unattended)
+    statement, stored = Statement(kind=kind, **(common | fields)), None
+    if body is not None:
+        stored = encode_body(body)
+        ref = new_body_ref(body, stored, desk.view.log, statement.origin, statement.nonce)
+        statement = msgspec.structs.replace(statement, body=ref)
+    envelope = desk.keyring.sign_statement(statement, unattended=unattended)
     identity = decode_envelope(envelope).identity
     add_to_outbox(
         session,
         identity=identity,
         kind=kind,
         envelope=envelope,
-        body=None,
+        body=stored,
         not_before=desk.now(),
         release_id=None,
         epochs=desk.epochs(),

@@ -6,18 +6,21 @@ reported and the next one runs. Running twice changes nothing (promise 8).
 """
 
 import asyncio
+import datetime as dt
 import logging
 from collections.abc import Awaitable
 from enum import IntEnum
-from typing import TypeVar
+from typing import Final, TypeVar
 
 import msgspec
 
+from node.core.back_off import is_due
 from node.exchange.answers import HubBusy, HubRefused
 from node.exchange.awaiting import AwaitedAcks
 from node.exchange.desk import Desk
 from node.exchange.erasing import ack_if_owed, erase_due
 from node.exchange.following import fetch_checkpoint, fetch_entries, keep_history, require_root
+from node.exchange.hearing import hear_looks, sign_decisions
 from node.exchange.membership import follow_keys
 from node.exchange.publish import settle_outbox
 from node.exchange.receiving import fetch_bodies
@@ -30,6 +33,9 @@ from protocol.house.core.errors import HouseError
 
 log = logging.getLogger(__name__)
 _T = TypeVar("_T")
+
+LOOKS_EVERY: Final = dt.timedelta(minutes=10)
+"""A round ends at each new entry; who looked at a warning may be read ten minutes later."""
 
 
 class Step(IntEnum):
@@ -48,6 +54,8 @@ class Step(IntEnum):
     COSIGN = 11
     OTHERS = 12
     SETTLE = 13
+    LOOKS = 14
+    DECISIONS = 15
 
 
 class Trouble(msgspec.Struct, frozen=True):
@@ -69,6 +77,7 @@ class SyncReport(msgspec.Struct, kw_only=True):
         confirmed: own statements that were confirmed.
         acked: whether an Ack was sent.
         cosigned: whether a cosignature was delivered.
+        signed: what a lead decided on the hub's pages and this node signed.
         alarms: how many alarms are held.
         troubles: steps that did not succeed.
     """
@@ -81,6 +90,7 @@ class SyncReport(msgspec.Struct, kw_only=True):
     confirmed: int = 0
     acked: bool = False
     cosigned: bool = False
+    signed: int = 0
     alarms: int = 0
     troubles: list[Trouble] = msgspec.field(default_factory=list)
 
@@ -103,6 +113,7 @@ class Sync:
         self._one_at_a_time = asyncio.Lock()
         self.waiting = False
         self._heard: Relayed | None = None
+        self._asked_looks_at: dt.datetime | None = None
         self.awaited = AwaitedAcks(desk)
 
     async def round(self, wait_seconds: int = 0) -> SyncReport:
@@ -164,7 +175,7 @@ class Sync:
         report.erased = await self._try(report, Step.ERASE, asyncio.to_thread(erase_due, desk)) or 0
 
     async def _answer(self, report: SyncReport, note: bytes, checkpoint: Checkpoint) -> None:
-        """Steps 8 to 13: what needs the hub. A witness that is no member only cosigns."""
+        """Steps 8 to 15: what needs the hub. A witness that is no member only cosigns."""
         desk = self._desk
         if desk.client.as_witness:
             report.cosigned = await self._try(report, Step.COSIGN, cosign_latest(desk, note, checkpoint)) or False
@@ -179,6 +190,15 @@ class Sync:
         report.confirmed = await self._try(report, Step.SETTLE, asyncio.to_thread(settle_outbox, desk)) or 0
         if not reads and self._may_read():
             await self._receive(report)
+        await self._hear(report)
+
+    async def _hear(self, report: SyncReport) -> None:
+        """Steps 14 and 15. Looks are asked for at the first round and then now and then: nobody waits for them."""
+        now = self._desk.now()
+        due = self._asked_looks_at is None or is_due(self._asked_looks_at + LOOKS_EVERY, now)
+        if due and await self._try(report, Step.LOOKS, hear_looks(self._desk)) is not None:
+            self._asked_looks_at = now
+        report.signed = await self._try(report, Step.DECISIONS, sign_decisions(self._desk)) or 0
 
     def _may_read(self) -> bool:
         """Whether this node knows its admission to be confirmed: before that, no body is its to read."""

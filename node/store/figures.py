@@ -2,12 +2,14 @@
 
 from datetime import datetime
 
+import msgspec
 from sqlmodel import Session, col, delete, select
 
 from node.core.figures import FiguresKept
 from node.store.figures_tables import FiguresRow
 from node.store.outbox import refused_for_good
 from protocol.at_rest import SEAL_RANDOMNESS, SealBroken
+from protocol.figures_fields import FiguresBody
 from protocol.house.core.errors import NotFound
 from protocol.house.store.people import names_by_id
 from protocol.house.store.vault import Vault
@@ -43,8 +45,8 @@ def figures_of(session: Session, quarter: str) -> FiguresKept | None:
     return None if row is None else _kept(row, names_by_id(session), refused_for_good(session))
 
 
-def read_content(session: Session, vault: Vault, quarter: str) -> bytes:
-    """The exact bytes of the figures of a quarter.
+def read_figures(session: Session, vault: Vault, quarter: str) -> tuple[bytes, FiguresBody]:
+    """The exact bytes of the figures of a quarter, and what they say.
 
     Raises:
         NotFound: `not_found.figures`.
@@ -56,7 +58,8 @@ def read_content(session: Session, vault: Vault, quarter: str) -> bytes:
     sealed = row.sealed()
     if sealed is None:
         raise SealBroken("its key is forgotten")
-    return vault.epochs.open(sealed, row.place())
+    content = vault.epochs.open(sealed, row.place())
+    return content, msgspec.json.decode(content, type=FiguresBody)
 
 
 def mark_approved(session: Session, quarter: str, *, by: int, now: datetime, identity: str) -> None:

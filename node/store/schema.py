@@ -8,7 +8,8 @@ import node.store.drafts
 import node.store.exchange_tables
 import node.store.figures_tables
 import node.store.records_tables
-import node.store.sheets  # noqa: F401 - a table is declared by importing it
+import node.store.sheets
+import node.store.told_tables  # noqa: F401 - a table is declared by importing it
 from node.store.engine import NodeTable, Store
 from protocol.house.store.registry import SealedColumns
 from protocol.house.store.schema import house_sealed_tables

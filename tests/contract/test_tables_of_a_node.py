@@ -47,6 +47,7 @@ from node.store.report_parts import erase_attachment, erase_contact_details
 from node.store.retention import insert_decision
 from node.store.schema import node_sealed_tables
 from node.store.sheets import WAITS_FOR, WaitingSheet, end_sheet, insert_sheet
+from node.store.told import Look, keep_decision, keep_look
 from protocol.at_rest import ErasedWith
 from protocol.house.core.account import INVITATION_LASTS
 from protocol.house.core.session import LASTS, KeptForm
@@ -178,7 +179,7 @@ def played_on_proposals(folder: Path) -> Played:
 
 
 def played_on_figures(folder: Path) -> Played:
-    """Figures of a quarter that are prepared again, beside those of another; and a warning that somebody opened."""
+    """Figures of a quarter that are prepared again, beside those of another; and what else is counted and told."""
     desk, scene = a_desk(folder), a_scene()
     for quarter in ("2026-Q2", "2026-Q3"):
         prepare_figures(desk, quarter=quarter, registered="10-49", by="Bea", now=NOW)
@@ -196,6 +197,8 @@ def played_on_figures(folder: Path) -> Played:
             epochs=desk.vault.epochs,
         )
         note_opened(session, [warning], NOW)
+        keep_look(session, Look(number=1, alert=warning, day="2026-11-02", role="lead", reason="training"), NOW)
+        keep_decision(session, 1, NOW, problem="taken_back")
     before = all_rows(desk.store)
     with desk.store.begin() as session:
         end_figures(session, "2026-Q2")

@@ -3,6 +3,7 @@
 import datetime as dt
 import hashlib
 from pathlib import Path
+from typing import Any
 
 import httpx
 import msgspec
@@ -46,8 +47,18 @@ class ExchangeNode:
     """One of the scene's projects, with the scene's keys, already joined; `witness` is its number in the charter."""
 
     def __init__(
-        self, folder: Path, hub: HubSimulator, name: str, *, witness: int | None = None, clock: Clock | None = None
+        self,
+        folder: Path,
+        hub: HubSimulator,
+        name: str,
+        *,
+        witness: int | None = None,
+        clock: Clock | None = None,
+        **asked: Any,
     ) -> None:
+        """`asked`: what its request has otherwise than a project's."""
+        region = "merseyside" if name == "merseyside" else "west-yorkshire"
+        self._request = hub.scene.request(name, **({"region": region} | asked))
         self.scene, self.name = hub.scene, name
         path, beside = folder / f"{name}.db", folder / f"{name}.epochs"
         beside.mkdir(exist_ok=True)
@@ -71,7 +82,6 @@ class ExchangeNode:
         self._sync = Sync(self.desk)
 
     def _pin(self) -> None:
-        request = self.scene.request(self.name, region="merseyside" if self.name == "merseyside" else "west-yorkshire")
         with self.store.begin() as session:
             pin_log(
                 session,
@@ -79,7 +89,7 @@ class ExchangeNode:
                     log=self.scene.log,
                     origin=ORIGIN,
                     log_key=public("log"),
-                    request=self.scene.request_digest(request),
+                    request=self.scene.request_digest(self._request),
                     pinned_at=self.clock(),
                 ),
             )

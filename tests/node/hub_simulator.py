@@ -68,6 +68,8 @@ class HubSimulator:
         self.invitations = {"let-us-in"}
         self.calls: list[str] = []
         self.asked_digests: list[list[str]] = []
+        self.looks: list[tuple[int, dict[str, Any]]] = []  # member whose warning it is, and what is told
+        self.decisions: list[dict[str, Any]] = []
         self.marks_waited_for: list[int] = []
         self._tokens: dict[str, tuple[int | None, dt.datetime]] = {}
         self._nonces: set[str] = set()
@@ -86,6 +88,7 @@ class HubSimulator:
         self.malformed: set[str] = set()
         self.forget_submissions = False
         self.answer_with: bytes | None = None
+        self.tells_nothing = False  # as hubs did before these pages
 
     def client(self) -> httpx.AsyncClient:
         """What a node is given instead of the network."""
@@ -164,6 +167,8 @@ class HubSimulator:
         }
         if request.method == "POST":
             return _json(signed[path](self._verified(request, body), body))
+        if path in ("/v1/looks", "/v1/decisions"):
+            return _json(self._told(request, self._member_of(self._verified(request, body))))
         member = self._by_token(request)
         if path == "/v1/checkpoint":
             self.marks_waited_for.append(int(request.url.params.get("acks", 0)))
@@ -183,6 +188,14 @@ class HubSimulator:
         if path == "/v1/requests":
             return _json({"requests": self.candidates})
         return self._bundle(path.removeprefix("/v1/"))
+
+    def _told(self, request: httpx.Request, member: int | None) -> object:
+        if self.tells_nothing:
+            raise Refusal(404, "http.404")
+        if request.url.path == "/v1/decisions":
+            return {"decisions": self.decisions}
+        since = int(request.url.params["since"])
+        return {"looks": [look for whose, look in self.looks if whose == member and look["number"] > since]}
 
     def _hashes(self, level: int, index: int) -> bytes:
         part = self.entries[index << level : (index + 1) << level]

@@ -1,0 +1,152 @@
+"""Steps 14 and 15: what the hub tells beside the log. It proves nothing, so nothing is obeyed that is not judged here.
+
+A hub without these pages tells nothing, and that is no trouble. Source: spec/exchange.md §8.
+"""
+
+import asyncio
+from collections.abc import Sequence, Set
+from typing import Final
+
+from nacl.utils import random
+from sqlmodel import Session
+
+from node.exchange.answers import DecisionTold, HubRefused, LookTold
+from node.exchange.desk import Desk
+from node.exchange.speaking import say
+from node.store.inbox import held_identities
+from node.store.told import Look, decided, forget_unsigned, keep_decision, keep_look, last_look
+from protocol.bodies import SALT_BYTES, encode_body
+from protocol.body_fields import SeriesBody
+from protocol.errors import BodyInvalid
+from protocol.replay import Member, may_read
+
+_NO_SUCH_PAGE: Final = frozenset({404, 405})
+"""HTTP statuses of a hub of an earlier build."""
+
+
+async def hear_looks(desk: Desk) -> int:
+    """Step 14: asks who looked at our warnings, and keeps it; how many there were.
+
+    Raises:
+        NodeError, AnswerInvalid: as the client.
+    """
+    if desk.view.member_id is None:
+        return 0
+
+    def since() -> int:
+        with desk.store.read() as session:
+            return last_look(session)
+
+    try:
+        told = await desk.client.looks(await asyncio.to_thread(since))
+    except HubRefused as refused:
+        if refused.status in _NO_SUCH_PAGE:
+            return 0
+        raise
+    return await asyncio.to_thread(_keep_looks, desk, told)
+
+
+def _keep_looks(desk: Desk, told: Sequence[LookTold]) -> int:
+    """Those at warnings of ours; of others' we were not to hear."""
+    ours = [one for one in told if _is_ours(desk, one.alert)]
+    if ours:
+        with desk.store.begin() as session:
+            for one in ours:
+                look = Look(number=one.number, alert=one.alert, day=one.day, role=one.role, reason=one.reason)
+                keep_look(session, look, desk.now())
+    return len(ours)
+
+
+def _is_ours(desk: Desk, alert: str) -> bool:
+    chain = desk.view.state.chains.get(alert)
+    return chain is not None and chain.origin == desk.view.member_id
+
+
+async def sign_decisions(desk: Desk) -> int:
+    """Step 15, at a lead's node: signs what was decided on the hub's pages and what it can verify itself; how many.
+
+    A crash before the commit: nothing is signed, and the hub tells it again. After it: the outbox sends; what is told
+    once more is known to be signed.
+
+    Raises:
+        NodeError, AnswerInvalid: as the client.
+        Misconfigured: `config.no_sign_key`.
+    """
+    member = desk.view.member
+    if member is None or member.role != "lead" or member.status != "active" or desk.view.state.stopped is not None:
+        return 0
+    try:
+        told = await desk.client.decisions()
+    except HubRefused as refused:
+        if refused.status in _NO_SUCH_PAGE:
+            return 0
+        raise
+    return await asyncio.to_thread(_sign, desk, member, told)
+
+
+def _sign(desk: Desk, member: Member, told: Sequence[DecisionTold]) -> int:
+    signed = 0
+    with desk.store.begin() as session:
+        known = decided(session)
+        for one in told:
+            if one.id in known and known[one.id].identity is not None:
+                continue
+            problem = (
+                _problem_of_undo(desk, member, one.undo) if one.undo else _problem_of_series(desk, session, member, one)
+            )
+            identity = _said(desk, session, one) if problem is None else None
+            signed += identity is not None
+            keep_decision(session, one.id, desk.now(), identity=identity, problem=problem)
+        forget_unsigned(session, [one.id for one in told])
+    return signed
+
+
+def _problem_of_undo(desk: Desk, member: Member, undo: str) -> str | None:
+    series, link = desk.view.state.series.get(undo), desk.view.state.links.get(undo)
+    if series is None or link is None or link.origin != member.id:
+        return "not_said_here"
+    return None if series.ended is None else "ended"
+
+
+def _problem_of_series(desk: Desk, session: Session, member: Member, one: DecisionTold) -> str | None:
+    """Why a lead's node does not say it (`core.series.UNSIGNED` has the words), or None."""
+    assert one.alerts is not None
+    held = held_identities(session)
+    found = (_problem_of_alert(desk, member, alert, held) for alert in one.alerts)
+    problem = next((one for one in found if one is not None), None)
+    if problem is not None:
+        return problem
+    standing = (series for series in desk.view.state.series.values() if series.ended is None)
+    if any(series.alerts == one.alerts for series in standing):
+        return "said_already"
+    try:
+        encode_body(_body_of(one))
+    except BodyInvalid:
+        return "malformed"
+    return None if list(one.alerts) == sorted(set(one.alerts)) else "malformed"
+
+
+def _problem_of_alert(desk: Desk, member: Member, alert: str, held: Set[str]) -> str | None:
+    state = desk.view.state
+    chain = state.chains.get(alert)
+    if chain is None:
+        return "not_in_our_log"
+    head = state.links[chain.head]
+    if chain.cancelled is not None or head.gone is not None or head.body is None:
+        return "taken_back"
+    if chain.status != "actual":
+        return "practice"
+    readable = may_read(state, member.id, head, desk.view.confirmed_size, desk.today.isoformat())
+    return None if readable and chain.head in held else "not_read_here"
+
+
+def _said(desk: Desk, session: Session, one: DecisionTold) -> str:
+    if one.undo is not None:
+        return say(desk, session, "cancel", supersedes=one.undo)
+    return say(desk, session, "series", alerts=one.alerts, body=_body_of(one))
+
+
+def _body_of(one: DecisionTold) -> SeriesBody:
+    assert one.relation is not None and one.reasons is not None
+    salt = random(SALT_BYTES).hex()
+    return SeriesBody(type="series.v1", salt=salt, relation=one.relation, reasons=one.reasons)

@@ -1,0 +1,75 @@
+"""What the hub told beside the log: looks at our warnings, and a lead's decisions, signed here or not."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+import msgspec
+from sqlmodel import Session, col, delete, func, select
+
+from node.store.exchange_tables import columns
+from node.store.told_tables import DecisionRow, LookRow
+
+
+class Look(msgspec.Struct, frozen=True, kw_only=True):
+    """Somebody at the hub looked at a warning of ours.
+
+    Attributes:
+        number: the hub's.
+        alert: first alert of the warning.
+        day: `YYYY-MM-DD`, by the hub.
+        role: `lead` or `analyst`, by the hub.
+        reason: a code, by the hub.
+    """
+
+    number: int
+    alert: str
+    day: str
+    role: str
+    reason: str
+
+
+class Decided(msgspec.Struct, frozen=True, kw_only=True):
+    """A decision: `identity` of the statement that says it, or `problem`: why it was not signed."""
+
+    id: int
+    identity: str | None
+    problem: str | None
+    at: datetime
+
+
+def keep_look(session: Session, look: Look, now: datetime) -> None:
+    """Keeps it; once is enough."""
+    if session.get(LookRow, look.number) is None:
+        session.add(LookRow(**msgspec.structs.asdict(look), told_at=now))
+
+
+def last_look(session: Session) -> int:
+    """The greatest number told so far, or 0."""
+    return session.exec(select(func.max(LookRow.number))).one() or 0
+
+
+def looks_at(session: Session, alert: str) -> list[Look]:
+    """Looks at one warning, the latest first."""
+    rows = select(LookRow).where(LookRow.alert == alert).order_by(col(LookRow.number).desc())
+    return [Look(**{name: columns(row)[name] for name in Look.__struct_fields__}) for row in session.exec(rows)]
+
+
+def decided(session: Session) -> dict[int, Decided]:
+    """Every decision that is kept, by the hub's number."""
+    return {row.id: Decided(**columns(row)) for row in session.exec(select(DecisionRow).order_by(col(DecisionRow.id)))}
+
+
+def keep_decision(
+    session: Session, number: int, now: datetime, *, identity: str | None = None, problem: str | None = None
+) -> None:
+    """Keeps what became of it; what was signed stays signed."""
+    row = session.get(DecisionRow, number)
+    if row is None:
+        session.add(DecisionRow(id=number, identity=identity, problem=problem, at=now))
+    elif row.identity is None and (identity, problem) != (row.identity, row.problem):
+        row.identity, row.problem, row.at = identity, problem, now
+
+
+def forget_unsigned(session: Session, still: Collection[int]) -> None:
+    """Forgets what was not signed and waits no more: it was taken back on the hub's pages, or cannot be said."""
+    session.exec(delete(DecisionRow).where(col(DecisionRow.identity).is_(None), col(DecisionRow.id).not_in(still)))
