@@ -6,8 +6,8 @@ from datetime import datetime
 import msgspec
 from sqlmodel import Session, col, delete, func, select
 
-from node.store.exchange_tables import columns
 from node.store.told_tables import DecisionRow, LookRow
+from protocol.house.store.registry import columns
 
 
 class Look(msgspec.Struct, frozen=True, kw_only=True):
