@@ -18,7 +18,7 @@ from node.store.reports import put_report_part
 from protocol.house.core.errors import NotFound
 from protocol.house.core.unprinted import Unprinted
 from protocol.house.store import audit
-from protocol.house.store.people import acting, person_id
+from protocol.house.store.people import acting, colleagues_of, person_id
 
 
 class Prepared(Unprinted, frozen=True, kw_only=True):
@@ -74,6 +74,12 @@ def read_own_draft(desk: CaseDesk, *, number: int, by: str) -> Draft:
     """
     with desk.store.read() as session:
         return _own(session, desk, number, by)
+
+
+def list_colleagues(desk: CaseDesk, *, by: str, now: datetime) -> tuple[str, ...]:
+    """Who could have been there beside the one who takes a report, as the second worker of a waiver."""
+    with desk.store.read() as session:
+        return colleagues_of(session, by, now)
 
 
 def fill_section(desk: CaseDesk, *, number: int, name: str, fields: Fields, by: str, now: datetime) -> None:

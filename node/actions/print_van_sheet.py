@@ -31,16 +31,21 @@ def print_van_sheet(
         NotYours: `access.role`.
         NotFound: `not_found.person`.
     """
-    today = now.date()
-    received = read_inbox(desk.store, view, epochs, today, words, brief=True)
-    ended = [_ended(one) for one in ended_lately(desk.store, view, epochs, today - WEEK, today)]
     with desk.store.begin() as session:
         person = acting(session, by, access.may_print, now)
         audit.note(session, person=person.id, verb="print_van_sheet", subject="sheet/van", now=now)
-        entries = list(_own(session, desk, words, now))
-        ended += _own_ended(session, desk, today)
-    entries += [_entry(one, desk.config.region) for one in received if one.lines]
-    return van_sheet(entries, ended, today)
+        return sheet_of(session, desk, view, epochs, words, now)
+
+
+def sheet_of(
+    session: Session, desk: CaseDesk, view: LogView, epochs: Epochs, words: Catalogue, now: datetime
+) -> VanSheet:
+    """What is on the sheet of this moment, for somebody who may know."""
+    today = now.date()
+    received = read_inbox(desk.store, view, epochs, today, words, brief=True)
+    ended = [_ended(one) for one in ended_lately(desk.store, view, epochs, today - WEEK, today)]
+    entries = [*_own(session, desk, words, now), *(_entry(one, desk.config.region) for one in received if one.lines)]
+    return van_sheet(entries, [*ended, *_own_ended(session, desk, today)], today)
 
 
 def _entry(one: Warned, home: str) -> SheetEntry:

@@ -11,7 +11,7 @@ from node.store.permissions import read_entries
 from node.store.reports import read_scheme_data
 from protocol.house.core.unprinted import Unprinted
 from protocol.house.store import audit
-from protocol.house.store.people import acting, list_people
+from protocol.house.store.people import acting, colleagues_of
 
 
 class PermissionsShown(Unprinted, frozen=True, kw_only=True):
@@ -48,7 +48,7 @@ def show_permissions(desk: CaseDesk, *, report_id: int, by: str, now: datetime) 
         entries = read_entries(session, desk.vault, report_id)
         ended = event_ended(read_scheme_data(session, desk.vault, report_id).date_max, report.taken_at)
         waits = {switch: referral_waits(entries, switch, ended=ended, now=now) for switch in REFERRALS}
-        people = list_people(session, now)
+        colleagues = colleagues_of(session, by, now)
         audit.note(session, person=who.id, verb="show_permissions", subject=f"report/{report_id}", now=now)
     return PermissionsShown(
         report=report,
@@ -57,5 +57,5 @@ def show_permissions(desk: CaseDesk, *, report_id: int, by: str, now: datetime) 
         today=standings_now(entries, now),
         waits={switch: wait for switch, wait in waits.items() if wait is not None},
         ask_again=to_ask_again(entries, ended=ended, now=now),
-        colleagues=tuple(one.name for one in people if one.roles and one.name != by),
+        colleagues=colleagues,
     )

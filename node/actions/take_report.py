@@ -9,6 +9,7 @@ from sqlmodel import Session
 from node.actions.case_desk import CaseDesk
 from node.core import access
 from node.core.permissions import Answer, Condition, Switch, require_entry, require_may_answer
+from node.core.referring import COOLS_FOR, REFERRALS
 from node.core.report import Facts, Part, ReporterPart, Words, require_facts, require_self_defined
 from node.core.scheme_data import SchemeData
 from node.store.agencies import require_agency_here
@@ -126,9 +127,20 @@ def keep_report(
             report_id=report_id,
             switch=switch,
             answer=answer,
-            given=replace(given, conditions=(conditions or {}).get(switch, given.conditions)),
+            given=_given(given, switch, answer, (conditions or {}).get(switch, given.conditions)),
             at=taken_at,
             now=now,
         )
     audit.note(session, person=who.id, verb="take_report", subject=f"report/{report_id}", now=now)
     return report_id
+
+
+def _given(given: Given, switch: Switch, answer: Answer, conditions: tuple[Condition, ...]) -> Given:
+    """As it was given to one switch: what is said of a yes to police is kept with that alone."""
+    yes = answer == "yes"
+    return replace(
+        given,
+        conditions=conditions,
+        wanted_now=given.wanted_now and yes and switch in REFERRALS,
+        waived_with=given.waived_with if yes and switch in COOLS_FOR else "",
+    )

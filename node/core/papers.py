@@ -3,6 +3,7 @@ says when to throw it away, and carries a reference by which it is found again. 
 """
 
 import datetime as dt
+import re
 from typing import Final, Literal
 
 import msgspec
@@ -11,6 +12,9 @@ Stands = Literal["in_force", "paused", "ended", "taken_back"]
 
 WEEK: Final = dt.timedelta(days=7)
 """A van sheet is of one week: what is newer stands first, what ended within it is struck through."""
+
+REFERENCE: Final = re.compile("[0-9A-F]{4}-[0-9A-F]{4}|[0-9]{1,9}")
+"""As `reference_of` writes it; of a warning to our own people alone, its number."""
 
 _EASILY_READ: Final = 3
 """So many warnings stand on one A4 in big type; with more the type is smaller."""

@@ -103,7 +103,8 @@ class Facts(Unprinted, frozen=True, kw_only=True):
         authorised_by: who authorised a warning that has no reporter: a person's name here, or None.
         hate: perceived as a hate crime; None: not said.
         seen_warning: whether they had seen or heard a warning about this person before they described them; None: not
-            asked. Which one stands in `seen_which`.
+            asked. Which one stands in `seen_which` in their words, in `seen_listed` by its reference.
+        told_of: references of warnings that our own people could be told of when the report was taken.
         died: the person harmed has died: permissions stay as last given, and nothing new goes out.
     """
 
@@ -117,6 +118,8 @@ class Facts(Unprinted, frozen=True, kw_only=True):
     hate: HateFlag | None = None
     seen_warning: bool | None = None
     seen_which: str = ""
+    seen_listed: tuple[str, ...] = ()
+    told_of: tuple[str, ...] = ()
     died: bool = False
 
 

@@ -2,10 +2,20 @@
 
 from typing import Annotated
 
+import msgspec
 from fastapi import APIRouter
 from fastapi.responses import Response
 
-from node.actions.prepare_report import begin_draft, drop_draft, fill_section, keep_draft, own_drafts, read_own_draft
+from node.actions.list_told import Told, list_told
+from node.actions.prepare_report import (
+    begin_draft,
+    drop_draft,
+    fill_section,
+    keep_draft,
+    list_colleagues,
+    own_drafts,
+    read_own_draft,
+)
 from node.core import access
 from node.store.drafts import Draft
 from node.web import options
@@ -15,6 +25,7 @@ from node.wording.asking import asking
 from protocol.house.core.errors import HouseError, NotFound
 from protocol.house.web.doors import Posted, door, go
 from protocol.house.web.forms import Form
+from protocol.house.web.rendering import day
 from protocol.house.web.site import Choices
 
 rooms = APIRouter(prefix="/reports/new")
@@ -40,23 +51,30 @@ def begin(visit: Taker, form: Posted) -> Response:
 def tasks(visit: Taker, number: int) -> Response:
     """What is done, and what is left."""
     draft = read_own_draft(visit.desk, number=number, by=visit.by)
-    rows = [(name, words, _state(visit, draft, name)) for name, words in sections.SECTIONS]
+    known = _known(visit)
+    rows = [(name, words, _state(visit, draft, name, known)) for name, words in sections.SECTIONS]
     ready = all(state == "done" for name, _, state in rows if name in sections.NEEDED) and all(
         state != "wrong" for _, _, state in rows
     )
     return visit.page("new_report/tasks.html", draft=draft, rows=rows, needed=sections.NEEDED, ready=ready)
 
 
-def _state(visit: Visit, draft: Draft, name: str) -> str:
+def _state(visit: Visit, draft: Draft, name: str, known: sections.Known) -> str:
     if name not in draft.sections:
         return "left"
     form = Form(draft.sections[name])
-    sections.check_section(name, form, visit.now, _regions(visit))
+    sections.check_section(name, form, visit.now, known)
     return "wrong" if form.errors else "done"
 
 
-def _regions(visit: Visit) -> frozenset[str]:
-    return options.codes_of(_region_options(visit))
+def _known(visit: Visit) -> sections.Known:
+    colleagues = list_colleagues(visit.desk, by=visit.by, now=visit.now)
+    return sections.Known(options.codes_of(_region_options(visit)), colleagues)
+
+
+def _told(visit: Visit) -> tuple[Told, ...]:
+    exchange = visit.site.exchange
+    return list_told(visit.desk, visit.site.log(), exchange.epochs(), by=visit.by, now=visit.now)
 
 
 def _region_options(visit: Visit) -> Choices:
@@ -89,7 +107,7 @@ def keep(visit: Taker, form: Posted, number: int) -> Response:
         agency=visit.who.agency or visit.site.config.name,
         by=visit.by,
         now=visit.now,
-        regions=_regions(visit),
+        known=msgspec.structs.replace(_known(visit), told_of=tuple(one.reference for one in _told(visit))),
     )
     if any(one.errors for one in forms.values()) or not forms.keys() >= sections.NEEDED:
         form.refuse("", "Something is missing or wrong: go back to the list")
@@ -134,9 +152,16 @@ def _section(visit: Visit, number: int, name: str, form: Form, status: int = 200
         tellers=sections.TELLERS,
         ages=sections.AGES,
         regions=_region_options(visit),
+        colleagues=[(one, one) for one in list_colleagues(visit.desk, by=visit.by, now=visit.now)],
+        told=[(one.reference, _in_words(one)) for one in _told(visit)] if name == sections.PERSONS[0] else (),
         said=sections.words_in(form.value("asked_in")),
         languages=[(one.language, one.name) for one in asking().values()],
     )
+
+
+def _in_words(told: Told) -> str:
+    since = "no longer in force" if told.day is None else f"since {day(told.day)}"
+    return f"{told.reference}, from {told.project}, {since}"
 
 
 @rooms.post("/{number}/{name}")
@@ -146,7 +171,7 @@ def fill(visit: Taker, form: Posted, number: int, name: str) -> Response:
         raise NotFound("section", "a report has no such part")
     fields = tuple(pair for pair in form.pairs() if pair[0] != "csrf")
     fill_section(visit.desk, number=number, name=name, fields=fields, by=visit.by, now=visit.now)
-    sections.check_section(name, form, visit.now, _regions(visit))
+    sections.check_section(name, form, visit.now, _known(visit))
     if form.errors:
         return _section(visit, number, name, form, 422)
     return go(f"/reports/new/{number}")

@@ -10,6 +10,7 @@ import msgspec
 
 from node.actions.prepare_report import Prepared
 from node.core.asking import AskingWords
+from node.core.papers import REFERENCE
 from node.core.permissions import SWITCHES, Answer, Condition, Switch
 from node.core.report import Age, ContactRules, Facts, HateFlag, ReporterPart, Words
 from node.core.scheme_data import IdentifierData, SchemeData
@@ -73,6 +74,20 @@ def read_teller(form: Form, now: datetime) -> Teller:
     return Teller(told_by or "person_harmed", cast(Age, then or "not_asked"), cast(Age, today or "not_asked"), told_at)
 
 
+class Known(msgspec.Struct, frozen=True):
+    """What answers are held against, as it is at this node now.
+
+    Attributes:
+        regions: codes of the police areas.
+        colleagues: who could have been there as a second worker.
+        told_of: references of warnings that our own people could be told of.
+    """
+
+    regions: frozenset[str]
+    colleagues: tuple[str, ...] = ()
+    told_of: tuple[str, ...] = ()
+
+
 class Asked(msgspec.Struct, frozen=True):
     """Answers to the switches, and how they were given."""
 
@@ -81,17 +96,19 @@ class Asked(msgspec.Struct, frozen=True):
     second: str
     wording: str
     wanted_now: bool
+    waived_with: str
     conditions: dict[Switch, tuple[Condition, ...]]
 
 
-def read_permission(form: Form, regions: frozenset[str]) -> Asked:
+def read_permission(form: Form, known: Known) -> Asked:
     """The six switches. A condition stands on every yes to warning others."""
     answers: dict[Switch, Answer] = {}
     for switch in SWITCHES:
         found = form.one_of(switch, options.codes_of(options.YES_NO), missing="Say yes, no or not asked")
         answers[switch] = cast(Answer, found or "not_asked")
     how = form.one_of("how", options.codes_of(options.HOW_GIVEN), missing="Say how they answered")
-    found_conditions = read_conditions(form, regions)
+    waived_with = form.one_of("waived_with", known.colleagues)
+    found_conditions = read_conditions(form, known.regions)
     switches: tuple[Switch, ...] = ("warn_own", "warn_others", "police_anonymous", "police_full")
     conditions = {switch: found_conditions for switch in switches if found_conditions and answers[switch] == "yes"}
     return Asked(
@@ -100,6 +117,7 @@ def read_permission(form: Form, regions: frozenset[str]) -> Asked:
         form.line("witness"),
         words_in(form.value("asked_in")).version,
         form.value("wanted_now") == "yes",
+        waived_with or "",
         conditions,
     )
 
@@ -143,11 +161,23 @@ def read_account(form: Form) -> Account:
     )
 
 
-def read_seen_warning(form: Form) -> tuple[bool | None, str]:
-    """Whether they had seen or heard a warning before they described anybody, and which. Source: PEOPLE 4.4."""
+class SeenBefore(msgspec.Struct, frozen=True):
+    """Whether they had seen or heard a warning before they described anybody; None: not asked. Source: PEOPLE 4.4."""
+
+    seen: bool | None
+    which: str
+    listed: tuple[str, ...]
+
+
+def read_seen_warning(form: Form) -> SeenBefore:
+    """Which one in words, which of those that the form lists, by reference, or both."""
     seen = form.one_of("seen_warning", {"yes", "no"})
-    which = form.line("seen_which", missing="Say which one, and when" if seen == "yes" else None)
-    return None if seen is None else seen == "yes", which
+    listed = tuple(dict.fromkeys(one for one in form.values("seen_listed") if REFERENCE.fullmatch(one)))
+    missing = "Say which one, and when" if seen == "yes" and not listed else None
+    which = form.line("seen_which", missing=missing)
+    if listed and seen != "yes":
+        form.refuse("seen_warning", "You ticked a warning that they had seen or heard: then this is a yes")
+    return SeenBefore(None if seen is None else seen == "yes", which, listed)
 
 
 def read_event(form: Form, now: datetime) -> SchemeData:
@@ -212,12 +242,12 @@ def read_identifiers(form: Form) -> tuple[IdentifierData, ...]:
     return tuple(one for one in found if one is not None)
 
 
-def check_section(name: str, form: Form, now: datetime, regions: frozenset[str]) -> None:
+def check_section(name: str, form: Form, now: datetime, known: Known) -> None:
     """Reads a section for what is wrong with it: `form.errors` says so."""
     if name == "teller":
         read_teller(form, now)
     elif name == "permission":
-        read_permission(form, regions)
+        read_permission(form, known)
     elif name == "account":
         read_account(form)
     elif name == "event":
@@ -235,18 +265,18 @@ def check_section(name: str, form: Form, now: datetime, regions: frozenset[str])
         form.text("support")
 
 
-def prepare(sections: Sections, *, agency: str, by: str, now: datetime, regions: frozenset[str]) -> Prepared:
+def prepare(sections: Sections, *, agency: str, by: str, now: datetime, known: Known) -> Prepared:
     """The whole report. Every section was checked before; one that is not there is blank."""
     blank = Form()
     form = {name: sections.get(name, blank) for name, _ in SECTIONS}
-    teller, asked = read_teller(form["teller"], now), read_permission(form["permission"], regions)
+    teller, asked = read_teller(form["teller"], now), read_permission(form["permission"], known)
     account, event = read_account(form["account"]), read_event(form["event"], now)
     persons = tuple(person for name in PERSONS if (person := read_person(form[name])) is not None)
     vehicle = read_vehicle(form["things"])
     answers = dict(asked.answers)
     if teller.told_by != "person_harmed" or teller.age_now in ("under_18", "not_sure"):
         answers = {switch: answer for switch, answer in answers.items() if switch == "record" or answer != "yes"}
-    seen, which = read_seen_warning(form["person1"])
+    before = read_seen_warning(form["person1"])
     facts = Facts(
         told_by=teller.told_by,
         age_at_event=teller.age_at_event,
@@ -254,8 +284,10 @@ def prepare(sections: Sections, *, agency: str, by: str, now: datetime, regions:
         officer=any(person.officer for person in persons),
         coercive=form["event"].value("coercive") == "yes" or "coercive_other" in event.incident_types,
         hate=read_hate(form["event"]),
-        seen_warning=seen,
-        seen_which=which,
+        seen_warning=before.seen,
+        seen_which=before.which,
+        seen_listed=before.listed,
+        told_of=known.told_of,
     )
     translation = Words(text=account.translation, by=account.translator, at=now) if account.translation else None
     return Prepared(
@@ -273,7 +305,13 @@ def prepare(sections: Sections, *, agency: str, by: str, now: datetime, regions:
         translation=translation,
         support_notes=form["support"].text("support"),
         reporter=read_reporter(form["reporter"], now),
-        given=Given(wording=asked.wording, witness=asked.second or by, how=asked.how, wanted_now=asked.wanted_now),
+        given=Given(
+            wording=asked.wording,
+            witness=asked.second or by,
+            how=asked.how,
+            wanted_now=asked.wanted_now,
+            waived_with=asked.waived_with,
+        ),
         conditions=asked.conditions,
         told_at=teller.told_at,
     )

@@ -64,6 +64,9 @@ class Page:
         assert found, f"no link {text!r} on {self.path}: {sorted(self.links())}"
         return found[0]
 
+    def labels(self) -> list[str]:
+        return list(self._labels.values())
+
     def buttons(self) -> list[str]:
         return [words(button) for button in self.root.iter("button")]
 

@@ -171,6 +171,11 @@ def list_people(session: Session, now: datetime) -> list[Person]:
     return [_person(row, held.get(row.id or 0, ())) for row in rows]
 
 
+def colleagues_of(session: Session, name: str, now: datetime) -> tuple[str, ...]:
+    """Everybody else who works here: who could have been there as a second worker."""
+    return tuple(one.name for one in list_people(session, now) if one.roles and one.name != name)
+
+
 def get_person(session: Session, number: int, now: datetime) -> Person:
     """Somebody by number.
 

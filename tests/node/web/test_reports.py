@@ -62,6 +62,40 @@ async def test_a_report_is_taken_section_by_section_and_shown(browser: Open) -> 
     assert "Warn other projects Yes Yes" in page.text and "Police, without their name No No" in page.text
 
 
+async def test_full_details_rest_a_day_unless_they_waive_it_with_a_second_worker_there(browser: Open) -> None:
+    asha = browser(WRITER)
+    yes = {"May police have your name and all details?": "Yes", "They want police to have it now": True}
+    waited = (await asha.get((await taken(asha, permission=yes)).path + "/permission")).text
+    assert "rests until" in waited
+    waiver = {"Name and all details: they do not want to wait a day. Who else was there?": RELEASER}
+    page = await asha.get((await taken(asha, permission={**yes, **waiver})).path + "/permission")
+    assert "rests until" not in page.text
+    assert page.text.count(f"without the day of rest, with {RELEASER} there") == 1
+    assert page.text.count("wanted at once") == 1
+
+
+async def test_a_warning_they_had_seen_is_kept_beside_what_they_say(browser: Open, fed: Federation) -> None:
+    fed.genesis.warn(fed.genesis.report())
+    fed.bradford.warn(fed.bradford.report())
+    await fed.settle()
+    asha = browser(WRITER)
+    page = await asha.follow(await begun(asha), "The person described")
+    listed = [label for label in page.labels() if ", from " in label]
+    assert len(listed) == 2 and "stocky" not in page.text.lower().partition("what is not known")[0]
+    number = "Which of these? Our people could be told of them"
+    page = await asha.press(page, "Keep and go on", {**PERSON, number: [listed[0]]}, status=422)
+    assert "then this is a yes" in page.errors[0]
+    ask = "Ask first: have they seen or heard a warning about this person?"
+    page = await asha.press(page, "Keep and go on", {**PERSON, number: [listed[0]], ask: "Yes"})
+    page = await filled(asha, page, "Who tells it", TELLER)
+    page = await filled(asha, page, "Permission", PERMISSION)
+    page = await filled(asha, page, "What happened", EVENT)
+    page = await asha.press(await asha.follow(page, "Check the answers"), "Keep this report")
+    reference = listed[0].partition(",")[0]
+    assert f"Yes: {reference}" in page.text
+    assert all(one.partition(",")[0] in page.text for one in listed)
+
+
 async def test_what_is_wrong_is_kept_and_named_and_the_list_says_so(browser: Open) -> None:
     asha = browser(WRITER)
     page = await begun(asha)
