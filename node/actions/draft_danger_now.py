@@ -8,6 +8,7 @@ import msgspec
 from node.actions.case_desk import CaseDesk
 from node.actions.draft_release import draft
 from node.actions.take_report import keep_report
+from node.core.danger_now import is_in_time
 from node.core.danger_questions import (
     Course,
     Told,
@@ -48,23 +49,26 @@ def draft_danger_now(
         voice: None where this node cannot speak in the log: it can still warn its own people.
 
     Raises:
-        Refused: any rule of `draft_release`, above all `private.own_words` and `refused.region`.
+        Refused: any rule of `draft_release`, above all `private.own_words` and `refused.region`; `refused.future`: it
+            cannot have been told after now.
         NotYours: `access.role`, `access.agency`.
         NotFound: `not_found.person`.
     """
-    course = course_of(told)
-    today = now.astimezone(LOCAL).date()
+    told_at = told.told_at or now
+    data = scheme_data_of(told, told_at.astimezone(LOCAL).date())
+    course = course_of(told, in_time=told.when != "earlier" and is_in_time(data, now))
     with desk.store.begin() as session:
         report_id = keep_report(
             session,
             desk,
             agency=agency,
             facts=facts_of(told),
-            scheme=scheme_data_of(told, today),
+            scheme=data,
             answers=answers_of(told),
-            given=Given(wording=wording_in(told.read_in), witness=by),
+            given=Given(wording=wording_in(told.read_in), witness=told.heard_by or by),
             by=by,
             now=now,
+            told_at=told_at,
         )
         release_id = None
         if course in ("danger_now", "second_person"):
@@ -75,7 +79,7 @@ def draft_danger_now(
                 voice if scope == "others" else None,
                 report_id=report_id,
                 scope=scope,
-                choices=choices_of(told),
+                choices=choices_of(told, course),
                 drafter=person_id(session, by),
                 now=now,
             )

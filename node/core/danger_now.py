@@ -46,8 +46,13 @@ def require_listed(data: SchemeData, now: datetime) -> None:
     if LISTED_KINDS.isdisjoint(data.incident_types):
         kinds = ", ".join(INCIDENTS[kind] for kind in INCIDENTS if kind in LISTED_KINDS)
         raise Refused("danger_now_kind", f"danger now is for: {kinds}")
-    if data.date_min is None or _end_of_day(data) < now - WITHIN:
+    if not is_in_time(data, now):
         raise Refused("danger_now_late", "danger now is for what happened within 72 hours, with its date")
+
+
+def is_in_time(data: SchemeData, now: datetime) -> bool:
+    """Whether it is known to have happened within 72 hours."""
+    return data.date_min is not None and _end_of_day(data) >= now - WITHIN
 
 
 def _end_of_day(data: SchemeData) -> datetime:

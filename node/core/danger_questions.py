@@ -5,7 +5,7 @@ Source: PEOPLE 1.2.
 """
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final, Literal
 
 import msgspec
@@ -60,6 +60,8 @@ class Told(msgspec.Struct, frozen=True, kw_only=True):
         person: 10, in one block; None: nothing of it is known.
         vehicle: 11, or None.
         identifier: 12: a phone number, a plate or a username, or None.
+        told_at: from a paper form: when it was told, aware UTC; None: now, as it is typed in.
+        heard_by: from a paper form: who wrote it, where that is not who types it in.
     """
 
     age: Age
@@ -74,6 +76,8 @@ class Told(msgspec.Struct, frozen=True, kw_only=True):
     vehicle: VehicleData | None
     identifier: IdentifierData | None
     read_in: str = "en"
+    told_at: datetime | None = None
+    heard_by: str = ""
 
 
 def wording_in(language: str) -> str:
@@ -100,7 +104,7 @@ def answers_of(told: Told) -> dict[Switch, Answer]:
 
 
 def scheme_data_of(told: Told, today: date) -> SchemeData:
-    """What happened. *Last night* runs into today."""
+    """What happened, counted from the day on which it was told. *Last night* runs into today."""
     first, last = {
         "today": (today, today),
         "last_night": (today - timedelta(days=1), today),
@@ -118,9 +122,13 @@ def scheme_data_of(told: Told, today: date) -> SchemeData:
     )
 
 
-def course_of(told: Told) -> Course:
+def course_of(told: Told, *, in_time: bool) -> Course:
     """What becomes of it: `danger_now` at once; a draft for a `second_person`; with the safeguarding `lead`; for the
-    `coordinator`'s eyes (told by somebody else); or only `kept`."""
+    `coordinator`'s eyes (told by somebody else); or only `kept`.
+
+    Args:
+        in_time: it happened within 72 hours of now, also where it was told some time ago.
+    """
     facts = facts_of(told)
     if is_locked_by_age(facts):
         return "lead"
@@ -129,9 +137,9 @@ def course_of(told: Told) -> Course:
     if told.warn == "nobody":
         return "kept"
     grave = not LISTED_KINDS.isdisjoint(told.what)
-    return "danger_now" if grave and told.when != "earlier" else "second_person"
+    return "danger_now" if grave and in_time else "second_person"
 
 
-def choices_of(told: Told) -> Choices:
+def choices_of(told: Told, course: Course) -> Choices:
     """What the warning says beyond the data: everything derived."""
-    return Choices(region=told.region, danger_now=course_of(told) == "danger_now")
+    return Choices(region=told.region, danger_now=course == "danger_now")

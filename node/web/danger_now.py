@@ -1,5 +1,6 @@
 """*Danger now*: twelve questions on three screens, coded, no free text. Nothing is kept before the third."""
 
+from datetime import UTC, datetime
 from typing import Annotated, Final
 
 import msgspec
@@ -7,6 +8,7 @@ from fastapi import APIRouter
 from fastapi.responses import Response
 
 from node.actions.draft_danger_now import Drafted, draft_danger_now
+from node.actions.prepare_report import list_colleagues
 from node.actions.release_danger_now import release_danger_now
 from node.actions.show_release import show_release
 from node.core import access
@@ -20,6 +22,7 @@ from node.web.site import Visit
 from protocol.house.core.errors import Refused
 from protocol.house.web.doors import Posted, door, go
 from protocol.house.web.forms import Form
+from protocol.house.web.rendering import LOCAL
 
 rooms = APIRouter(prefix="/danger-now")
 
@@ -48,8 +51,8 @@ MOST_PEOPLE: Final = 20
 
 @rooms.get("")
 def first_screen(visit: Anyone) -> Response:
-    """Questions 1 to 5."""
-    return _first(visit, Form())
+    """Questions 1 to 5; of a paper form also when it was told, and who wrote it."""
+    return _first(visit, Form.filled({"paper": visit.request.query_params.get("paper")}))
 
 
 def _first(visit: Visit, form: Form, status: int = 200) -> Response:
@@ -62,13 +65,19 @@ def _first(visit: Visit, form: Form, status: int = 200) -> Response:
         tellers=options.TELLERS,
         warn=WARN,
         police=POLICE,
+        colleagues=_colleagues(visit) if form.value("paper") else (),
     )
+
+
+def _colleagues(visit: Visit) -> list[tuple[str, str]]:
+    return [(name, name) for name in list_colleagues(visit.desk, by=visit.by, now=visit.now)]
 
 
 @rooms.post("")
 def second_screen(visit: Anyone, form: Posted) -> Response:
     """Questions 6 to 12; the first five go along unseen. Nothing is kept yet."""
     _first_answers(form)
+    _paper(visit, form)
     if form.errors:
         return _first(visit, form, 422)
     return _second(visit, form)
@@ -83,6 +92,19 @@ def _first_answers(form: Form) -> dict[str, str | None]:
         "warn": form.one_of("warn", {code for code, *_ in WARN}, missing="Say whom we may warn"),
         "police": form.one_of("police", {code for code, *_ in POLICE}, missing="Say whether police may have it"),
     }
+
+
+def _paper(visit: Visit, form: Form) -> dict[str, datetime | str | None]:
+    """When it was told, and by whom it was written down, where that is not now and not who types it in."""
+    if not form.value("paper"):
+        return {}
+    day = form.day("told", latest=visit.now.astimezone(LOCAL).date(), missing="Say on which day it was told")
+    at = form.time("told_time", missing="Say at what time it was told")
+    told_at = None if day is None or at is None else datetime.combine(day, at, LOCAL).astimezone(UTC)
+    if told_at is not None and told_at > visit.now:
+        form.refuse("told_time", "A time in the future cannot be right")
+    known = list_colleagues(visit.desk, by=visit.by, now=visit.now)
+    return {"told_at": told_at, "heard_by": form.one_of("heard_by", known) or ""}
 
 
 def _second(visit: Visit, form: Form, status: int = 200) -> Response:
@@ -119,6 +141,7 @@ def _again(visit: Visit, form: Form) -> Response:
     """The screen of the first question that is not answered."""
     first = Form(form.pairs())
     _first_answers(first)
+    _paper(visit, first)
     return _first(visit, first, 422) if first.errors else _second(visit, form, 422)
 
 
@@ -135,7 +158,7 @@ def _read_in(visit: Visit, form: Form) -> Catalogue:
 
 
 def _told(visit: Visit, form: Form) -> Told | None:
-    first = _first_answers(form)
+    first = {**_first_answers(form), **_paper(visit, form)}
     charter = visit.site.log().state.charter
     regions = options.codes_of(options.regions(charter, visit.site.config.region))
     what = form.several_of("what", options.codes_of(options.INCIDENTS), missing="Tick what happened")

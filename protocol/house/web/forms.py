@@ -6,6 +6,7 @@ if form.errors: render the page again, with `form`: it fills the fields and show
 """
 
 import datetime as dt
+import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Final
 
@@ -16,6 +17,9 @@ MAX_TEXT: Final = 20_000
 
 MAX_LINE: Final = 200
 """Characters of one line."""
+
+
+_TIME: Final = re.compile("([01]?[0-9]|2[0-3])[:.]([0-5][0-9])")
 
 
 def sentence(message: str) -> str:
@@ -139,6 +143,19 @@ class Form:
             return int(found)
         self.refuse(name, f"A whole number from {least} to {most}")
         return None
+
+    def time(self, name: str, *, missing: str | None = None) -> dt.time | None:
+        """An hour and a minute, as `02:10`."""
+        found = self.value(name).strip()
+        if not found:
+            if missing is not None:
+                self.refuse(name, missing)
+            return None
+        matched = _TIME.fullmatch(found)
+        if matched is None:
+            self.refuse(name, "A time of day, such as 02:10 or 23:45")
+            return None
+        return dt.time(int(matched[1]), int(matched[2]))
 
     def day(self, name: str, *, latest: dt.date | None = None, missing: str | None = None) -> dt.date | None:
         """A date from the three fields `name-day`, `name-month`, `name-year`."""

@@ -1,10 +1,12 @@
 """Twelve questions on three screens; one person, at any hour; a second one looks afterwards."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 
 from node.actions.read_inbox import Warned, read_inbox
+from protocol.house.web.rendering import moment
 from tests.federation.network import RELEASER, WRITER, Federation
 from tests.node.web.client import Browser
 from tests.pages.page import Page, Values
@@ -93,6 +95,35 @@ async def test_what_is_not_of_the_listed_kinds_waits_for_a_second_person(browser
     asha = browser(WRITER)
     page = await answered(asha, {}, {"6. What happened? Tick all that apply": ["Robbery"]})
     assert "Draft: nothing has left" in page.text and "Release" not in page.buttons()
+
+
+async def test_a_paper_form_keeps_when_it_was_told_when_it_was_typed_and_who(browser: Open, fed: Federation) -> None:
+    asha = browser(WRITER)
+    now = fed.clock()
+    told = now - timedelta(hours=20)
+    page = await asha.follow(await asha.get("/danger-now"), "Type in a paper form")
+    page = await asha.press(page, "Continue", {**FIRST, "At what time?": "25:00"}, status=422)
+    assert page.errors == ("Say on which day it was told", "A time of day, such as 02:10 or 23:45")
+    when = {"On which day was it told?": f"{told:%d %m %Y}", "At what time?": f"{told:%H:%M}"}
+    page = await asha.press(page, "Continue", {**FIRST, **when, "Who wrote it?": RELEASER})
+    page = await asha.press(page, "See the warning", {**SECOND, "7. When?": "Today"})
+    assert page.heading == "This is all that leaves"
+    bryony = browser(RELEASER)
+    page = await bryony.get("/reports/1")
+    assert f"taken on {moment(told.replace(second=0))}, typed in on {moment(now)}" in page.text
+    page = await bryony.get("/reports/1/permission")
+    assert f"heard by {RELEASER}" in page.text
+
+
+async def test_a_paper_form_of_last_week_waits_for_a_second_person(browser: Open, fed: Federation) -> None:
+    asha, now = browser(WRITER), fed.clock()
+    for told, said in ((now + timedelta(hours=1), "future"), (now - timedelta(days=5), "")):
+        page = await asha.get("/danger-now?paper=yes")
+        when = {"On which day was it told?": f"{told:%d %m %Y}", "At what time?": f"{told:%H:%M}"}
+        page = await asha.press(page, "Continue", {**FIRST, **when}, status=422 if said else 200)
+        assert not said or said in page.errors[0]
+    page = await asha.press(page, "See the warning", SECOND)
+    assert "Draft: nothing has left" in page.text
 
 
 async def test_each_screen_says_what_is_missing_and_keeps_what_was_answered(browser: Open) -> None:

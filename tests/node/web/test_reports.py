@@ -64,10 +64,10 @@ async def test_a_report_is_taken_section_by_section_and_shown(browser: Open) -> 
 
 async def test_full_details_rest_a_day_unless_they_waive_it_with_a_second_worker_there(browser: Open) -> None:
     asha = browser(WRITER)
-    yes = {"May police have your name and all details?": "Yes", "They want police to have it now": True}
+    yes: Values = {"May police have your name and all details?": "Yes", "They want police to have it now": "ticked"}
     waited = (await asha.get((await taken(asha, permission=yes)).path + "/permission")).text
     assert "rests until" in waited
-    waiver = {"Name and all details: they do not want to wait a day. Who else was there?": RELEASER}
+    waiver: Values = {"Name and all details: they do not want to wait a day. Who else was there?": RELEASER}
     page = await asha.get((await taken(asha, permission={**yes, **waiver})).path + "/permission")
     assert "rests until" not in page.text
     assert page.text.count(f"without the day of rest, with {RELEASER} there") == 1
