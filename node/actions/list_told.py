@@ -9,9 +9,9 @@ from node.actions.print_van_sheet import sheet_of
 from node.core import access
 from node.core.catalogue import ENGLISH
 from node.log_view import LogView
+from protocol.at_rest import Epochs
 from protocol.house.store import audit
 from protocol.house.store.people import acting
-from protocol.at_rest import Epochs
 
 
 class Told(msgspec.Struct, frozen=True, kw_only=True):

@@ -118,9 +118,14 @@ def _spoiled(chance: random.Random, headers: dict[str, str]) -> dict[str, str]:
 
 
 def wrong(answer: httpx.Response) -> str:
-    """What is wrong with an answer, or empty: a fault, or a refusal that does not name itself."""
+    """What is wrong with an answer, or empty: a fault, or a refusal that does not name itself.
+
+    What is no address of the interface is answered by the pages, in words.
+    """
     if answer.status_code >= 500:
         return f"{answer.status_code}: {answer.text[:200]}"
+    if not answer.request.url.raw_path.startswith(b"/v1/"):
+        return ""
     if answer.status_code >= 400 and answer.request.method != "HEAD":
         try:
             named = bool(answer.json()["code"])
