@@ -8,11 +8,11 @@ from collections.abc import Iterable
 from datetime import date
 
 from node.core.catalogue import ENGLISH, Catalogue
-from node.core.regions import region_name
 from node.core.wording_lists import LISTS, said
 from node.core.wording_person import person_in_words
 from node.core.wording_vehicle import vehicle_in_words
 from protocol.body_fields import AlertBody, IdentifierShown
+from protocol.region_names import region_name
 
 
 def render_alert(body: AlertBody, *, words: Catalogue = ENGLISH, status: str = "actual") -> tuple[str, ...]:

@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 
 from node.core.catalogue import Catalogue
-from node.core.regions import region_name
 from node.core.wording_lists import said
 from protocol.body_fields import Accent, Garment, Mark, PersonDescribed, Range
+from protocol.region_names import region_name
 
 
 def person_in_words(person: PersonDescribed, words: Catalogue, *, number: int | None) -> str:

@@ -5,8 +5,8 @@ from typing import Final
 
 from node.core import wording_codes as codes
 from node.core import wording_looks as looks
-from node.core.regions import region_name
 from protocol.house.web.site import Choices
+from protocol.region_names import region_name
 from protocol.statement_fields import Charter
 
 NOT_KNOWN: Final = "Not known"

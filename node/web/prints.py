@@ -14,12 +14,12 @@ from node.core import access
 from node.core.catalogue import ENGLISH
 from node.core.danger_questions import wording_in
 from node.core.papers import Paper, initials_of
-from node.core.regions import region_name
 from node.web import options
 from node.web.danger_now import POLICE, WARN, WHEN
 from node.web.site import Visit
 from protocol.house.web.doors import door
 from protocol.house.web.rendering import LOCAL
+from protocol.region_names import region_name
 
 rooms = APIRouter(prefix="/print")
 
