@@ -39,6 +39,9 @@ POLL_SECONDS = 1.0
 RANGE = re.compile(r"bytes=([0-9]{1,8})-")
 """The one form of `Range` that is answered with a part."""
 
+OTHERS = "Watchword-Others"
+"""The header with the mark of what others have said: whoever has kept that need not ask for it again."""
+
 IMMUTABLE = "private, max-age=31536000, immutable"
 
 
@@ -85,7 +88,8 @@ def reading_routes(hub: Hub) -> APIRouter:
         view = await _wait_for(hub, after, wait, acks)
         if view.checkpoint is None:
             raise Missing("log.no_checkpoint")
-        return PlainTextResponse(await run_in_threadpool(cosigned_note, hub, view.checkpoint.size))
+        note, others = await run_in_threadpool(_latest, hub, view.checkpoint.size)
+        return PlainTextResponse(note, headers={OTHERS: others})
 
     @router.get("/tile/{path:path}")
     async def tile(request: Request, path: str) -> Response:
@@ -143,9 +147,24 @@ def people_routes(hub: Hub) -> APIRouter:
 
 
 def _acks(hub: Hub) -> tuple[list[bytes], int]:
-    """The Acks, and a mark that grows with each: the sum of how far they reach."""
+    """The Acks, and their mark."""
     with hub.store.read() as session:
-        return members.ack_envelopes(session), sum(members.acked_sizes(session).values())
+        return members.ack_envelopes(session), members.acks_mark(session)
+
+
+def _mark_of_acks(hub: Hub) -> int:
+    with hub.store.read() as session:
+        return members.acks_mark(session)
+
+
+def _latest(hub: Hub, size: int) -> tuple[str, str]:
+    """The cosigned note of that size; and another text whenever `/cosigned` or `/acks` would answer something else.
+
+    That is how far all of them reach, read before the note: what comes between is news the next time.
+    """
+    with hub.store.read() as session:
+        others = f"{members.acks_mark(session)}.{sum(log.witnessed_sizes(session).values())}"
+    return cosigned_note(hub, size), others
 
 
 def _candidates(hub: Hub) -> list[Candidate]:
@@ -193,7 +212,7 @@ async def _look(hub: Hub) -> Snapshot:
 
 
 async def _mark(hub: Hub) -> int:
-    return (await run_in_threadpool(_acks, hub))[1]
+    return await run_in_threadpool(_mark_of_acks, hub)
 
 
 def cosigned_note(hub: Hub, size: int) -> str:

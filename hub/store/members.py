@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 import msgspec
 from sqlalchemy import delete
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from hub.core.values import Candidate, Heartbeat
 from hub.store.inserts import insert_and_say, insert_new
@@ -28,6 +28,11 @@ def keep_ack(session: Session, member: int, size: int, envelope: bytes) -> bool:
 def acked_sizes(session: Session) -> dict[int, int]:
     """Member → `seen.size` of its latest Ack."""
     return {row.member: row.size for row in session.exec(select(AckRow))}
+
+
+def acks_mark(session: Session) -> int:
+    """A number that grows with each Ack: the sum of how far they reach."""
+    return int(session.exec(select(func.coalesce(func.sum(AckRow.size), 0))).one())
 
 
 def ack_envelopes(session: Session) -> list[bytes]:

@@ -51,8 +51,29 @@ RENEW_BEFORE: Final = dt.timedelta(seconds=60)
 """A token is renewed this long before it ends: clocks differ."""
 
 
+MAX_MARK_LENGTH: Final = 64
+"""Characters of the hub's mark of what others said: three numbers need no more."""
+
 Http: TypeAlias = httpx.AsyncClient
 """What carries requests: nobody outside this package needs to know httpx."""
+
+
+class Latest(msgspec.Struct, frozen=True):
+    """The hub's latest checkpoint.
+
+    Attributes:
+        note: as it came.
+        others: another one whenever something else would be told of others (`cosigned`, `acks`); empty: this hub has
+            none. Source: spec/exchange.md §3.
+    """
+
+    note: bytes
+    others: str
+
+
+class _Answer(msgspec.Struct, frozen=True):
+    data: bytes
+    others: str = ""
 
 
 def open_http() -> Http:
@@ -97,14 +118,15 @@ class HubClient:
         """Entry 0, as the hub says. Believe it only after its words were compared."""
         return await self._send("GET", "/v1/charter", limit=MAX_ENVELOPE_BYTES)
 
-    async def checkpoint(self, after: int, wait_seconds: int, *, acks: int = 0, past_caches: bool = False) -> bytes:
-        """The latest checkpoint's note; waits for one larger than `after`, at most `LONGEST_WAIT_SECONDS`.
+    async def checkpoint(self, after: int, wait_seconds: int, *, acks: int = 0, past_caches: bool = False) -> Latest:
+        """The latest checkpoint; waits for one larger than `after`, at most `LONGEST_WAIT_SECONDS`.
 
         With `acks`, the mark of those that we have, another Ack ends the wait too.
         """
         path = f"/v1/checkpoint?after={after}&wait={wait_seconds}{f'&acks={acks}' if acks else ''}"
         headers = {"cache-control": "no-cache"} if past_caches else {}
-        return await self._read(path, limit=MAX_NOTE_BYTES, wait_seconds=wait_seconds, headers=headers)
+        answer = await self._ask(path, limit=MAX_NOTE_BYTES, wait_seconds=wait_seconds, headers=headers)
+        return Latest(answer.data, answer.others[:MAX_MARK_LENGTH])
 
     async def bundle(self, tile: Tile, begun: bytes = b"") -> bytes:
         """The bytes at a tile's path; `begun` are the first of them, if we have some: only the rest is asked for."""
@@ -183,7 +205,10 @@ class HubClient:
         got = await self._send("POST", "/v1/requests", msgspec.json.encode(content), limit=4 * KIB)
         return decode_answer(got, RequestTaken).digest
 
-    async def _read(
+    async def _read(self, path: str, *, limit: int, headers: dict[str, str] | None = None, begun: bytes = b"") -> bytes:
+        return (await self._ask(path, limit=limit, headers=headers, begun=begun)).data
+
+    async def _ask(
         self,
         path: str,
         *,
@@ -191,12 +216,14 @@ class HubClient:
         wait_seconds: int = 0,
         headers: dict[str, str] | None = None,
         begun: bytes = b"",
-    ) -> bytes:
+    ) -> _Answer:
         """A request with a read token; once more with a new one if the hub no longer knows it."""
         for attempt in range(2):
             sent = {"authorization": f"Bearer {await self._read_token()}"} | (headers or {})
             try:
-                return await self._send("GET", path, headers=sent, limit=limit, wait_seconds=wait_seconds, begun=begun)
+                return await self._request(
+                    "GET", path, headers=sent, limit=limit, wait_seconds=wait_seconds, begun=begun
+                )
             except HubRefused as refused:
                 if refused.status != 401 or attempt:
                     raise
@@ -239,6 +266,11 @@ class HubClient:
         self._token = None
 
     async def _send(
+        self, method: str, path: str, body: bytes = b"", *, limit: int, signed: KeyOf | None = None
+    ) -> bytes:
+        return (await self._request(method, path, body, limit=limit, signed=signed)).data
+
+    async def _request(
         self,
         method: str,
         path: str,
@@ -249,7 +281,7 @@ class HubClient:
         headers: dict[str, str] | None = None,
         wait_seconds: int = 0,
         begun: bytes = b"",
-    ) -> bytes:
+    ) -> _Answer:
         """One request, whole or an error. An answer that goes on where `begun` ends comes back with it before.
 
         Raises:
@@ -284,9 +316,9 @@ class HubClient:
         if answer.status_code == 206:
             if not begun or not answer.headers.get("content-range", "").startswith(f"bytes {len(begun)}-"):
                 raise AnswerInvalid("range")
-            return begun + data
+            return _Answer(begun + data)
         if 200 <= answer.status_code < 300:
-            return data
+            return _Answer(data, answer.headers.get("watchword-others", ""))
         if answer.status_code < 400:
             raise AnswerInvalid("status")
         raise problem_of(answer.status_code, data, answer.headers.get("retry-after"))

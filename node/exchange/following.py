@@ -6,6 +6,8 @@ verified against, or neither. Then the next round begins at step 1 again.
 
 import asyncio
 
+import msgspec
+
 from node.exchange.answers import HubRefused
 from node.exchange.desk import Desk
 from node.store.checkpoints import LOG, HeldNote, keep_note
@@ -18,7 +20,15 @@ from protocol.proofs import verify_consistency
 from protocol.tiles import TILE_WIDTH, Tile, decode_bundle, encode_bundle, new_bundles
 
 
-async def fetch_checkpoint(desk: Desk, wait_seconds: int, *, acks: int = 0) -> tuple[bytes, Checkpoint]:
+class Fetched(msgspec.Struct, frozen=True):
+    """The hub's latest checkpoint, verified, the note that it stands in, and its mark of what others have said."""
+
+    note: bytes
+    checkpoint: Checkpoint
+    others: str
+
+
+async def fetch_checkpoint(desk: Desk, wait_seconds: int, *, acks: int = 0) -> Fetched:
     """Step 1: the hub's latest checkpoint, verified under the log key, and consistent with what we hold.
 
     Args:
@@ -32,14 +42,15 @@ async def fetch_checkpoint(desk: Desk, wait_seconds: int, *, acks: int = 0) -> t
             history. Both with an alarm.
         HouseError, AnswerInvalid: as the client.
     """
-    note = await desk.client.checkpoint(desk.view.state.size, wait_seconds, acks=acks)
-    checkpoint = open_checkpoint(note, desk.view.log_key)
+    latest = await desk.client.checkpoint(desk.view.state.size, wait_seconds, acks=acks)
+    checkpoint = open_checkpoint(latest.note, desk.view.log_key)
     if desk.client.as_witness:  # it may not read entries: `witnessing` compares with what it cosigned
-        return note, checkpoint
+        return Fetched(latest.note, checkpoint, latest.others)
     held = desk.view.note
     if held is not None and checkpoint.size < held.size:  # perhaps an old copy in a cache: once more, past it
-        note = await desk.client.checkpoint(desk.view.state.size, 0, past_caches=True)
-        checkpoint = open_checkpoint(note, desk.view.log_key)
+        latest = await desk.client.checkpoint(desk.view.state.size, 0, past_caches=True)
+        checkpoint = open_checkpoint(latest.note, desk.view.log_key)
+    note = latest.note
     ours = desk.view.own_tree.root_at(checkpoint.size)
     if ours is not None and ours != checkpoint.root:
         await asyncio.to_thread(desk.alarm, "log.split", str(checkpoint.size), other_note=note, at_size=checkpoint.size)
@@ -47,7 +58,7 @@ async def fetch_checkpoint(desk: Desk, wait_seconds: int, *, acks: int = 0) -> t
     if held is not None and checkpoint.size < held.size:
         await asyncio.to_thread(desk.alarm, "log.smaller", str(checkpoint.size), other_note=note)
         raise TreeInvalid("rollback", "size")
-    return note, checkpoint
+    return Fetched(note, checkpoint, latest.others)
 
 
 async def fetch_entries(desk: Desk, checkpoint: Checkpoint) -> list[bytes]:
@@ -59,6 +70,8 @@ async def fetch_entries(desk: Desk, checkpoint: Checkpoint) -> list[bytes]:
     """
     held = desk.view.state.size
     entries: list[bytes] = []
+    if held == checkpoint.size:
+        return entries
     begun = await asyncio.to_thread(_begun, desk, held)
     for tile in new_bundles(held, checkpoint.size):
         bundle = await _bundle(desk, tile, begun)

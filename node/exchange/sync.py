@@ -19,7 +19,7 @@ from node.exchange.answers import HubBusy, HubRefused
 from node.exchange.awaiting import AwaitedAcks
 from node.exchange.desk import Desk
 from node.exchange.erasing import ack_if_owed, erase_due
-from node.exchange.following import fetch_checkpoint, fetch_entries, keep_history, require_root
+from node.exchange.following import Fetched, fetch_checkpoint, fetch_entries, keep_history, require_root
 from node.exchange.hearing import hear_looks, sign_decisions
 from node.exchange.membership import follow_keys
 from node.exchange.publish import settle_outbox
@@ -27,7 +27,6 @@ from node.exchange.receiving import fetch_bodies
 from node.exchange.watching import cancel_due_orphans, cancel_in_this_log, check_entries
 from node.exchange.witnessing import Relayed, cosign_latest, fetch_others, keep_others
 from node.store.alarms import count_alarms
-from protocol.checkpoint import Checkpoint
 from protocol.errors import ProtocolError
 from protocol.house.core.errors import HouseError
 
@@ -100,6 +99,13 @@ class SyncReport(msgspec.Struct, kw_only=True):
         return all(trouble.step > Step.REPLAY for trouble in self.troubles)
 
 
+class Heard(msgspec.Struct, frozen=True):
+    """What others had said was kept, as the hub marks it, with a mirror of `size` entries."""
+
+    size: int
+    mark: str
+
+
 class Sync:
     """The rounds of one node. One at a time.
 
@@ -113,6 +119,8 @@ class Sync:
         self._one_at_a_time = asyncio.Lock()
         self.waiting = False
         self._heard: Relayed | None = None
+        self._marked: Heard | None = None
+        self._checked_size: int | None = None
         self._asked_looks_at: dt.datetime | None = None
         self.awaited = AwaitedAcks(desk)
 
@@ -135,48 +143,49 @@ class Sync:
             self.awaited.note(before)
             await self._obey(report)
             if followed is not None:
-                await self._answer(report, *followed)
+                await self._answer(report, followed)
             self._finish(report)
             return report
 
-    async def _follow(self, report: SyncReport, wait_seconds: int) -> tuple[bytes, Checkpoint] | None:
+    async def _follow(self, report: SyncReport, wait_seconds: int) -> Fetched | None:
         """Steps 1 to 4. None if one of them failed."""
         desk, step = self._desk, Step.CHECKPOINT
         try:
             self.waiting = True
             try:
                 acks = self.awaited.mark if await asyncio.to_thread(self.awaited.any) else 0
-                note, checkpoint = await fetch_checkpoint(desk, wait_seconds, acks=acks)
+                latest = await fetch_checkpoint(desk, wait_seconds, acks=acks)
             finally:
                 self.waiting = False
             if desk.client.as_witness:
-                return note, checkpoint
+                return latest
             step = Step.BUNDLES
-            entries = await fetch_entries(desk, checkpoint)
+            entries = await fetch_entries(desk, latest.checkpoint)
             step = Step.ROOT
-            await require_root(desk, note, checkpoint, entries)
+            await require_root(desk, latest.note, latest.checkpoint, entries)
             step = Step.REPLAY
-            await asyncio.to_thread(keep_history, desk, note, checkpoint, entries)
+            await asyncio.to_thread(keep_history, desk, latest.note, latest.checkpoint, entries)
         except (HouseError, ProtocolError) as error:
             _report(report, step, error)
             if step is Step.CHECKPOINT:
                 desk.client.forget_token()
             return None
-        return note, checkpoint
+        return latest
 
     async def _obey(self, report: SyncReport) -> None:
         """Steps 5 to 7: what needs nobody."""
         desk = self._desk
-        await self._try(report, Step.SEEN, asyncio.to_thread(check_entries, desk))
+        if self._checked_size != desk.view.state.size:
+            self._checked_size = await self._try(report, Step.SEEN, asyncio.to_thread(check_entries, desk))
         await self._try(report, Step.OWN, asyncio.to_thread(follow_keys, desk))
         await self._try(report, Step.OWN, asyncio.to_thread(cancel_due_orphans, desk))
         if desk.view.old:
             await self._try(report, Step.OWN, asyncio.to_thread(cancel_in_this_log, desk))
         report.erased = await self._try(report, Step.ERASE, asyncio.to_thread(erase_due, desk)) or 0
 
-    async def _answer(self, report: SyncReport, note: bytes, checkpoint: Checkpoint) -> None:
+    async def _answer(self, report: SyncReport, latest: Fetched) -> None:
         """Steps 8 to 15: what needs the hub. A witness that is no member only cosigns."""
-        desk = self._desk
+        desk, note, checkpoint = self._desk, latest.note, latest.checkpoint
         if desk.client.as_witness:
             report.cosigned = await self._try(report, Step.COSIGN, cosign_latest(desk, note, checkpoint)) or False
             desk.client.forget_token()
@@ -185,7 +194,7 @@ class Sync:
         reads = self._may_read()
         await self._receive(report)
         report.cosigned = await self._try(report, Step.COSIGN, cosign_latest(desk, note, checkpoint)) or False
-        problems = await self._try(report, Step.OTHERS, self._hear_others(note))
+        problems = await self._try(report, Step.OTHERS, self._hear_others(latest))
         report.troubles += [Trouble(Step.OTHERS, code) for code in problems or ()]
         report.confirmed = await self._try(report, Step.SETTLE, asyncio.to_thread(settle_outbox, desk)) or 0
         if not reads and self._may_read():
@@ -212,14 +221,19 @@ class Sync:
             report.received += got[0]
             report.troubles += [Trouble(Step.ARRIVAL, code) for code in got[1]]
 
-    async def _hear_others(self, note: bytes) -> list[str]:
-        """Step 12. What was verified once, and came again the same, is not verified and written again."""
-        relayed = await fetch_others(self._desk, note)
+    async def _hear_others(self, latest: Fetched) -> list[str]:
+        """Step 12. What the hub marks as the same is not fetched, and what came again the same not verified again."""
+        as_marked = Heard(self._desk.view.state.size, latest.others)
+        if latest.others and as_marked == self._marked:
+            return []
+        self._marked = None
+        relayed = await fetch_others(self._desk, latest.note)
         self.awaited.mark = relayed.mark
         if relayed == self._heard:
+            self._marked = as_marked
             return []
         problems = await asyncio.to_thread(keep_others, self._desk, relayed)
-        self._heard = None if problems else relayed
+        self._heard, self._marked = (None, None) if problems else (relayed, as_marked)
         return problems
 
     async def _try(self, report: SyncReport, step: Step, work: Awaitable[_T]) -> _T | None:

@@ -26,8 +26,8 @@ _ABOUT_MEMBERS = frozenset({"admit", "suspend", "resume", "revoke"})
 _WARNINGS = frozenset({"alert", "update", "sighting"})
 
 
-def check_entries(desk: Desk) -> None:
-    """Steps 5 and 6 for every entry that was not looked at yet."""
+def check_entries(desk: Desk) -> int:
+    """Steps 5 and 6 for every entry that was not looked at yet; how many have been looked at now."""
     with desk.store.begin() as session:
         first = checked_size(session)
         looked = _Looked(desk.view.member, set())
@@ -36,7 +36,9 @@ def check_entries(desk: Desk) -> None:
             entries = [Entry(data) for data in entries_from(session, first)]
         for index, entry in enumerate(entries, first):
             _check_entry(desk, session, index, entry, looked)
-        set_checked_size(session, max(first, desk.view.state.size))
+        size = max(first, desk.view.state.size)
+        set_checked_size(session, size)
+    return size
 
 
 class _Looked(msgspec.Struct, frozen=True):

@@ -55,6 +55,19 @@ async def test_an_ack_is_news_to_who_has_another_mark_and_to_nobody_else(ground:
     assert await latest_with(ground, mark, 20) < 10, "it came while nobody waited"
 
 
+async def test_the_mark_of_what_others_said_changes_with_each_ack_and_each_cosignature(ground: Ground) -> None:
+    async def mark() -> str:
+        return str((await ground.asker("genesis/online").get("/v1/checkpoint")).headers["watchword-others"])
+
+    await withdrawn_alert(ground)
+    first = await mark()
+    assert await mark() == first
+    await ground.send_ack("merseyside", 3)
+    second = await mark()
+    await ground.cosign(0)
+    assert len({first, second, await mark()}) == 3
+
+
 async def test_an_older_ack_does_not_replace_a_later_one_and_the_same_again_is_taken(ground: Ground) -> None:
     before = ground.scene.seen()
     await withdrawn_alert(ground)

@@ -71,6 +71,7 @@ class HubSimulator:
         self.looks: list[tuple[int, dict[str, Any]]] = []  # member whose warning it is, and what is told
         self.decisions: list[dict[str, Any]] = []
         self.marks_waited_for: list[int] = []
+        self.marks_others = False
         self._tokens: dict[str, tuple[int | None, dt.datetime]] = {}
         self._nonces: set[str] = set()
         # how it misbehaves
@@ -150,7 +151,12 @@ class HubSimulator:
             first = int(wanted.removeprefix("bytes=").removesuffix("-")) + self.ranges_begin_off_by
             span = {"content-range": f"bytes {first}-{len(content) - 1}/{len(content)}"}
             return httpx.Response(206, content=content[first:], headers=span)
-        return httpx.Response(200 if content else 204, content=self.answer_with or content)
+        marked = self.marks_others and request.url.path == "/v1/checkpoint"
+        headers = {"watchword-others": self._mark_of_others()} if marked else {}
+        return httpx.Response(200 if content else 204, content=self.answer_with or content, headers=headers)
+
+    def _mark_of_others(self) -> str:
+        return f"{sum(size for size, _ in self.acks.values())}.{sum(size for size, _ in self.cosigned.values())}"
 
     def _answer(self, request: httpx.Request, body: bytes) -> bytes:
         path = request.url.path

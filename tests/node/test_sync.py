@@ -16,7 +16,8 @@ from protocol.body_fields import AlertBody
 from protocol.envelope import sign_envelope
 from protocol.house.core.errors import Refused
 from protocol.vectors.scene import Scene, alert_body, salt, signing_key, three_projects
-from tests.node.exchange_nodes import all_sync, digest_of, files_of, three, wrapped_key_of
+from tests.node.exchange_nodes import ExchangeNode, all_sync, digest_of, files_of, three, wrapped_key_of
+from tests.node.hub_simulator import HubSimulator
 
 
 @pytest.fixture
@@ -83,6 +84,39 @@ async def test_other_members_words_are_read_and_verified(scene: Scene, tmp_path:
     hub.acks[3] = (size, envelope.replace(b'"sig":"', b'"sig":"AAAA', 1))
     report = await genesis.sync()
     assert [trouble.step for trouble in report.troubles] == [Step.OTHERS]
+
+
+async def others_asked_for(hub: HubSimulator, node: ExchangeNode) -> list[str]:
+    """What a round of this node asks of what others said."""
+    hub.calls.clear()
+    await node.sync()
+    return [call for call in hub.calls if call in ("GET /v1/cosigned", "GET /v1/acks")]
+
+
+async def test_what_others_said_is_asked_for_again_only_under_another_mark(scene: Scene, tmp_path: Path) -> None:
+    hub, _, genesis, bradford, merseyside = three(tmp_path, scene)
+    hub.marks_others = True
+    identity = scene.alert("genesis", 1)
+    await all_sync(genesis, bradford, merseyside, rounds=3)
+    assert await others_asked_for(hub, genesis) == []
+    scene.cancel("genesis", 1, identity)
+    await genesis.sync()
+    await merseyside.sync()
+    assert await others_asked_for(hub, genesis) == ["GET /v1/cosigned", "GET /v1/acks"]
+    with genesis.store.read() as session:
+        assert acked_sizes(session)[3] == len(scene.entries)
+
+
+async def test_what_did_not_verify_is_asked_for_again_under_the_same_mark(scene: Scene, tmp_path: Path) -> None:
+    hub, _, genesis, bradford, merseyside = three(tmp_path, scene)
+    hub.marks_others = True
+    scene.cancel("genesis", 1, scene.alert("genesis", 1))
+    await all_sync(genesis, bradford, merseyside, rounds=3)
+    size, envelope = hub.acks[3]
+    hub.acks[3] = (size + 1, envelope.replace(b'"sig":"', b'"sig":"AAAA', 1))
+    await genesis.sync()
+    hub.acks[3] = (size + 1, envelope)
+    assert await others_asked_for(hub, genesis) == ["GET /v1/cosigned", "GET /v1/acks"]
 
 
 async def test_an_origin_waits_for_the_acks_of_what_is_gone_until_it_has_them(scene: Scene, tmp_path: Path) -> None:
@@ -253,7 +287,8 @@ async def test_no_word_is_given_while_a_body_that_is_gone_is_held(scene: Scene, 
     await all_sync(genesis, bradford, merseyside)
     scene.cancel("genesis", 1, identity)
     desk = merseyside.desk
-    note, checkpoint = await fetch_checkpoint(desk, 0)
+    fetched = await fetch_checkpoint(desk, 0)
+    note, checkpoint = fetched.note, fetched.checkpoint
     keep_history(desk, note, checkpoint, await fetch_entries(desk, checkpoint))
     assert not await ack_if_owed(desk)
     erase_due(desk)
