@@ -142,8 +142,7 @@ READ_BY = {
 """Where a service reads a format, and the target that feeds it."""
 
 OUR_OWN = {
-    "node/actions/approve_figures.py": "figures that this node counted and sealed",
-    "node/actions/show_figures.py": "the same",
+    "hub/core/releases.py": "a frozen release, as this hub wrote it",
     "node/exchange/publish.py": "a receipt that was verified before it was kept",
     "node/wording/asking.py": "a file of this package",
 }
