@@ -12,6 +12,7 @@ from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
+from hub.api.deciding import deciding_routes
 from hub.api.hub import AgreedClock, Changed, Hub
 from hub.api.limits import RequestLimits
 from hub.api.problems import TITLES, answer_hub_error, problem
@@ -106,6 +107,7 @@ def build_app(hub: Hub, *, with_worker: bool = True) -> FastAPI:
     app.include_router(reading_routes(hub))
     app.include_router(people_routes(hub))
     app.include_router(writing_routes(hub))
+    app.include_router(deciding_routes(hub))
     app.add_middleware(PagesBeside, pages=build_pages(hub))
     app.add_exception_handler(HubError, answer_hub_error)
     app.add_exception_handler(RequestValidationError, _answer_invalid)

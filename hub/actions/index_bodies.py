@@ -10,15 +10,14 @@ from collections.abc import Iterable, Sequence
 from sqlmodel import Session
 
 from hub.actions.count_incidents import count_in
-from hub.actions.submit import BODY_PLACE
 from hub.core.descriptors import Described, describe, groups_of
+from hub.core.sealed_bodies import open_alert
 from hub.core.search_keys import index_secret, key_of, words_of
 from hub.core.values import StoredBody
 from hub.log_view import LogView
-from hub.store import bodies, descriptors
+from hub.store import bodies, descriptors, finding
 from hub.store.engine import Store
-from protocol.at_rest import Epochs, Sealed
-from protocol.bodies import parse_body
+from protocol.at_rest import Epochs
 from protocol.body_fields import AlertBody
 from protocol.replay import State
 
@@ -62,10 +61,15 @@ def rekey_bodies(store: Store, epochs: Epochs) -> int:
             digests = descriptors.digests_of_other_epochs(session, epochs.current, PAGE)
             kept, page = bodies.live_bodies(session, digests), descriptors.described(session, digests)
             descriptors.drop_keys(session, [one.idx for one in page], epochs.current)
-            _add_keys(session, epochs, [(one, _opened(epochs, kept[one.digest])) for one in page])
+            _add_keys(session, epochs, [(one, open_alert(epochs, kept[one.digest])) for one in page])
         made += len(page)
         if len(page) < PAGE:
             return made
+
+
+def secrets_in_use(session: Session, epochs: Epochs) -> list[bytes]:
+    """The secrets under which bodies are indexed now. One whose epoch key is destroyed is made anew within the hour."""
+    return [index_secret(epochs.keys[number]) for number in finding.epochs_in_use(session) if number in epochs.keys]
 
 
 def _describe_page(session: Session, state: State, epochs: Epochs, page: Sequence[StoredBody]) -> int:
@@ -74,7 +78,7 @@ def _describe_page(session: Session, state: State, epochs: Epochs, page: Sequenc
     for body in page:
         link = state.links[body.identity]
         if link.kind in KINDS and link.status == "actual":
-            opened = _opened(epochs, body)
+            opened = open_alert(epochs, body)
             found.append((describe(body.identity, link, opened, groups), opened))
     descriptors.add_described(session, [one for one, _ in found], epochs.current)
     _add_keys(session, epochs, found)
@@ -86,10 +90,3 @@ def _add_keys(session: Session, epochs: Epochs, found: Iterable[tuple[Described,
     secret = index_secret(epochs.keys[epochs.current])
     keys = ((one, [key_of(secret, word) for word in words_of(body)]) for one, body in found)
     descriptors.add_keys(session, keys)
-
-
-def _opened(epochs: Epochs, body: StoredBody) -> AlertBody:
-    stored = epochs.open(Sealed(body.content, body.wrapped_key, body.epoch), f"{BODY_PLACE}/{body.digest}")
-    opened = parse_body(stored, "alert.v1")
-    assert isinstance(opened, AlertBody)
-    return opened

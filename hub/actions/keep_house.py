@@ -8,7 +8,7 @@ import secrets
 from pathlib import Path
 
 from hub.actions.erase_bodies import erase_bodies
-from hub.actions.submit import BODY_PLACE
+from hub.core.sealed_bodies import place_of
 from hub.log_view import LogView
 from hub.store import bodies, key_files, members, staging
 from hub.store.engine import Store
@@ -79,7 +79,7 @@ def change_epoch(store: Store, folder: Path, now: dt.datetime, keep_days: int) -
             rest = bodies.bodies_of_other_epochs(session, epochs.current, REWRAP_PAGE)
             for body in rest:
                 sealed = Sealed(body.content, body.wrapped_key, body.epoch)
-                place = f"{BODY_PLACE}/{body.digest}"
+                place = place_of(body.digest)
                 bodies.keep_rewrapped(
                     session, body.digest, epochs.rewrap(sealed, place, secrets.token_bytes(NONCE_BYTES))
                 )

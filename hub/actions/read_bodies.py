@@ -5,12 +5,11 @@ from collections.abc import Sequence
 
 import msgspec
 
-from hub.actions.submit import BODY_PLACE
-from hub.core.values import StoredBody
+from hub.core.sealed_bodies import open_body
 from hub.log_view import LogView
 from hub.store import bodies
 from hub.store.engine import Store
-from protocol.at_rest import Epochs, Sealed
+from protocol.at_rest import Epochs
 from protocol.replay import Link, State, heads_named, may_read
 
 MAX_DIGESTS = 256
@@ -44,7 +43,7 @@ def read_bodies(
     named = {one for link in allowed.values() for one in _named(state, link)} if is_police else set()
     with store.read() as session:
         kept = bodies.live_bodies(session, [*allowed, *named])
-    opened = {digest: _opened(epochs, body) for digest, body in kept.items()}
+    opened = {digest: open_body(epochs, body) for digest, body in kept.items()}
     answers = []
     for digest in digests:
         link, stored = links.get(digest), opened.get(digest)
@@ -59,10 +58,6 @@ def read_bodies(
 def _named(state: State, link: Link) -> list[str]:
     """Digests of the alerts that a series, or an objection to one, names; "" for one that has no body now."""
     return ["" if head.body is None else head.body.digest for head in heads_named(state, link)]
-
-
-def _opened(epochs: Epochs, body: StoredBody) -> bytes:
-    return epochs.open(Sealed(body.content, body.wrapped_key, body.epoch), f"{BODY_PLACE}/{body.digest}")
 
 
 def _is_for_police(stored: bytes | None) -> bool:

@@ -8,9 +8,9 @@ import msgspec
 from sqlmodel import Session
 
 from hub.actions.members_copies import VerifiedCopy, longest_of, read_copies, require_one_history
-from hub.actions.submit import BODY_PLACE
 from hub.config import HubConfig
 from hub.core.errors import Misconfigured
+from hub.core.sealed_bodies import place_of
 from hub.core.values import SignedCheckpoint, StoredBody
 from hub.store import bodies, key_files, log
 from hub.store.engine import Store, require_durable
@@ -151,7 +151,7 @@ def _write(session: Session, longest: VerifiedCopy, note: str) -> None:
 def _sealed(state: State, found: Mapping[str, bytes], epochs: Epochs) -> list[StoredBody]:
     sealed = []
     for digest, stored in found.items():
-        one = epochs.seal(stored, f"{BODY_PLACE}/{digest}", secrets.token_bytes(SEAL_RANDOMNESS))
+        one = epochs.seal(stored, place_of(digest), secrets.token_bytes(SEAL_RANDOMNESS))
         sealed.append(StoredBody(digest, state.bodies[digest], one.content, one.wrapped_key, one.epoch))
     return sealed
 

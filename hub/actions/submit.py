@@ -10,6 +10,7 @@ import msgspec
 
 from hub.actions.sequence import OVER_LIMIT, Batch
 from hub.core.errors import Halted
+from hub.core.sealed_bodies import place_of
 from hub.core.values import Result, StoredBody
 from hub.log_view import LogView
 from hub.store import bodies, log, staging
@@ -26,8 +27,6 @@ MAX_STATEMENTS = 256
 
 NOTICE_KINDS = frozenset({"endorse", "admit", "series"})
 """Kinds from whose `day` a notice is counted: not dated back."""
-
-BODY_PLACE = "bodies"
 
 
 class Offered(msgspec.Struct, frozen=True):
@@ -127,7 +126,7 @@ class Submission:
         statement, stored, body = checked.statement, checked.offered.body, None
         if statement.body is not None and stored is not None:
             digest = statement.body.digest
-            sealed = self._epochs.seal(stored, f"{BODY_PLACE}/{digest}", checked.randomness)
+            sealed = self._epochs.seal(stored, place_of(digest), checked.randomness)
             body = StoredBody(digest, checked.identity, sealed.content, sealed.wrapped_key, sealed.epoch)
         return NewStatement(checked.identity, statement.origin, checked.offered.entry, body, checked.exempt)
 

@@ -16,6 +16,9 @@ from protocol.body_fields import AlertBody, PersonDescribed, Range, VehicleDescr
 BLANK: Final = "?"
 """In the place of a value: the body does not say. It is found together with every value (promise 9)."""
 
+EVERY: Final = "every"
+"""The word that every body says: by it they are all gone through, the newest first."""
+
 AGE_STEP: Final = 5
 HEIGHT_STEP_CM: Final = 5
 OPEN_SPAN_STEPS: Final = 4
@@ -40,9 +43,15 @@ def key_of(secret: bytes, word: str) -> int:
     return int.from_bytes(hashlib.blake2b(word.encode(), key=secret, digest_size=8).digest(), "big", signed=True)
 
 
+def keys_of(secrets: Iterable[bytes], word: str) -> list[int]:
+    """What stands for a word under each of these secrets."""
+    return [key_of(secret, word) for secret in secrets]
+
+
 def words_of(body: AlertBody) -> frozenset[str]:
     """Every word by which this body is found."""
-    words = {f"force:{body.region}", f"source:{body.source}", *map("month:{}".format, months_of(body))}
+    months = months_in(body.period.from_, body.period.to)
+    words = {EVERY, f"force:{body.region}", f"source:{body.source}", *map("month:{}".format, months)}
     for name, values in (
         ("contact", _one(body.contact)),
         ("incident", body.incidents),
@@ -55,10 +64,10 @@ def words_of(body: AlertBody) -> frozenset[str]:
     if body.town is not None:
         words.add(f"town:{folded(body.town)}")
     for person in body.persons:
-        words.update(_person_words(person))
+        words.update(person_words(person))
     for vehicle in body.vehicles:
-        words.update(_vehicle_words(vehicle))
-    words.update(f"tail:{i.kind}:{i.tail}" for i in body.identifiers if i.tail is not None)
+        words.update(vehicle_words(vehicle))
+    words.update(f"tail:{end}" for i in body.identifiers if i.tail is not None for end in tail_ends(i.tail))
     words.update(_ways(body))
     return frozenset(words)
 
@@ -68,7 +77,7 @@ def linking_words(body: AlertBody) -> frozenset[str]:
     return frozenset(word for word in words_of(body) if word.split(":", 1)[0] in _LINKING)
 
 
-_LINKING: Final = frozenset({"name", "plate", "tail", "mark", "motif", "model", "looks", "town", "way"})
+_LINKING: Final = frozenset({"name", "plate", "tail", "marked", "motif", "model", "looks", "town", "way"})
 
 
 def folded(text: str) -> str:
@@ -77,10 +86,10 @@ def folded(text: str) -> str:
     return "".join(c for c in plain if c.isalnum())
 
 
-def months_of(body: AlertBody) -> Iterator[str]:
-    """The months of a body's period, newest first, at most `MAX_MONTHS`."""
-    first, last = (int(month[:4]) * 12 + int(month[5:]) - 1 for month in (body.period.from_, body.period.to))
-    for number in range(last, max(first, last - MAX_MONTHS + 1) - 1, -1):
+def months_in(first: str, last: str) -> Iterator[str]:
+    """The months from `first` to `last`, `YYYY-MM`, both included, newest first, at most `MAX_MONTHS`."""
+    low, high = (int(month[:4]) * 12 + int(month[5:]) - 1 for month in (first, last))
+    for number in range(high, max(low, high - MAX_MONTHS + 1) - 1, -1):
         yield f"{number // 12}-{number % 12 + 1:02}"
 
 
@@ -101,11 +110,17 @@ def plate_parts(plate: str) -> set[str]:
     return parts
 
 
+def tail_ends(tail: str) -> set[str]:
+    """The end of a number, and its last two digits: of two bodies one may show less (spec/bodies.md §2)."""
+    return {tail, tail[-2:]}
+
+
 def _one(value: str | None) -> tuple[str, ...]:
     return () if value is None else (value,)
 
 
-def _person_words(person: PersonDescribed) -> Iterator[str]:
+def person_words(person: PersonDescribed) -> Iterator[str]:
+    """The words by which a person described is found; a field left blank says `BLANK`."""
     for name, span, step in (("age", person.age, AGE_STEP), ("height", person.height_cm, HEIGHT_STEP_CM)):
         yield from _or_blank(name, () if span is None else map(str, steps_of(span, step)))
     for name, values in (
@@ -121,7 +136,9 @@ def _person_words(person: PersonDescribed) -> Iterator[str]:
         yield from _or_blank(name, values)
     yield from (f"name:{folded(name)}" for name in person.names_used)
     for mark in person.marks:
-        yield f"mark:{mark.mark}:{mark.part or ''}"
+        yield f"mark:{mark.mark}"
+        if mark.part is not None:
+            yield f"marked:{mark.mark}:{mark.part}"
         if mark.motif is not None:
             yield f"motif:{mark.motif}:{mark.part or ''}"
 
@@ -131,7 +148,8 @@ def _or_blank(name: str, values: Iterable[str]) -> Iterator[str]:
     return (f"{name}:{value}" for value in said or (BLANK,))
 
 
-def _vehicle_words(vehicle: VehicleDescribed) -> Iterator[str]:
+def vehicle_words(vehicle: VehicleDescribed) -> Iterator[str]:
+    """The words by which a vehicle is found."""
     for name, value in (("vehicle", vehicle.type), ("make", vehicle.make), ("vehicle_colour", vehicle.colour)):
         if value is not None:
             yield f"{name}:{value}"

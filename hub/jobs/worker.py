@@ -12,7 +12,7 @@ from typing import Final
 from apscheduler.events import EVENT_JOB_ERROR, EVENT_JOB_MISSED, JobExecutionEvent
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from hub.actions import index_bodies, keep_house
+from hub.actions import compare_bodies, count_series, decide_series, index_bodies, keep_house, tell_origins
 from hub.api.hub import Hub
 from hub.core.errors import Misconfigured
 from hub.store import members
@@ -26,15 +26,19 @@ DEADLINE_SECONDS: Final = 600
 EVERY_SECONDS: Final[dict[str, float]] = {
     "lead": PING_SECONDS,
     "index": 2,
+    "compare": 5,
+    "decided": 5,
     "erase": 300,
     "forget": 300,
     "epoch": 3_600,
     "rekey": 3_600,
+    "count_series": 3_600,
+    "looks": 3_600,
 }
 """How often each runs. `epoch` looks each hour whether a day has passed, so that a hub that slept catches up."""
 
-UNNOTED: Final = frozenset({"lead", "index"})
-"""Those that run each second or so: only their faults are written down."""
+UNNOTED: Final = frozenset({"lead", "index", "compare", "decided"})
+"""Those that run each few seconds: only their faults are written down."""
 
 
 def jobs_of(hub: Hub) -> dict[str, Callable[[], object]]:
@@ -43,6 +47,14 @@ def jobs_of(hub: Hub) -> dict[str, Callable[[], object]]:
     return lead | {
         "index": lambda: _if_leading(hub, lambda: index_bodies.index_bodies(hub.store, hub.view, hub.epochs())),
         "rekey": lambda: _if_leading(hub, lambda: index_bodies.rekey_bodies(hub.store, hub.epochs())),
+        "compare": lambda: _if_leading(
+            hub, lambda: compare_bodies.compare_new(hub.store, hub.epochs(), hub.clock().date())
+        ),
+        "decided": lambda: _if_leading(hub, lambda: decide_series.forget_decisions(hub.store, hub.view)),
+        "count_series": lambda: _if_leading(
+            hub, lambda: count_series.count_series(hub.store, hub.view, hub.epochs(), hub.clock().date())
+        ),
+        "looks": lambda: _if_sure(hub, lambda: tell_origins.forget_looks(hub.store, hub.clock().date())),
         "erase": lambda: _if_sure(hub, lambda: keep_house.erase_lapsed(hub.store, hub.view, hub.clock().date())),
         "forget": lambda: _if_sure(hub, lambda: keep_house.forget_stale(hub.store, hub.view, hub.clock())),
         "epoch": lambda: _if_sure(

@@ -12,7 +12,8 @@ from hub.store.tables import BodyRow
 from protocol.at_rest import Sealed
 
 
-def _value(row: BodyRow) -> StoredBody:
+def stored_body(row: BodyRow) -> StoredBody:
+    """The value of a row; for the store alone."""
     return StoredBody(row.digest, row.identity, row.content, row.wrapped_key, row.epoch)
 
 
@@ -27,7 +28,7 @@ def add_live_bodies(session: Session, new: Sequence[StoredBody]) -> None:
 def live_bodies(session: Session, digests: Iterable[str]) -> dict[str, StoredBody]:
     """Those of `digests` that are here and that an entry of the log names."""
     rows = session.exec(select(BodyRow).where(col(BodyRow.digest).in_(list(digests)), col(BodyRow.live).is_(True)))
-    return {row.digest: _value(row) for row in rows}
+    return {row.digest: stored_body(row) for row in rows}
 
 
 def lock_bodies(session: Session, digests: Iterable[str]) -> None:
@@ -58,7 +59,7 @@ def lock_unindexed(session: Session, limit: int) -> list[StoredBody]:
         .limit(limit)
         .with_for_update(skip_locked=True)
     )
-    return [_value(row) for row in session.exec(rows)]
+    return [stored_body(row) for row in session.exec(rows)]
 
 
 def any_unindexed(session: Session) -> bool:
@@ -88,7 +89,7 @@ def count_bodies(session: Session) -> int:
 
 def bodies_of_other_epochs(session: Session, epoch: int, limit: int) -> list[StoredBody]:
     """Bodies whose keys are not wrapped by epoch key `epoch` yet, at most `limit`."""
-    return [_value(row) for row in session.exec(select(BodyRow).where(BodyRow.epoch != epoch).limit(limit))]
+    return [stored_body(row) for row in session.exec(select(BodyRow).where(BodyRow.epoch != epoch).limit(limit))]
 
 
 def keep_rewrapped(session: Session, digest: str, sealed: Sealed) -> None:

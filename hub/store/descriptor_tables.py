@@ -14,7 +14,10 @@ from protocol.at_rest import ErasedWith
 
 
 class DescriptorRow(HubTable, table=True):
-    """The coarse columns of one open alert body. Lists of words are joined by spaces."""
+    """The coarse columns of one open alert body. Lists of words are joined by spaces.
+
+    `compared`: what may be of the same person was looked for (`suggestions`).
+    """
 
     __tablename__ = "descriptors"
     erased_with: ClassVar[ErasedWith] = ErasedWith(
@@ -37,6 +40,7 @@ class DescriptorRow(HubTable, table=True):
     methods: str
     same_event_as: str
     epoch: int = Field(index=True)
+    compared: bool = Field(default=False, index=True)
 
 
 class DescriptorKeyRow(HubTable, table=True):

@@ -19,7 +19,7 @@ def add_described(session: Session, described: Sequence[Described], epoch: int) 
     Args:
         epoch: number of the epoch key under which their search keys are made.
     """
-    rows = [_columns(one) | {"epoch": epoch} for one in described]
+    rows = [_columns(one) | {"epoch": epoch, "compared": False} for one in described]
     if rows:
         insert_plain(session, DescriptorRow, rows)
 
@@ -42,7 +42,13 @@ def described(session: Session, digests: Iterable[str]) -> list[Described]:
     rows = session.exec(
         select(DescriptorRow).where(col(DescriptorRow.digest).in_(list(digests))).order_by(col(DescriptorRow.idx))
     )
-    return [_value(row) for row in rows]
+    return [described_value(row) for row in rows]
+
+
+def described_at(session: Session, indices: Iterable[int]) -> list[Described]:
+    """The coarse columns of the bodies of the statements at these places, in their order."""
+    rows = select(DescriptorRow).where(col(DescriptorRow.idx).in_(list(indices))).order_by(col(DescriptorRow.idx))
+    return [described_value(row) for row in session.exec(rows)]
 
 
 def digests_of_other_epochs(session: Session, epoch: int, limit: int) -> list[str]:
@@ -61,7 +67,8 @@ def _columns(one: Described) -> dict[str, object]:
     return columns | {name: " ".join(columns[name]) for name in _LISTS}
 
 
-def _value(row: DescriptorRow) -> Described:
+def described_value(row: DescriptorRow) -> Described:
+    """The value of a row; for the store alone."""
     lists = {name: tuple(getattr(row, name).split()) for name in _LISTS}
     plain = {name: getattr(row, name) for name in Described.__struct_fields__ if name not in _LISTS}
     return msgspec.convert(plain | lists, Described)

@@ -22,7 +22,7 @@ STAFF_WORDS: Final = StaffWords(
     roles={"lead": "National lead", "analyst": "Analyst", "operator": "Operator", "auditor": "Auditor"},
     hints={
         "lead": "Sees patterns and figures; decides what may be one person",
-        "analyst": "Sees patterns and figures; proposes what may be one person",
+        "analyst": "Sees patterns and figures; looks for what may be one person",
         "operator": "Admits and suspends members; looks after the hub; sees nothing of what it carries",
         "auditor": "Verifies who looked at what",
     },

@@ -5,7 +5,7 @@ from pathlib import Path
 from sqlmodel import select
 
 from hub.actions.keep_house import is_due
-from hub.actions.submit import BODY_PLACE
+from hub.core.sealed_bodies import place_of
 from hub.store import members
 from hub.store.key_files import load_epochs
 from hub.store.tables import BodyRow, CheckpointRow, EntryRow, HeadRow, StagedRow
@@ -67,7 +67,7 @@ def _require_bodies(ground: Ground, state: State, bodies: dict[str, BodyRow]) ->
     assert live <= set(bodies), "a live body is missing"
     for digest, row in bodies.items():
         assert row.live
-        assert epochs.open(_sealed(row), f"{BODY_PLACE}/{digest}")
+        assert epochs.open(_sealed(row), place_of(digest))
 
 
 def _sealed(row: BodyRow) -> Sealed:

@@ -12,7 +12,7 @@ from typing import Final
 import pytest
 
 from hub.actions.keep_house import change_epoch
-from hub.actions.submit import BODY_PLACE
+from hub.core.sealed_bodies import place_of
 from hub.store.key_files import load_epochs
 from protocol.at_rest import Epochs, SealBroken, Sealed
 from protocol.body_fields import PersonDescribed
@@ -88,7 +88,7 @@ def opened(sealed: Iterable[Sealed], keys: Iterable[Epochs], digest: str) -> lis
     for one in sealed:
         for each in keys:
             try:
-                found.append(each.open(one, f"{BODY_PLACE}/{digest}"))
+                found.append(each.open(one, place_of(digest)))
             except SealBroken:
                 continue
     return found
@@ -214,7 +214,7 @@ async def test_sqlite_keeps_an_erased_body_in_older_copies_only_and_none_can_be_
 
 def test_the_search_itself_can_fail(tmp_path: Path) -> None:
     epochs = Epochs({1: bytes(range(32))})
-    sealed = epochs.seal(b"content", f"{BODY_PLACE}/d", bytes(80))
+    sealed = epochs.seal(b"content", place_of("d"), bytes(80))
     assert opened([sealed], [epochs], "d") == [b"content"]
     assert opened([sealed], [Epochs({1: bytes(32)})], "d") == []
     with pytest.raises(AssertionError, match="disk"):

@@ -12,8 +12,9 @@ from msgspec.structs import replace
 from sqlmodel import select
 
 from hub.actions.keep_house import change_epoch, erase_lapsed
-from hub.actions.submit import BODY_PLACE, Offered, Submission
+from hub.actions.submit import Offered, Submission
 from hub.core.errors import Misconfigured
+from hub.core.sealed_bodies import place_of
 from hub.store.engine import Store
 from hub.store.key_files import load_epochs
 from hub.store.tables import BodyRow
@@ -137,7 +138,7 @@ async def test_an_older_copy_of_the_database_opens_nothing_once_its_epoch_key_is
     copied = Store(backup(stocked[0]))
     old = rows(copied)
     copied.close()
-    assert all(load_epochs(config.epoch_dir).open(sealed, f"{BODY_PLACE}/{d}") for d, sealed in old.items())
+    assert all(load_epochs(config.epoch_dir).open(sealed, place_of(d)) for d, sealed in old.items())
     async with serving(config, clock) as ground:
         ground.scene.cancel("genesis", 1, alert)
         await ground.ok()
@@ -150,7 +151,7 @@ async def test_an_older_copy_of_the_database_opens_nothing_once_its_epoch_key_is
         epochs = load_epochs(config.epoch_dir)
         for digest, sealed in old.items():
             with pytest.raises(SealBroken):
-                epochs.open(sealed, f"{BODY_PLACE}/{digest}")
+                epochs.open(sealed, place_of(digest))
         assert "bytes" in (await ground.asker("merseyside/online").bodies(live))[0]
         assert cancelled not in rows(ground.hub.store)
 

@@ -9,9 +9,14 @@ import pytest
 
 from hub.actions.declare_history import declare_total, take_back_declared
 from hub.actions.freeze_release import ask_for_release, confirm_release, drop_request
+from hub.actions.compare_bodies import compare_new
+from hub.actions.count_series import count_series
+from hub.actions.decide_series import forget_decisions, take_back
 from hub.actions.index_bodies import index_bodies
 from hub.actions.keep_house import erase_lapsed, forget_stale
 from hub.actions.submit import Offered, Submission
+from hub.actions.tell_origins import LOOKS_KEPT_DAYS, forget_looks
+from hub.store.deciding import add_look
 from hub.store.engine import HubTable
 from hub.store.members import add_invitation, add_old_members, forget_candidate, use_invitation
 from hub.store.staging import forget_batch
@@ -19,9 +24,11 @@ from protocol.at_rest import SEAL_RANDOMNESS, ErasedWith
 from protocol.replay import Entry, members_carried
 from protocol.vectors.scene import alert_body, salt
 from tests.hub.ground import Ground
+from tests.hub.test_decide_series import LEAD_MEMBER, decide, two_alerts
 from tests.hub.test_erasure import decoded, publish
 from tests.hub.test_freezing import NEW_YEAR, QUARTER, Office, declared
 from tests.hub.web.client import ANALYST, LEAD
+from tests.hub.test_series_and_figures import with_lead
 
 Keys = set[tuple[Any, ...]]
 Play = Callable[[Ground], AsyncIterator[Keys]]
@@ -116,6 +123,21 @@ def told_again(erase: Callable[[Ground, str], Awaitable[None]]) -> Play:
     return play
 
 
+def alike(erase: Callable[[Ground, str], Awaitable[None]]) -> Play:
+    """Two warnings that may be about one person, and what takes the body of one away."""
+
+    async def play(ground: Ground) -> AsyncIterator[Keys]:
+        _, again = await publish(ground), await publish(ground)
+        assert index_bodies(ground.hub.store, ground.hub.view, ground.hub.epochs())
+        assert compare_new(ground.hub.store, ground.hub.epochs(), ground.clock.now.date())
+        yield keys_of(ground)["suggestions"]
+        await erase(ground, again[0])
+
+    return play
+
+
+plays("suggestions", "order")(alike(cancelled))
+plays("suggestions", erase_lapsed.__name__)(alike(lapsed))
 plays("same_events", "order")(told_again(cancelled))
 plays("same_events", erase_lapsed.__name__)(told_again(lapsed))
 for derived_table in ("descriptors", "descriptor_keys"):
@@ -141,6 +163,38 @@ async def _read(ground: Ground) -> AsyncIterator[Keys]:
 async def _never_read(ground: Ground) -> AsyncIterator[Keys]:
     yield batch_left_behind(ground)
     a_year_later(ground)
+
+
+async def decided(ground: Ground) -> tuple[tuple[str, ...], int]:
+    """Alerts of which a lead decided that they may be of one person, and that decision's number."""
+    await with_lead(ground, "no")
+    alerts = await two_alerts(ground)
+    return alerts, decide(ground, alerts)
+
+
+@plays("decisions", forget_decisions.__name__)
+async def _signed(ground: Ground) -> AsyncIterator[Keys]:
+    alerts, number = await decided(ground)
+    yield {(number,)}
+    ground.scene.series("lead", LEAD_MEMBER, alerts)
+    await ground.ok("lead")
+    forget_decisions(ground.hub.store, ground.hub.view)
+
+
+@plays("decisions", take_back.__name__)
+async def _taken_back(ground: Ground) -> AsyncIterator[Keys]:
+    _, number = await decided(ground)
+    yield {(number,)}
+    take_back(ground.hub.store, number, by=LEAD, now=ground.clock.now)
+
+
+@plays("looks_at_alerts", forget_looks.__name__)
+async def _told_long_ago(ground: Ground) -> AsyncIterator[Keys]:
+    alert, _ = await publish(ground)
+    with ground.hub.store.begin() as session:
+        add_look(session, alert=alert, origin=1, today=ground.clock.now.date(), role="lead", reason="training")
+    yield keys_of(ground)["looks_at_alerts"]
+    forget_looks(ground.hub.store, ground.clock.now.date() + dt.timedelta(days=LOOKS_KEPT_DAYS + 1))
 
 
 @plays("requests", forget_candidate.__name__)
@@ -247,8 +301,11 @@ async def test_tables_that_keep_everything_are_filled_while_others_are_erased(gr
     alert, _ = await publish(ground)
     ground.scene.cancel("genesis", 1, alert)
     await ground.ok()
-    counted, _ = await publish(ground)
-    assert index_bodies(ground.hub.store, ground.hub.view, ground.hub.epochs())
+    (counted, _), (other, _), hub, today = await publish(ground), await publish(ground), ground.hub, ground.scene.day
+    assert index_bodies(hub.store, hub.view, hub.epochs()) and compare_new(hub.store, hub.epochs(), today)
+    ground.scene.series("genesis", 1, sorted((counted, other)))
+    await ground.ok()
+    assert count_series(hub.store, hub.view, hub.epochs(), today)
     await lapsed(ground, counted)
     await ground.cosign()
     with ground.hub.store.begin() as session:

@@ -54,12 +54,14 @@ def upgrade() -> None:
         sa.Column("methods", sa.String(), nullable=False),
         sa.Column("same_event_as", sa.String(), nullable=False),
         sa.Column("epoch", sa.Integer(), nullable=False),
+        sa.Column("compared", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(["digest"], ["bodies.digest"], name="fk_descriptors_digest", ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("idx", name="pk_descriptors"),
         sa.UniqueConstraint("digest", name="uq_descriptors_digest"),
         sa.UniqueConstraint("identity", name="uq_descriptors_identity"),
     )
     op.create_index("ix_descriptors_epoch", "descriptors", ["epoch"], unique=False)
+    op.create_index("ix_descriptors_compared", "descriptors", ["compared"], unique=False)
     op.create_table(
         "declared_totals",
         sa.Column("scheme", sa.String(), nullable=False),
@@ -80,6 +82,54 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index("ix_descriptor_keys_idx", "descriptor_keys", ["idx"], unique=False)
+    op.create_table(
+        "suggestions",
+        sa.Column("earlier", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("later", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("strength", sa.String(), nullable=False),
+        sa.Column("police", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(["earlier"], ["descriptors.idx"], name="fk_suggestions_earlier", ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["later"], ["descriptors.idx"], name="fk_suggestions_later", ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("earlier", "later", name="pk_suggestions"),
+    )
+    op.create_index("ix_suggestions_later", "suggestions", ["later"], unique=False)
+    op.create_table(
+        "decisions",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
+        sa.Column("relation", sa.String(), nullable=False),
+        sa.Column("alerts", sa.String(), nullable=False),
+        sa.Column("undoes", sa.String(), nullable=False),
+        sa.Column("decided_by", sa.Integer(), nullable=False),
+        sa.Column("decided_on", sa.Date(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_decisions"),
+        sqlite_autoincrement=True,
+    )
+    op.create_table(
+        "looks_at_alerts",
+        sa.Column("number", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
+        sa.Column("alert", sa.String(), nullable=False),
+        sa.Column("origin", sa.Integer(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("role", sa.String(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("number", name="pk_looks_at_alerts"),
+        sqlite_autoincrement=True,
+    )
+    op.create_index("ix_looks_at_alerts_origin", "looks_at_alerts", ["origin"], unique=False)
+    op.create_table(
+        "counted_series",
+        sa.Column("series", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("series", name="pk_counted_series"),
+    )
+    op.create_table(
+        "skin_counts",
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("skin", sa.String(), nullable=False),
+        sa.Column("suggested", sa.Integer(), nullable=False),
+        sa.Column("agreed", sa.Integer(), nullable=False),
+        sa.Column("disagreed", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("year", "skin", name="pk_skin_counts"),
+    )
     op.create_table(
         "checkpoints",
         sa.Column("size", sa.BigInteger(), autoincrement=False, nullable=False),

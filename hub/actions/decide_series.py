@@ -1,0 +1,188 @@
+"""Decide on the hub's pages what alerts may be of each other, and hand it to the lead's node, which signs it.
+
+The hub holds no key that speaks for the lead. What waits here names statements and says nothing of bodies: the reasons
+are made anew from the bodies whenever the node asks, and with a body that goes, they go. Source: spec/exchange.md §8.
+"""
+
+import datetime as dt
+from collections.abc import Sequence
+from itertools import combinations
+
+import msgspec
+from sqlmodel import Session
+
+from hub.actions.hub_desk import HubHouse
+from hub.core import access
+from hub.core.deciding import (
+    can_take_back,
+    is_settled,
+    leads_that_may_read,
+    problem_of_series,
+)
+from hub.core.linking import compare, reasons_of
+from hub.core.sealed_bodies import open_alert
+from hub.log_view import LogView, Snapshot
+from hub.store import deciding, finding
+from hub.store.deciding import Decision
+from hub.store.engine import Store
+from protocol.at_rest import Epochs
+from protocol.body_fields import SeriesReason
+from protocol.house.core.errors import NotFound, Refused
+from protocol.house.store.audit import note
+from protocol.house.store.people import acting
+from protocol.replay import State
+from protocol.vocabulary import SERIES_RELATIONS
+
+DECIDED, UNDID, TOOK_BACK = "decided_series", "undid_series", "took_back_decision"
+"""Verbs in the trail."""
+
+MAX_TOLD = 64
+"""Decisions in one answer: a lead's node signs them one by one, and asks again."""
+
+
+class Wanted(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What a lead's node is asked to sign: a series with its reasons, or one of its own to undo."""
+
+    id: int
+    relation: str | None = None
+    alerts: tuple[str, ...] | None = None
+    reasons: tuple[SeriesReason, ...] | None = None
+    undo: str | None = None
+
+
+def decide_series(
+    store: Store, view: LogView, epochs: Epochs, relation: str, alerts: Sequence[str], *, by: str, now: dt.datetime
+) -> int:
+    """Keeps that these alerts may be of each other, until the lead's node has signed it; its number.
+
+    Args:
+        alerts: identities of the first alerts of chains.
+        by: name of who decides; what they may not see, they cannot decide about.
+
+    Raises:
+        NotFound: `not_found.warning`: one of them is not here, or not theirs to see: the two look the same.
+        Refused: `refused.series`: it was said already, one was taken back, or no lead's node may read all of them.
+        NotYours: `access.role`.
+    """
+    snapshot, ordered = view.refresh(), tuple(sorted(set(alerts)))
+    state = snapshot.state
+    if relation not in SERIES_RELATIONS:
+        raise Refused("series", "choose what the warnings may be of each other")
+    with HubHouse(store).begin() as session:
+        who = acting(session, by, access.may_decide, now)
+        known = all(one in state.chains for one in ordered)
+        if not known or not _are_here(session, state, ordered, for_police=not access.sees_all_bodies(who)):
+            raise NotFound("warning", "one of these warnings is not here any more")
+        problem = problem_of_series(state, ordered) or _problem_here(session, snapshot, epochs, ordered, now.date())
+        if problem is not None:
+            raise Refused("series", problem)
+        number = deciding.add_decision(session, relation=relation, alerts=ordered, by=who.id, today=now.date())
+        note(session, person=who.id, verb=DECIDED, subject=f"decision/{number}", now=now)
+    return number
+
+
+def undo_series(store: Store, view: LogView, series: str, *, by: str, now: dt.datetime) -> int:
+    """Keeps that a series that a lead said is to be taken back by its own node; its number.
+
+    Raises:
+        Refused: `refused.series`: it has ended, or a project said it: that project takes it back.
+        NotYours: `access.role`.
+    """
+    state = view.refresh().state
+    with HubHouse(store).begin() as session:
+        who = acting(session, by, access.may_decide, now)
+        if not can_take_back(state, series):
+            raise Refused("series", "only a proposal of the lead that stands can be undone here")
+        waiting = next((one.id for one in deciding.decisions(session) if one.undoes == series), None)
+        if waiting is not None:
+            return waiting
+        number = deciding.add_decision(session, undoes=series, by=who.id, today=now.date())
+        note(session, person=who.id, verb=UNDID, subject=f"series/{series}", now=now)
+    return number
+
+
+def take_back(store: Store, number: int, *, by: str, now: dt.datetime) -> None:
+    """Takes back a decision that was not signed yet.
+
+    Raises:
+        NotFound: `not_found.decision`: it was taken back, or the log has it: a series is undone.
+        NotYours: `access.role`.
+    """
+    with HubHouse(store).begin() as session:
+        who = acting(session, by, access.may_decide, now)
+        if not deciding.drop_decisions(session, [number]):
+            raise NotFound("decision", "this waits no more: it was signed or taken back")
+        note(session, person=who.id, verb=TOOK_BACK, subject=f"decision/{number}", now=now)
+
+
+def forget_decisions(store: Store, view: LogView) -> int:
+    """Erases what the log has, or can never have any more; how many. Again: changes nothing."""
+    state = view.refresh().state
+    with store.read() as session:
+        waiting = deciding.decisions(session)
+    settled = [one.id for one in waiting if is_settled(state, one.alerts, one.undoes)]
+    if not settled:
+        return 0
+    with store.begin() as session:
+        return deciding.drop_decisions(session, settled)
+
+
+def decisions_waiting(store: Store) -> list[Decision]:
+    """What waits for the lead's node, the oldest first."""
+    with store.read() as session:
+        return deciding.decisions(session)
+
+
+def wanted_of(store: Store, view: LogView, epochs: Epochs, member: int, today: dt.date) -> list[Wanted]:
+    """What this lead's node may sign now, the oldest first, at most `MAX_TOLD`.
+
+    Not what it may not read, and no reason that was made from a body that is kept from it.
+    """
+    now = view.refresh()
+    wanted: list[Wanted] = []
+    with store.read() as session:
+        for one in deciding.decisions(session):
+            if is_settled(now.state, one.alerts, one.undoes):
+                continue
+            if one.undoes:
+                if now.state.links[one.undoes].origin == member:
+                    wanted.append(Wanted(one.id, undo=one.undoes))
+            elif member in _signers(session, now, one.alerts, today):
+                reasons = _reasons(session, now.state, epochs, one.alerts)
+                wanted.append(Wanted(one.id, one.relation, one.alerts, reasons))
+    return wanted[:MAX_TOLD]
+
+
+def _problem_here(
+    session: Session, snapshot: Snapshot, epochs: Epochs, alerts: tuple[str, ...], today: dt.date
+) -> str | None:
+    if any(one.alerts == alerts for one in deciding.decisions(session)):
+        return "this was proposed already"
+    if not _signers(session, snapshot, alerts, today):
+        return "no lead's node may read all of these warnings: only their projects can propose this"
+    if not _reasons(session, snapshot.state, epochs, alerts):
+        return "no field of these warnings says anything about it"
+    return None
+
+
+def _indices(state: State, alerts: Sequence[str]) -> list[int]:
+    return [state.links[state.chains[one].head].index for one in alerts]
+
+
+def _are_here(session: Session, state: State, alerts: Sequence[str], *, for_police: bool) -> bool:
+    return len(finding.bodies_at(session, _indices(state, alerts), for_police=for_police)) == len(alerts)
+
+
+def _signers(session: Session, now: Snapshot, alerts: Sequence[str], today: dt.date) -> set[int]:
+    """Leads whose node may read all of these, where it is a police body's only if police may."""
+    for_police = _are_here(session, now.state, alerts, for_police=True)
+    if not for_police and not _are_here(session, now.state, alerts, for_police=False):
+        return set()
+    leads = leads_that_may_read(now.state, alerts, now.confirmed_size, today.isoformat())
+    return {lead.id for lead in leads if for_police or not lead.police}
+
+
+def _reasons(session: Session, state: State, epochs: Epochs, alerts: Sequence[str]) -> tuple[SeriesReason, ...]:
+    sealed = finding.bodies_at(session, _indices(state, alerts), for_police=False)
+    opened = [open_alert(epochs, body) for body in sealed.values()]
+    return reasons_of([compare(one, other) for one, other in combinations(opened, 2)])

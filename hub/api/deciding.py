@@ -1,0 +1,52 @@
+"""What a lead's node fetches to sign, and what an origin is told of looks at its alerts: spec/exchange.md §8."""
+
+from typing import Annotated
+
+import msgspec
+from fastapi import APIRouter, Query, Request, Response
+from starlette.concurrency import run_in_threadpool
+
+from hub.actions.decide_series import wanted_of
+from hub.actions.tell_origins import looks_at
+from hub.api.callers import require_log_reader, signed_caller
+from hub.api.hub import Hub
+from hub.api.reading import json_answer
+from hub.core.errors import Forbidden
+from hub.store.deciding import Look
+
+
+class _Told(msgspec.Struct, frozen=True):
+    number: int
+    alert: str
+    day: str
+    role: str
+    reason: str
+
+
+def deciding_routes(hub: Hub) -> APIRouter:
+    """The routes by which pages of the hub reach nodes."""
+    router = APIRouter(prefix="/v1")
+
+    @router.get("/decisions")
+    async def decisions(request: Request) -> Response:
+        caller = await signed_caller(hub, request, b"", counted=True)
+        member = await run_in_threadpool(require_log_reader, hub, caller)
+        if member.role != "lead" or member.status != "active":
+            raise Forbidden("auth.not_a_lead")
+        today = hub.clock().date()
+        return json_answer(
+            {"decisions": await run_in_threadpool(wanted_of, hub.store, hub.view, hub.epochs(), member.id, today)}
+        )
+
+    @router.get("/looks")
+    async def looks(request: Request, since: Annotated[int, Query(ge=0, le=2**53)] = 0) -> Response:
+        caller = await signed_caller(hub, request, b"", counted=True)
+        member = await run_in_threadpool(require_log_reader, hub, caller)
+        found = await run_in_threadpool(looks_at, hub.store, member.id, since)
+        return json_answer({"looks": [_told(look) for look in found]})
+
+    return router
+
+
+def _told(look: Look) -> _Told:
+    return _Told(look.number, look.alert, look.day.isoformat(), look.role, look.reason)

@@ -1,0 +1,76 @@
+"""What a lead may decide about alerts, judged over the log: what may be said, taken back, and handed to its node.
+
+A series needs at least two alerts that are in force, none of it said already. The hub decides nothing: projects
+concerned agree or object, and a decision counts once the lead's own node has signed it. Source: spec/replay.md §9.
+"""
+
+from collections.abc import Collection, Iterator, Sequence
+from typing import Final
+
+from protocol.replay import Link, Member, State, may_read
+from protocol.statement_fields import MAX_IN_SERIES
+
+LOOK_REASONS: Final[dict[str, str]] = {
+    "possible_series": "It may be about the same person as another warning",
+    "question_of_a_project": "A project has asked about it",
+    "question_of_police": "Police have asked about it",
+    "check_of_a_figure": "A figure needs to be understood",
+    "withdrawal": "It was taken back, or should be",
+    "training": "Learning how to use this",
+}
+"""Why somebody opens a warning here: code → words. Its origin is told the code."""
+
+
+def standing_series(state: State, alerts: Sequence[str]) -> str | None:
+    """The identity of the series of exactly these alerts that stands, or None."""
+    chain = state.chains.get(alerts[0])
+    named = () if chain is None else chain.series
+    return next((one for one in named if _is_of(state, one, alerts)), None)
+
+
+def _is_of(state: State, identity: str, alerts: Sequence[str]) -> bool:
+    series = state.series[identity]
+    return series.ended is None and series.alerts == tuple(alerts)
+
+
+def series_of(state: State, chains: Collection[str]) -> list[str]:
+    """The series that name any of these chains, ended ones too, in the order of the log."""
+    named = {one for chain in chains if chain in state.chains for one in state.chains[chain].series}
+    return sorted(named, key=lambda one: state.links[one].index)
+
+
+def problem_of_series(state: State, alerts: Sequence[str]) -> str | None:
+    """Why these alerts cannot be said to be of each other now, in words; None if they can."""
+    if not 2 <= len(alerts) <= MAX_IN_SERIES or list(alerts) != sorted(set(alerts)):
+        return f"choose 2 to {MAX_IN_SERIES} different warnings"
+    chains = [state.chains.get(one) for one in alerts]
+    if any(chain is None or chain.cancelled is not None for chain in chains):
+        return "one of these warnings was taken back"
+    if standing_series(state, alerts) is not None:
+        return "this was proposed already"
+    return None
+
+
+def leads_that_may_read(state: State, alerts: Sequence[str], confirmed_size: int, today: str) -> Iterator[Member]:
+    """Present leads whose node may read the body in force of every one of these alerts."""
+    heads = [_head(state, one) for one in alerts]
+    for member in state.members.values():
+        if member.role == "lead" and all(may_read(state, member.id, head, confirmed_size, today) for head in heads):
+            yield member
+
+
+def can_take_back(state: State, series: str) -> bool:
+    """Whether a lead said this series and it stands: its signer may undo it."""
+    said = state.series.get(series)
+    return said is not None and said.ended is None and state.members[state.links[series].origin].role == "lead"
+
+
+def is_settled(state: State, alerts: Sequence[str], undoes: str) -> bool:
+    """Whether the log has what was decided, or can never have it: nothing is left to sign."""
+    if undoes:
+        return not can_take_back(state, undoes)
+    return problem_of_series(state, alerts) is not None
+
+
+def _head(state: State, chain: str) -> Link:
+    return state.links[state.chains[chain].head]
