@@ -8,10 +8,10 @@ from collections.abc import Mapping
 import msgspec
 from sqlmodel import Session
 
-from hub.actions.submit import BODY_PLACE
 from hub.core.quarters import Quarter, read_quarter
+from hub.core.sealed_bodies import open_body
 from hub.store import bodies
-from protocol.at_rest import Epochs, Sealed
+from protocol.at_rest import Epochs
 from protocol.errors import BodyInvalid
 from protocol.figures import open_figures
 from protocol.figures_fields import FiguresBody
@@ -43,9 +43,8 @@ def read_figures(session: Session, state: State, keys: FiguresKeys) -> Figures:
         stored = kept.get(link.body.digest)
         if stored is None:
             continue
-        sealed = Sealed(stored.content, stored.wrapped_key, stored.epoch)
         try:
-            body = open_figures(keys.epochs.open(sealed, f"{BODY_PLACE}/{stored.digest}"), keys.figures)
+            body = open_figures(open_body(keys.epochs, stored), keys.figures)
         except BodyInvalid:
             continue
         quarter = read_quarter(body.quarter)

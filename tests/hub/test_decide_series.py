@@ -150,7 +150,9 @@ async def test_a_police_lead_decides_and_is_told_only_what_police_may_read(groun
     assert "no lead's node may read" in decide_again_says(ground, alerts)
     await ground.admit("other", 8, {"genesis": 1, "bradford": 2}, role="lead", region=None, police="no")
     await ground.cosign()
-    more = await two_alerts(ground, police="no", audience=Audience(members=(8, LEAD_MEMBER), regions=("west-yorkshire",)))
+    more = await two_alerts(
+        ground, police="no", audience=Audience(members=(8, LEAD_MEMBER), regions=("west-yorkshire",))
+    )
     decide(ground, more)
     assert await told(ground) == []
     answer = await ask(ground, "/v1/decisions", "other")

@@ -7,11 +7,11 @@ from typing import Any, Final
 
 import pytest
 
-from hub.actions.declare_history import declare_total, take_back_declared
-from hub.actions.freeze_release import ask_for_release, confirm_release, drop_request
 from hub.actions.compare_bodies import compare_new
 from hub.actions.count_series import count_series
 from hub.actions.decide_series import forget_decisions, take_back
+from hub.actions.declare_history import declare_total, take_back_declared
+from hub.actions.freeze_release import ask_for_release, confirm_release, drop_request
 from hub.actions.index_bodies import index_bodies
 from hub.actions.keep_house import erase_lapsed, forget_stale
 from hub.actions.submit import Offered, Submission
@@ -27,8 +27,8 @@ from tests.hub.ground import Ground
 from tests.hub.test_decide_series import LEAD_MEMBER, decide, two_alerts
 from tests.hub.test_erasure import decoded, publish
 from tests.hub.test_freezing import NEW_YEAR, QUARTER, Office, declared
-from tests.hub.web.client import ANALYST, LEAD
 from tests.hub.test_series_and_figures import with_lead
+from tests.hub.web.client import ANALYST, LEAD
 
 Keys = set[tuple[Any, ...]]
 Play = Callable[[Ground], AsyncIterator[Keys]]
@@ -182,7 +182,7 @@ async def _signed(ground: Ground) -> AsyncIterator[Keys]:
 
 
 @plays("decisions", take_back.__name__)
-async def _taken_back(ground: Ground) -> AsyncIterator[Keys]:
+async def _not_signed_yet(ground: Ground) -> AsyncIterator[Keys]:
     _, number = await decided(ground)
     yield {(number,)}
     take_back(ground.hub.store, number, by=LEAD, now=ground.clock.now)

@@ -1,0 +1,223 @@
+"""Rows of a hub that holds many warnings, written past the log: no signature is made or checked.
+
+Bodies are drawn from a pool of made-up ones, each sealed anew for its own row; names and plates repeat as seldom as in
+life. The same number and seed always give the same rows.
+"""
+
+import hashlib
+import random
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, Final, TypeVar
+
+import msgspec
+
+from hub.core.descriptors import Described
+from hub.core.regions import default_regions
+from hub.core.sealed_bodies import place_of
+from hub.core.search_keys import index_secret, key_of, words_of
+from hub.store.engine import Store
+from protocol.at_rest import SEAL_RANDOMNESS, Epochs
+from protocol.bodies import encode_body
+from protocol.body_fields import (
+    AlertBody,
+    IdentifierShown,
+    Mark,
+    Period,
+    PersonDescribed,
+    Range,
+    VehicleDescribed,
+)
+from protocol.vectors.scene import alert_body
+from protocol.vocabulary import (
+    BODY_PARTS,
+    BUILDS,
+    COLOURS,
+    CONTACT_MEANS,
+    EYE_COLOURS,
+    HAIR_COLOURS,
+    HAIR_STYLES,
+    INCIDENT_TYPES,
+    MARKS,
+    METHODS,
+    PLACE_KINDS,
+    SKIN_CODES,
+    VEHICLE_MAKES,
+)
+
+POOL: Final = 20_000
+"""Different bodies at most."""
+
+MEMBERS: Final = 200
+YEARS: Final = range(2016, 2027)
+CHUNK: Final = 5_000
+LETTERS: Final = "ABCDEFGHJKLMNPRSTUVWXY"
+SYLLABLES: Final = ("ba", "do", "ke", "li", "mo", "na", "ro", "sa", "ti", "vu")
+
+_T = TypeVar("_T")
+
+
+class Row(msgspec.Struct, frozen=True):
+    """One warning: its coarse columns, what it says and the words by which it is found."""
+
+    described: Described
+    body: AlertBody
+    stored: bytes
+    words: frozenset[str]
+
+
+def rows(count: int, seed: int = 1) -> Iterator[Row]:
+    """Warnings 0 … `count` - 1, the oldest first."""
+    dice = random.Random(seed)
+    groups = {region.code: region.group for region in default_regions()}
+    forces = sorted(groups)
+    pool = [_made_up(dice, forces) for _ in range(min(count, POOL))]
+    kept = [(body, encode_body(body), words_of(body)) for body in pool]
+    for index in range(count):
+        body, stored, words = kept[dice.randrange(len(kept))]
+        digest, identity = (hashlib.sha256(f"{kind}:{index}".encode()).hexdigest() for kind in ("digest", "identity"))
+        year = YEARS[index * len(YEARS) // count]
+        described = Described(
+            idx=index,
+            digest=digest,
+            identity=identity,
+            chain=identity,
+            origin=1 + dice.randrange(MEMBERS),
+            day=f"{year}-{1 + dice.randrange(12):02}-{1 + dice.randrange(28):02}",
+            month=body.period.to,
+            force=body.region,
+            region=groups[body.region],
+            police=body.police == "yes",
+            source=body.source,
+            reporters=body.reporters,
+            contact=body.contact or "",
+            incidents=body.incidents,
+            methods=body.methods,
+            same_event_as=(),
+        )
+        yield Row(described, body, stored, words)
+
+
+def fill(store: Store, epochs: Epochs, made: Iterator[Row], keep_every: int) -> list[Row]:
+    """Writes bodies, their coarse columns and search keys, as indexing and comparing would have left them.
+
+    Returns:
+        Each so many-th, for asking.
+    """
+    writer, kept = _Writer(store, epochs), list[Row]()
+    chunk: list[Row] = []
+    for number, row in enumerate(made):
+        chunk.append(row)
+        if number % keep_every == 0:
+            kept.append(row)
+        if len(chunk) == CHUNK:
+            writer.write(chunk)
+            chunk = []
+    writer.write(chunk)
+    writer.finish()
+    return kept
+
+
+class _Writer:
+    """Keys come last and in their order: written as they come they would be scattered over the whole index."""
+
+    def __init__(self, store: Store, epochs: Epochs) -> None:
+        self._store, self._epochs = store, epochs
+        self._secret, self._keys = index_secret(epochs.keys[epochs.current]), dict[str, int]()
+        self._dice = random.Random(0)
+        with store.change() as connection:
+            connection.exec_driver_sql("CREATE TABLE loose_keys (key BIGINT, police BOOLEAN, idx BIGINT)")
+
+    def write(self, chunk: Sequence[Row]) -> None:
+        self._insert("bodies", [self._sealed(row) for row in chunk])
+        self._insert("descriptors", [self._columns(row) for row in chunk])
+        found = (
+            {"key": self._key(w), "police": r.described.police, "idx": r.described.idx} for r in chunk for w in r.words
+        )
+        self._insert("loose_keys", list(found))
+
+    def finish(self) -> None:
+        with self._store.change() as connection:
+            connection.exec_driver_sql(
+                "INSERT INTO descriptor_keys (key, police, idx)"
+                " SELECT key, police, idx FROM loose_keys ORDER BY 1, 2, 3"
+            )
+            connection.exec_driver_sql("DROP TABLE loose_keys")
+            connection.exec_driver_sql("ANALYZE")
+
+    def _sealed(self, row: Row) -> dict[str, Any]:
+        one = row.described
+        sealed = self._epochs.seal(row.stored, place_of(one.digest), self._dice.randbytes(SEAL_RANDOMNESS))
+        return {"digest": one.digest, "identity": one.identity, "live": True, "indexed": True} | msgspec.structs.asdict(
+            sealed
+        )
+
+    def _columns(self, row: Row) -> dict[str, Any]:
+        columns = msgspec.structs.asdict(row.described) | {"epoch": self._epochs.current, "compared": True}
+        return {name: " ".join(value) if isinstance(value, tuple) else value for name, value in columns.items()}
+
+    def _key(self, word: str) -> int:
+        if word not in self._keys:
+            self._keys[word] = key_of(self._secret, word)
+        return self._keys[word]
+
+    def _insert(self, table: str, found: Sequence[dict[str, Any]]) -> None:
+        if not found:
+            return
+        names = list(found[0])
+        with self._store.change() as connection:
+            if self._store.is_sqlite:
+                places = ", ".join(f":{name}" for name in names)
+                connection.exec_driver_sql(f"INSERT INTO {table} ({', '.join(names)}) VALUES ({places})", list(found))
+                return
+            driver: Any = connection.connection.cursor()
+            with driver.copy(f"COPY {table} ({', '.join(names)}) FROM STDIN") as copy:
+                for one in found:
+                    copy.write_row(list(one.values()))
+
+
+def _made_up(dice: random.Random, forces: Sequence[str]) -> AlertBody:
+    def some(values: Any, most: int = 1, least: int = 0) -> tuple[Any, ...]:
+        return tuple(sorted(dice.sample(sorted(values), dice.randint(least, most))))
+
+    def perhaps(make: Callable[[], _T], chance: float = 0.5) -> _T | None:
+        return make() if dice.random() < chance else None
+
+    def one(values: Any) -> Any:
+        return dice.choice(sorted(values))
+
+    def name() -> str:
+        return "".join(dice.choices(SYLLABLES, k=3)).capitalize()
+
+    low = dice.randint(18, 60)
+    tall = dice.randint(155, 195)
+    month = f"{dice.choice(YEARS)}-{dice.randint(1, 12):02}"
+    person = PersonDescribed(
+        age=perhaps(lambda: Range(min=low, max=low + 6), 0.7),
+        build=perhaps(lambda: one(BUILDS)),
+        eyes=perhaps(lambda: one(EYE_COLOURS), 0.2),
+        hair_colours=some(HAIR_COLOURS),
+        hair_styles=some(HAIR_STYLES),
+        height_cm=perhaps(lambda: Range(min=tall, max=tall + 7)),
+        marks=perhaps(lambda: (Mark(mark=one(MARKS), part=one(BODY_PARTS)),), 0.2) or (),
+        names_used=perhaps(lambda: (name(),), 0.3) or (),
+        sex="man",
+        skin=perhaps(lambda: one(SKIN_CODES), 0.6),
+    )
+    vehicle = VehicleDescribed(
+        make=one(VEHICLE_MAKES), colour=one(COLOURS), plate=perhaps(lambda: f"*{''.join(dice.choices(LETTERS, k=3))}")
+    )
+    tail = IdentifierShown(kind="phone", tail=f"{dice.randrange(1_000):03}")
+    return alert_body(
+        police=dice.choice(("yes", "no")),
+        incidents=some(INCIDENT_TYPES, 2, 1),
+        methods=some(METHODS, 2),
+        contact=perhaps(lambda: one(CONTACT_MEANS)),
+        place=perhaps(lambda: one(PLACE_KINDS)),
+        town=perhaps(lambda: f"{name()}ton", 0.2),
+        period=Period(from_=month, to=month),
+        region=dice.choice(forces),
+        direction=(),
+        persons=(person,),
+        vehicles=perhaps(lambda: (vehicle,), 0.3) or (),
+        identifiers=perhaps(lambda: (tail,), 0.4) or (),
+    )
