@@ -11,10 +11,13 @@ from node.actions.read_week import READ_WEEK, week_subject
 from node.actions.tasks_of_records import tasks_of_keeping, tasks_of_records
 from node.core import access
 from node.core.audit_week import last_whole_week
+from node.core.quarters import quarter_of
 from node.core.release import OPEN_STATES
 from node.core.report import is_locked_by_age
+from node.core.series import days_left, series_for
 from node.core.tasks import Kind, Task, in_order, of_drafts, of_lapses, of_second_looks
 from node.log_view import LogView
+from node.store.figures import figures_of
 from node.store.releases import list_releases, unreviewed_danger_now
 from node.store.reports import list_reports
 from protocol.at_rest import Epochs
@@ -33,6 +36,8 @@ def list_tasks(desk: CaseDesk, view: LogView, epochs: Epochs, *, who: Staff, now
         tasks += _of_the_week(session, who, now)
     if who.is_any("coordinator", "administrator"):
         tasks += _of_the_node(desk, view, epochs, now)
+    tasks += _of_series(view, who, now)
+    tasks += _of_figures(desk, view, who, now)
     if access.may_keep_records(who):
         tasks += tasks_of_keeping(desk, who, now)
     if who.is_any("coordinator"):
@@ -53,6 +58,32 @@ def _of_reports(session: Session, desk: CaseDesk, who: Staff, now: datetime) -> 
         locked = [one.id for one in reports if is_locked_by_age(one.facts)]
         tasks += [Task(kind="locked_by_age", path=f"/reports/{number}", number=number) for number in locked]
     return tasks
+
+
+def _of_series(view: LogView, who: Staff, now: datetime) -> list[Task]:
+    """What others say of our warnings, and waits for our word; the lead's by a clock."""
+    member = view.member_id
+    if member is None or not access.may_speak_of_series(who):
+        return []
+    waiting = [one for one in series_for(view.state, member, now.date()) if one.stands == "waits_for_us"]
+    if not waiting:
+        return []
+    return [Task(kind="series_waits", path="/series", number=len(waiting), days=days_left(waiting, now.date()))]
+
+
+def _of_figures(desk: CaseDesk, view: LogView, who: Staff, now: datetime) -> list[Task]:
+    """A quarter that is over, in a project that had joined before it ended; then a second person's look."""
+    if view.member is None or view.member.role != "project" or not access.may_prepare_figures(who):
+        return []
+    quarter = quarter_of(now.date()).previous
+    with desk.store.read() as session:
+        kept = figures_of(session, quarter.name)
+    if kept is None:
+        due = view.pin.pinned_at < quarter.ends
+        return [Task(kind="figures_due", path="/figures", number=0)] if due else []
+    if kept.approved_at is not None or kept.prepared_by == who.name or not access.may_let_out_figures(who):
+        return []
+    return [Task(kind="figures_wait", path=f"/figures/{quarter.name}", number=0)]
 
 
 def _of_the_week(session: Session, who: Staff, now: datetime) -> list[Task]:

@@ -29,9 +29,15 @@ class FiguresShown(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class AllFigures(msgspec.Struct, frozen=True, kw_only=True):
-    """What is kept, the latest first; `due` is the quarter that is over and not counted yet, or None."""
+    """What is kept, the latest quarter first.
+
+    Attributes:
+        last: the quarter that was over last.
+        due: the same, if it is not counted yet; else None.
+    """
 
     kept: tuple[FiguresKept, ...]
+    last: str
     due: str | None
 
 
@@ -44,8 +50,8 @@ def list_all_figures(desk: CaseDesk, *, by: str, now: datetime) -> AllFigures:
     with desk.store.read() as session:
         acting(session, by, access.may_prepare_figures, now)
         kept = tuple(list_figures(session))
-    due = quarter_of(now.date()).previous.name
-    return AllFigures(kept=kept, due=None if any(one.quarter == due for one in kept) else due)
+    last = quarter_of(now.date()).previous.name
+    return AllFigures(kept=kept, last=last, due=None if any(one.quarter == last for one in kept) else last)
 
 
 def show_figures(desk: CaseDesk, *, quarter: str, by: str, now: datetime) -> FiguresShown:

@@ -10,11 +10,12 @@ from node.actions.read_inbox import project_name, show_alert
 from node.core import access
 from node.core.catalogue import ENGLISH, Catalogue
 from node.core.papers import reference_of
-from node.core.series import SeriesStanding, series_for
+from node.core.series import UNSIGNED, SeriesStanding, series_for
 from node.core.wording_lists import said
 from node.log_view import LogView
 from node.store.inbox import received_body
 from node.store.releases import releases_of_chain
+from node.store.told import decided
 from protocol.at_rest import Epochs, SealBroken
 from protocol.bodies import Body
 from protocol.body_fields import ObjectionBody, SeriesBody
@@ -105,6 +106,12 @@ def series_shown(
     alerts = {one: _alert(desk, view, epochs, one, now, words) for standing in standings for one in standing.alerts}
     with desk.store.read() as session:
         return [_shown(session, view, epochs, one, alerts, words) for one in standings]
+
+
+def unsigned_decisions(desk: CaseDesk) -> list[tuple[int, str]]:
+    """At a lead's node: what was decided on the hub's pages and is not signed here: its number, and why in words."""
+    with desk.store.read() as session:
+        return [(one.id, UNSIGNED[one.problem]) for one in decided(session).values() if one.problem is not None]
 
 
 def _shown(

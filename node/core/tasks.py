@@ -30,6 +30,9 @@ Kind = Literal[
     "contact_old",
     "keeping_due",
     "recovery_unready",
+    "series_waits",
+    "figures_wait",
+    "figures_due",
 ]
 ORDER: Final[tuple[Kind, ...]] = (
     "second_look_overdue",
@@ -39,6 +42,7 @@ ORDER: Final[tuple[Kind, ...]] = (
     "own_draft",
     "draft_waits",
     "second_wanted",
+    "series_waits",
     "ask_again",
     "orphan",
     "lapses_soon",
@@ -46,6 +50,8 @@ ORDER: Final[tuple[Kind, ...]] = (
     "arrival_flagged",
     "row_unopened",
     "week_unread",
+    "figures_wait",
+    "figures_due",
     "contact_old",
     "keeping_due",
     "recovery_unready",

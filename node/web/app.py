@@ -11,6 +11,7 @@ from node.web import (
     checks,
     danger_now,
     drafting,
+    figures,
     home,
     imports,
     inbox,
@@ -27,6 +28,7 @@ from node.web import (
     reports,
     safeguarding,
     scheme_rules,
+    series,
     settings,
 )
 from node.web.problems import PROBLEMS
@@ -41,6 +43,8 @@ ROOMS: Final[tuple[APIRouter, ...]] = (
     releases.rooms,
     drafting.rooms,
     inbox.rooms,
+    series.rooms,
+    figures.rooms,
     checks.rooms,
     imports.rooms,
     prints.rooms,

@@ -7,6 +7,7 @@ from fastapi.responses import Response
 
 from node.actions.look_at_inbox import look_at_inbox, look_at_warning
 from node.actions.show_own_warnings import show_own_warnings
+from node.actions.show_series import series_shown
 from node.core import access
 from node.web import options
 from node.web.site import Visit
@@ -33,4 +34,12 @@ def one_warning(visit: Reader, identity: str) -> Response:
     shown = look_at_warning(
         visit.desk, view, epochs, identity=identity, by=visit.by, now=visit.now, words=visit.language
     )
-    return visit.page("inbox/one.html", shown=shown, words=options, may_print=access.may_print(visit.who))
+    return visit.page(
+        "inbox/one.html",
+        shown=shown,
+        words=options,
+        may_print=access.may_print(visit.who),
+        may_speak=access.may_speak_of_series(visit.who) and shown.warning is not None,
+        series=series_shown(visit.desk, view, epochs, now=visit.now, naming=shown.identity),
+        today=visit.now.date(),
+    )

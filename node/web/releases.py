@@ -13,7 +13,9 @@ from node.actions.read_inbox import Shown as AlertShown
 from node.actions.read_inbox import show_alert
 from node.actions.refuse_release import refuse_release
 from node.actions.resolve_flag import resolve_flag
+from node.actions.show_looks import show_looks
 from node.actions.show_release import Shown, show_release
+from node.actions.show_series import SeriesShown, series_shown
 from node.actions.withdraw_alert import withdraw_alert
 from node.core import access
 from node.core.release import READ_TO
@@ -76,6 +78,11 @@ def _one(visit: Visit, release_id: int, form: Form, status: int = 200) -> Respon
         shown=shown,
         listed=listed(shown.release, visit.now),
         life=_life(visit, shown),
+        series=_series(visit, shown),
+        looks=show_looks(visit.desk, shown.release.chain),
+        roles_looking=options.ROLES_LOOKING,
+        reasons_looking=options.REASONS_LOOKING,
+        today=visit.now.date(),
         may_release=access.may_let_out(visit.who, second_look=shown.second_look)
         and shown.release.drafted_by != visit.by,
         may_look=access.may_review_danger_now(visit.who) and shown.release.drafted_by != visit.by,
@@ -86,6 +93,14 @@ def _one(visit: Visit, release_id: int, form: Form, status: int = 200) -> Respon
         flag_words=flag_words,
         home=visit.site.config.region,
     )
+
+
+def _series(visit: Visit, shown: Shown) -> list[SeriesShown]:
+    """What is said of it and others."""
+    if shown.release.chain is None:
+        return []
+    exchange = visit.site.exchange
+    return series_shown(visit.desk, visit.site.log(), exchange.epochs(), now=visit.now, naming=shown.release.chain)
 
 
 def _life(visit: Visit, shown: Shown) -> AlertShown | None:

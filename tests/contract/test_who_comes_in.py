@@ -138,6 +138,18 @@ WHO: Final[dict[str, frozenset[str]]] = {
     "POST /releases/{release_id}/review": frozenset({"caseworker", "coordinator"}),
     "POST /releases/{release_id}/pause": MEETING,
     "GET /releases/{release_id}/take-back": MEETING,
+    "GET /series": WARNED,
+    "GET /series/with/{identity}": COORDINATOR,
+    "POST /series/with/{identity}": COORDINATOR,
+    "GET /series/{identity}": WARNED,
+    "POST /series/{identity}/agree": COORDINATOR,
+    "POST /series/{identity}/object": COORDINATOR,
+    "POST /series/{identity}/take-back": COORDINATOR,
+    "GET /figures": LOOKING_AFTER,
+    "POST /figures": LOOKING_AFTER,
+    "GET /figures/{quarter}": LOOKING_AFTER,
+    "POST /figures/{quarter}/let-out": COORDINATOR,
+    "POST /figures/{quarter}/take-back": COORDINATOR,
     "POST /releases/{release_id}/take-back": MEETING,
     "GET /releases/{release_id}/update": READING,
     "POST /releases/{release_id}/update": READING,
@@ -192,6 +204,7 @@ PARTS: Final = {
     "{identity}": "0" * 64,
     "{course}": "danger_now",
     "{switch}": "warn_own",
+    "{quarter}": "2026-Q3",
 }
 GUARDED: Final = {route: who for route, who in WHO.items() if who <= ANYBODY}
 
