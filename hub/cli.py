@@ -1,6 +1,5 @@
 """`watchword-hub`: begin a log, admit, suspend, remove, serve, look. Run on the hub's own machine."""
 
-import datetime as dt
 import logging
 import secrets
 from collections.abc import Iterator
@@ -8,7 +7,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
-import msgspec
 import typer
 import uvicorn
 from nacl.signing import SigningKey
@@ -16,12 +14,15 @@ from rich.console import Console
 from rich.table import Table
 
 from hub.actions import speak_as_officer
+from hub.actions.drop_candidate import drop_candidate
 from hub.actions.examine import examine
 from hub.actions.export_log import export_log
 from hub.actions.init_log import init_log, read_charter_file
+from hub.actions.invite_candidate import invite_candidate
 from hub.actions.rebuild import rebuild as rebuild_hub
 from hub.actions.succeed import succeed as succeed_log
 from hub.app import build_app, build_hub, utc_now
+from hub.cli_officer import sign_file
 from hub.cli_people import invite_to_pages
 from hub.config import HubConfig, read_config
 from hub.core.errors import HubError, Misconfigured
@@ -31,6 +32,7 @@ from hub.ordering import Ordering
 from hub.store import bodies, key_files, members
 from hub.store.engine import Store
 from hub.store.schema import migrate as migrate_store
+from protocol.errors import ProtocolError
 from protocol.house.core.errors import HouseError
 from protocol.keys import public_hex
 from protocol.replay import members_owing
@@ -42,13 +44,14 @@ OfficerKey = Annotated[Path, typer.Option("--officer-key", help="Your own key fi
 DEFAULT_SETTINGS = Path("hub.toml")
 console = Console()
 app.command("invite-person")(invite_to_pages)
+app.command("sign-as-officer")(sign_file)
 
 
 def main() -> None:
     """The console command: a refusal is one line and exit status 1."""
     try:
         app()
-    except (Misconfigured, HubError, HouseError) as error:
+    except (Misconfigured, HubError, HouseError, ProtocolError) as error:
         Console(stderr=True).print(f"[red]{error}[/red]")
         raise SystemExit(1) from error
 
@@ -84,16 +87,11 @@ def invite(
 ) -> None:
     """Write an invitation for one candidate. Read the words aloud to them by another way."""
     config = read_config(settings)
-    code = secrets.token_hex(16)
-    with _store(config) as store, store.begin() as session:
-        identity = LogView(store).refresh().state.log
-        if identity is None:
-            raise Misconfigured("nothing is published yet: run 'watchword-hub init'")
-        members.add_invitation(session, code, utc_now().date() + dt.timedelta(days=config.invitation_days))
-    invitation = {"hub": config.public_url, "log": identity, "invitation": code}
-    file.write_bytes(msgspec.json.format(msgspec.json.encode(invitation)) + b"\n")
+    with _store(config) as store:
+        made = invite_candidate(store, LogView(store), config, utc_now().date())
+    file.write_bytes(made.file)
     file.chmod(0o600)
-    console.print(f"Its words: [bold]{words_of(identity)}[/bold]", highlight=False)
+    console.print(f"Its words: [bold]{words_of(made.log)}[/bold]", highlight=False)
 
 
 @app.command()
@@ -120,13 +118,7 @@ def admit(digest: str, member: int, officer_key: OfficerKey, settings: Settings 
 def drop(digest: str, settings: Settings = DEFAULT_SETTINGS) -> None:
     """Forget the candidate whose request has DIGEST: its name and contact are deleted. It needs a new invitation."""
     with _store(read_config(settings)) as store:
-        with store.begin() as session:
-            if digest not in {one.digest for one in members.candidates(session)}:
-                raise Misconfigured(
-                    "nobody who asks to join has a request of that digest: see 'watchword-hub requests'"
-                )
-            members.forget_candidate(session, digest)
-        store.checkpoint_wal()
+        drop_candidate(store, digest)
     console.print("Forgotten.")
 
 

@@ -67,7 +67,16 @@ def _log(store: Store, config: HubConfig, now: dt.datetime) -> list[Finding]:
             require_not_restored(guard, log.read_head(session), log.checkpoint_at(session, guard.size))
     except Misconfigured as error:
         findings.append(Finding(str(error), KEEP_FOR_EVIDENCE))
-    return findings + _signing(snapshot) + _witnesses(snapshot) + _overdue(store, snapshot) + _jobs(store, now)
+    return findings + _seen(store, snapshot, now)
+
+
+def examine_running(config: HubConfig, store: Store, view: Snapshot, now: dt.datetime) -> list[Finding]:
+    """The same of a hub that runs, from what it knows already: its log is not read again."""
+    return _keys(config) + _disk(config) + _seen(store, view, now)
+
+
+def _seen(store: Store, view: Snapshot, now: dt.datetime) -> list[Finding]:
+    return _signing(view) + _witnesses(view) + _overdue(store, view) + _jobs(store, now)
 
 
 def _keys(config: HubConfig) -> list[Finding]:

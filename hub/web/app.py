@@ -8,19 +8,27 @@ from fastapi.responses import Response
 
 from hub.api.hub import Hub
 from hub.core.errors import HubError
-from hub.web import home
+from hub.web import home, joining, members, signing, standing, withdrawals
 from hub.web.site import HubSite
 from protocol.house.web.forms import sentence
 from protocol.house.web.frame import HOUSE_PROBLEMS, HOUSE_ROOMS, join_rooms, problem_page
 from protocol.house.web.rendering import Renderer
 
-ROOMS: Final[tuple[APIRouter, ...]] = (*HOUSE_ROOMS, home.rooms)
+ROOMS: Final[tuple[APIRouter, ...]] = (
+    *HOUSE_ROOMS,
+    home.rooms,
+    members.rooms,
+    joining.rooms,
+    signing.rooms,
+    withdrawals.rooms,
+    standing.rooms,
+)
 """Every router of pages."""
 
 EXCHANGE: Final = "/v1/"
 """What members' machines ask for; every other address is a page."""
 
-HEADINGS: Final = {503: "This cannot be done at the moment"}
+HEADINGS: Final = {404: "There is no such thing here", 503: "This cannot be done at the moment"}
 
 _App = Callable[[MutableMapping[str, Any], Any, Any], Awaitable[None]]
 

@@ -7,6 +7,9 @@ from protocol.house.core.staff import Rule, Staff
 from protocol.house.web.site import Room, is_within
 
 _ROOMS: Final[tuple[tuple[str, str, Rule], ...]] = (
+    ("/members", "Members", access.may_operate),
+    ("/withdrawals", "Not yet confirmed", access.may_operate),
+    ("/standing", "The hub", access.may_operate),
     ("/people", "People", access.may_manage_people),
     ("/audit", "Audit", access.may_read_audit),
 )

@@ -10,6 +10,7 @@ from fastapi import Request
 from hub.actions.hub_desk import HubDesk, open_hub_desk
 from hub.api.hub import Hub
 from hub.core.access import STAFFING
+from hub.log_view import Snapshot
 from hub.web.rooms import rooms_for
 from protocol.house.core.session import SignedIn
 from protocol.house.core.staff import Staff
@@ -110,3 +111,7 @@ class HubVisit(HouseVisit, frozen=True, kw_only=True):
     def desk(self) -> HubDesk:
         """The desk of people, accounts and the trail."""
         return self.site.house_desk()
+
+    def log(self) -> Snapshot:
+        """The published log at this moment."""
+        return self.hub.view.refresh()

@@ -6,6 +6,7 @@ judged over its output, by each reader.
 
 from protocol.replay.apply import Outcome, Verdict, apply, replay
 from protocol.replay.entry import Entry, verify_ahead
+from protocol.replay.membership import Endorsed, endorsed
 from protocol.replay.reading import (
     confirmed_by,
     current_alerts,
@@ -22,6 +23,7 @@ from protocol.replay.succession import after_successors, as_carried, members_car
 
 __all__ = [
     "Chain",
+    "Endorsed",
     "Entry",
     "KeyRecord",
     "Link",
@@ -35,6 +37,7 @@ __all__ = [
     "as_carried",
     "confirmed_by",
     "current_alerts",
+    "endorsed",
     "heads_named",
     "holders",
     "is_told",

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Callable
 from typing import Final
 
+import msgspec
 from immutables import Map
 from msgspec.structs import replace
 
@@ -109,17 +110,45 @@ def _require_predecessor(state: State, member: MemberPart) -> None:
     require(all(m.predecessor != member.predecessor for m in state.members.values()), "admit.predecessor")
 
 
+class Endorsed(msgspec.Struct, frozen=True, kw_only=True):
+    """How a request to join stands.
+
+    Attributes:
+        by: active projects that stand for it, in the order of their days.
+        needed: how many must.
+        admissible_from: the first `day` of an admission; None: too few stand for it, or none need to.
+    """
+
+    by: tuple[int, ...]
+    needed: int
+    admissible_from: dt.date | None
+
+
+def endorsed(state: State, request: str) -> Endorsed:
+    """How the request of this digest stands now. Source: spec/membership.md §3.
+
+    Raises:
+        RuntimeError: the state has no charter.
+    """
+    if state.charter is None:
+        raise RuntimeError("nobody can join a log without a charter")
+    active = state.active_projects()
+    given = [(one.day, project) for project, one in state.endorsements.get(request, Map()).items() if project in active]
+    needed = min(ENDORSEMENTS_NEEDED, len(state.present_projects()))
+    first = None
+    if needed and len(given) >= needed:
+        counted_from = dt.date.fromisoformat(sorted(given)[needed - 1][0])
+        first = counted_from + dt.timedelta(days=state.charter.notice_days)
+    return Endorsed(by=tuple(project for _, project in sorted(given)), needed=needed, admissible_from=first)
+
+
 def _require_endorsed(state: State, statement: Statement) -> None:
     """Enough active projects stand for the request, and the notice has passed since the last one needed."""
-    assert statement.about is not None and state.charter is not None
-    active = state.active_projects()
-    given = state.endorsements.get(statement.about, Map())
-    days = sorted(endorsement.day for project, endorsement in given.items() if project in active)
-    needed = min(ENDORSEMENTS_NEEDED, len(state.present_projects()))
-    require(len(days) >= needed, "admit.endorsements")
-    if needed:
-        earliest = dt.date.fromisoformat(days[needed - 1]) + dt.timedelta(days=state.charter.notice_days)
-        require(dt.date.fromisoformat(statement.day) >= earliest, "admit.notice")
+    assert statement.about is not None
+    standing = endorsed(state, statement.about)
+    require(len(standing.by) >= standing.needed, "admit.endorsements")
+    if standing.admissible_from is not None:
+        require(dt.date.fromisoformat(statement.day) >= standing.admissible_from, "admit.notice")
 
 
 def _add_member(state: State, index: int, identity: str, statement: Statement) -> State:

@@ -21,6 +21,7 @@ from tests.hub.web.client import OPERATOR, PEOPLE, HubBrowser, add_people, desk_
 OPEN: Final = frozenset({"open"})
 OWN: Final = frozenset({"own session"})
 EVERYBODY: Final = frozenset({*ROLES, "police lead", "police analyst"})
+OPERATING: Final = frozenset({"operator"})
 LOOKING_AFTER: Final = frozenset({"operator", "lead"})
 AUDITING: Final = frozenset({"operator", "auditor", "lead"})
 
@@ -52,6 +53,28 @@ WHO: Final[dict[str, frozenset[str]]] = {
     "GET /account/device": EVERYBODY,
     "POST /account/device": EVERYBODY,
     "POST /account/devices/{device}/end": EVERYBODY,
+    "GET /members": OPERATING,
+    "GET /members/{member}": OPERATING,
+    "GET /members/{member}/{verb}": OPERATING,
+    "POST /members/{member}/{verb}": OPERATING,
+    "GET /joining": OPERATING,
+    "GET /joining/invite": OPERATING,
+    "POST /joining/invite": OPERATING,
+    "GET /joining/{digest}": OPERATING,
+    "POST /joining/{digest}/admit": OPERATING,
+    "GET /joining/{digest}/drop": OPERATING,
+    "POST /joining/{digest}/drop": OPERATING,
+    "GET /signing": OPERATING,
+    "POST /signing": OPERATING,
+    "POST /signing/file": OPERATING,
+    "GET /withdrawals": OPERATING,
+    "GET /withdrawals/{member}": OPERATING,
+    "POST /withdrawals/{member}": OPERATING,
+    "GET /standing": OPERATING,
+    "GET /charter": OPERATING,
+    "GET /backup": OPERATING,
+    "POST /backup": OPERATING,
+    "GET /stolen-key": OPERATING,
     "GET /people": LOOKING_AFTER,
     "GET /people/invite": LOOKING_AFTER,
     "POST /people/invite": LOOKING_AFTER,
@@ -69,7 +92,7 @@ WHO: Final[dict[str, frozenset[str]]] = {
 """Who is let in: roles, `police` before those of a police body; `open`: whoever asks; `own session`: whoever is signed
 in, also before a locked screen."""
 
-PARTS: Final = {"{name}": "watchword.css", "{code}": "0" * 64}
+PARTS: Final = {"{name}": "watchword.css", "{code}": "0" * 64, "{digest}": "0" * 64, "{verb}": "suspend"}
 GUARDED: Final = {route: who for route, who in WHO.items() if who <= EVERYBODY}
 
 

@@ -13,6 +13,7 @@ from nacl.public import PrivateKey, SealedBox
 from hub.actions.init_log import read_charter_file
 from hub.actions.members_copies import read_copies
 from hub.config import read_config as read_hub_config
+from hub.core.signing_files import decode_signed, decode_to_sign
 from hub.core.tokens import make_token, read_token
 from hub.store.guard import read_guard
 from node.actions.leave_scheme import decode_export
@@ -65,6 +66,8 @@ def file_targets(entries: Sequence[bytes]) -> list[Target]:
         Target("recovery copy", [b'{"keys/sign":"AAAA"}'], _open_recovery),
         Target("export of an agency", [EXPORT], decode_export),
         Target("answer of a passkey", [PASSKEY], lambda data: challenge_in(text_of(data))),
+        Target("what an officer signs", [TO_SIGN], decode_to_sign),
+        Target("what an officer has signed", [SIGNED], decode_signed),
         Target("read token", [make_token("member:1", 1_790_000_000, bytes(32)).encode()], _read_token),
         Target(
             "flag in a form", [b'{"field":"text","start":1,"end":3,"reason":"x"}'], lambda data: flag_of(text_of(data))
@@ -76,6 +79,8 @@ GUARD: Final = b'{"size": 3, "root": "' + b"ab" * 32 + b'"}'
 FLAG: Final = b'{"field":"text","start":1,"end":3,"reason":"x"}'
 EXPORT: Final = b'{"version":1,"agency":"BLAST","made_at":"2026-11-02T12:00:00Z","reports":[]}'
 PASSKEY: Final = b'{"id":"AA","response":{"clientDataJSON":"eyJjaGFsbGVuZ2UiOiJBQUFBIn0","signature":"AA"}}'
+TO_SIGN: Final = b'{"payload":"e30=","body":"e30="}'
+SIGNED: Final = b'{"envelope":"e30="}'
 RECOVERY_KEY: Final = PrivateKey(bytes([7]) * 32)
 INVITATION: Final = b'{"hub":"https://hub.example.org","invitation":"' + b"00" * 16 + b'","log":"' + b"ab" * 32 + b'"}'
 CHARTER: Final = b"""\

@@ -125,6 +125,7 @@ READ_BY = {
     "hub/actions/members_copies.py": "member's copy",
     "hub/actions/init_log.py": "charter file",
     "hub/config.py": "settings of a hub",
+    "hub/core/signing_files.py": "what an officer has signed",
     "hub/store/guard.py": "guard file",
     "hub/api/writing.py": ENDPOINTS,
     "node/actions/leave_scheme.py": "export of an agency",

@@ -15,6 +15,7 @@ from hub.log_view import LogView
 from hub.store.engine import Store
 from protocol import canonical
 from protocol.envelope import REQUEST_TYPE, sign_envelope
+from protocol.house.core.errors import NotFound
 from protocol.replay import State
 from protocol.vectors.scene import Scene, member_keys, signing_key
 
@@ -103,7 +104,7 @@ def test_a_candidate_who_is_not_wanted_is_forgotten(operator: Operator) -> None:
     digest = operator.candidate("genesis")
     assert operator.types("drop", digest) == "Forgotten.\n"
     assert operator.types("requests") == ""
-    with pytest.raises(Misconfigured, match="see 'watchword-hub requests'"):
+    with pytest.raises(NotFound, match="nobody who asks to join"):
         operator.types("drop", digest)
 
 

@@ -25,7 +25,7 @@ class AuditEntry(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         number: counts from 1 without gaps.
-        person: id in `people`, or None for the node itself.
+        person: id in `people`, or None: by itself.
         verb: what was done.
         subject: what it was done to, as `kind/id`.
         reason: from a list, or None.

@@ -18,7 +18,7 @@ def note(
 
     Args:
         session: the transaction of what it tells: both are kept, or neither.
-        person: number in `people`, or None for the node itself.
+        person: number in `people`, or None: by itself.
         subject: `kind/id`.
         reason: from a list; never a sentence.
     """
@@ -73,6 +73,13 @@ def was_done(session: Session, verb: str, subject: str) -> bool:
     """Whether anybody ever did that to it."""
     rows = select(AuditRow.number).where(AuditRow.subject == subject, AuditRow.verb == verb).limit(1)
     return session.exec(rows).first() is not None
+
+
+def last_done(session: Session, verb: str, subject: str) -> AuditEntry | None:
+    """When somebody last did that to it, or None: never."""
+    rows = select(AuditRow).where(AuditRow.subject == subject, AuditRow.verb == verb)
+    row = session.exec(rows.order_by(col(AuditRow.number).desc()).limit(1)).first()
+    return None if row is None else AuditEntry(**columns(row))
 
 
 def entry_number(session: Session, number: int) -> AuditEntry | None:

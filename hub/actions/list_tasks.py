@@ -1,0 +1,43 @@
+"""What needs an operator now."""
+
+from datetime import datetime, timedelta
+from typing import Final, Literal
+
+import msgspec
+
+from hub.actions.examine import examine_running
+from hub.actions.hub_desk import HubDesk
+from hub.actions.list_withdrawals import list_withdrawals
+from hub.actions.note_drill import DUE_AFTER_DAYS, last_drill
+from hub.log_view import Snapshot
+from hub.store import members
+
+Kind = Literal["candidates", "second_officer", "unconfirmed", "findings", "drill"]
+
+_DRILL: Final = timedelta(days=DUE_AFTER_DAYS)
+
+
+class Task(msgspec.Struct, frozen=True):
+    """One kind of thing that waits, where, and how many of it."""
+
+    kind: Kind
+    path: str
+    number: int
+
+
+def list_operators_tasks(desk: HubDesk, view: Snapshot, now: datetime) -> tuple[Task, ...]:
+    """Those of which there is something; what is most urgent first."""
+    store = desk.store.store
+    with store.read() as session:
+        waiting = len(members.candidates(session))
+    unconfirmed = list_withdrawals(store, view)
+    late = {one for withdrawal in unconfirmed.withdrawals for one in withdrawal.waiting} | {*unconfirmed.leavers}
+    drilled = last_drill(desk)
+    found = (
+        Task("second_officer", "/members", len({matter[1] for matter in view.state.pending})),
+        Task("unconfirmed", "/withdrawals", len(late)),
+        Task("findings", "/standing", len(examine_running(desk.config, store, view, now))),
+        Task("candidates", "/joining", waiting),
+        Task("drill", "/backup", int(drilled is None or now - drilled > _DRILL)),
+    )
+    return tuple(task for task in found if task.number)

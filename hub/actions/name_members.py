@@ -1,0 +1,30 @@
+"""What members are called, and how to reach them: their admissions' bodies, as long as these are kept."""
+
+from hub.actions.submit import BODY_PLACE
+from hub.log_view import Snapshot
+from hub.store import bodies
+from protocol.at_rest import Epochs, Sealed
+from protocol.bodies import parse_body
+from protocol.body_fields import MemberBody
+from protocol.house.actions.desk import HouseStore
+
+
+def name_members(store: HouseStore, view: Snapshot, epochs: Epochs) -> dict[int, MemberBody]:
+    """Names and contacts by member id. Of who left, for as many days as the charter says.
+
+    Raises:
+        SealBroken: an epoch key is lost, or a body was altered.
+    """
+    state = view.state
+    links = {member.id: state.links[member.body] for member in state.members.values()}
+    digests = {number: link.body.digest for number, link in links.items() if link.body is not None}
+    with store.read() as session:
+        kept = bodies.live_bodies(session, digests.values())
+    found = {}
+    for number, digest in digests.items():
+        if (body := kept.get(digest)) is not None:
+            sealed = Sealed(body.content, body.wrapped_key, body.epoch)
+            named = parse_body(epochs.open(sealed, f"{BODY_PLACE}/{digest}"), "member.v1")
+            assert isinstance(named, MemberBody)
+            found[number] = named
+    return found

@@ -1,0 +1,61 @@
+"""Take what an officer has signed: staged like any other statement, and ordered by the running hub."""
+
+import datetime as dt
+import secrets
+import time
+from collections.abc import Callable
+from typing import Final
+
+import msgspec
+
+from hub.actions.submit import Offered, Submission
+from hub.core.errors import Busy
+from hub.core.values import Result
+from hub.log_view import LogView
+from hub.store import members
+from hub.store.engine import Store
+from protocol.at_rest import SEAL_RANDOMNESS, Epochs
+from protocol.replay import Entry
+
+PATIENCE_SECONDS: Final = 20
+"""How long an officer waits for the running hub."""
+
+
+class Registry(msgspec.Struct, frozen=True):
+    """What taking needs. `take_turn` orders what waits if no other process does: `Ordering.tick`."""
+
+    store: Store
+    view: LogView
+    take_turn: Callable[[], None]
+    epochs: Epochs
+    now: dt.datetime
+
+
+def take_signed(registry: Registry, envelope: bytes, body: bytes | None) -> Result:
+    """Stages one statement and waits for it to be ordered; of an admission, the request is forgotten.
+
+    Raises:
+        Busy: `hub.busy`: no hub runs that orders statements.
+        Halted: signing has stopped.
+    """
+    entry = Entry(envelope)
+    submission = Submission(registry.store, registry.view, registry.epochs, registry.now)
+    submission.check(Offered(entry, body), secrets.token_bytes(SEAL_RANDOMNESS))
+    batch = secrets.token_hex(16)
+    if submission.results[0].index is None and not submission.results[0].code and submission.stage(batch):
+        _wait(registry, submission, batch)
+    result = submission.results[0]
+    if result.index is not None and entry.statement.kind == "admit" and entry.statement.about is not None:
+        with registry.store.begin() as session:
+            members.forget_candidate(session, entry.statement.about)
+    return result
+
+
+def _wait(registry: Registry, submission: Submission, batch: str) -> None:
+    give_up = time.monotonic() + PATIENCE_SECONDS
+    while not submission.settle(batch):
+        registry.take_turn()
+        if time.monotonic() > give_up:
+            raise Busy("hub.busy", "no hub is running that orders statements")
+        time.sleep(0.05)
+    registry.view.refresh()

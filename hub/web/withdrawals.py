@@ -1,0 +1,61 @@
+"""Withdrawals that are not yet confirmed: by whom, since when, and a reminder for the phone."""
+
+import datetime as dt
+from typing import Annotated
+
+from fastapi import APIRouter
+from fastapi.responses import Response
+
+from hub.actions.list_withdrawals import Unconfirmed, list_withdrawals
+from hub.actions.remind_member import last_reminded, remind_member
+from hub.actions.show_members import show_member, show_members
+from hub.core import access
+from hub.web.site import HubVisit
+from hub.web.words import WHY_GONE
+from protocol.house.web.doors import Posted, door, go
+
+rooms = APIRouter(prefix="/withdrawals")
+
+Operator = Annotated[HubVisit, door(access.may_operate)]
+
+
+@rooms.get("")
+def unconfirmed(visit: Operator) -> Response:
+    """Those there are, the oldest first."""
+    found = _found(visit)
+    members = show_members(visit.desk, visit.log(), by=visit.by, now=visit.now)
+    numbers = sorted({*found.leavers, *(one for withdrawal in found.withdrawals for one in withdrawal.waiting)})
+    reminded = last_reminded(visit.desk, numbers)
+    return visit.page(
+        "withdrawals/list.html",
+        found=found,
+        names={one.member.id: one.name for one in members},
+        owing=[(one, len(found.of(one)), one in found.leavers, reminded.get(one)) for one in numbers],
+        why=WHY_GONE,
+        days={one.index: (visit.now.date() - dt.date.fromisoformat(one.day)).days for one in found.withdrawals},
+    )
+
+
+def _found(visit: HubVisit) -> Unconfirmed:
+    return list_withdrawals(visit.hub.store, visit.log())
+
+
+@rooms.get("/{member}")
+def before_reminding(visit: Operator, member: int) -> Response:
+    """What to say on the phone: it says nothing of what was withdrawn."""
+    found = _found(visit)
+    shown = show_member(visit.desk, visit.log(), member, by=visit.by, now=visit.now)
+    return visit.page(
+        "withdrawals/remind.html",
+        shown=shown,
+        waits=found.of(member),
+        leaver=member in found.leavers,
+        reminded=last_reminded(visit.desk, [member]).get(member),
+    )
+
+
+@rooms.post("/{member}")
+def reminded(visit: Operator, form: Posted, member: int) -> Response:
+    """Somebody rang them: that is kept."""
+    remind_member(visit.desk, member, by=visit.by, now=visit.now)
+    return go("/withdrawals")

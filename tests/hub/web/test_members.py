@@ -1,0 +1,174 @@
+"""An operator's pages of members: prepared here, signed elsewhere, brought back."""
+
+import datetime as dt
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from hub.cli import app
+from hub.core.signing_files import SignedFile, decode_signed, encode_file
+from protocol.house.store import audit
+from protocol.vectors.scene import signing_key
+from tests.hub.ground import Ground
+from tests.hub.test_erasure import publish
+from tests.hub.web.client import OPERATOR, HubBrowser, desk_of
+from tests.pages.page import Page
+
+Open = Callable[[str], HubBrowser]
+SUSPEND = {"Why?": "Doubt about who holds its keys"}
+PREPARE = "Prepare it for an officer to sign"
+BRING = "Put it into the log"
+
+
+def text_of(page: Page) -> str:
+    """What the page hands out to be signed."""
+    return next(node.text or "" for node in page.root.iter("textarea")).strip()
+
+
+def signed(text: str, folder: Path, officer: int = 0) -> str:
+    """What `sign-as-officer` makes of it, at a machine that knows nothing of the hub."""
+    wanted, to, key = folder / "to-sign.json", folder / "signed.json", folder / "officer.key"
+    wanted.write_text(text)
+    key.unlink(missing_ok=True)
+    key.write_text(bytes(signing_key(f"officer{officer}")).hex())
+    key.chmod(0o600)
+    typed = ["sign-as-officer", str(wanted), str(to), "--officer-key", str(key), "--yes"]
+    result = CliRunner().invoke(app, typed)
+    assert result.exit_code == 0, result.output
+    return to.read_text()
+
+
+async def test_two_officers_suspend_a_member_with_keys_that_never_come_to_the_hub(
+    ground: Ground, browser: Open, tmp_path: Path
+) -> None:
+    operator = browser(OPERATOR)
+    for officer in (0, 1):
+        page = await operator.get("/members/2/suspend")
+        assert "Its warnings that are in force stand" in page.text
+        page = await operator.press(page, PREPARE, SUSPEND)
+        assert "Asks to suspend member 2: doubt about who holds its keys." in page.text
+        brought = {"Or its text": signed(text_of(page), tmp_path, officer)}
+        page = await operator.press(await operator.get("/signing"), BRING, brought)
+        assert ("second officer" in page.text) == (officer == 0)
+    assert ground.hub.view.refresh().state.members[2].status == "suspended"
+    page = await operator.get("/members/2")
+    page = await operator.press(await operator.follow(page, "End the suspension"), PREPARE)
+    brought = {"Or its text": signed(text_of(page), tmp_path)}
+    await operator.press(await operator.get("/signing"), BRING, brought)
+    assert ground.hub.view.refresh().state.members[2].status == "active"
+
+
+async def test_the_same_officer_twice_is_one(ground: Ground, browser: Open, tmp_path: Path) -> None:
+    operator = browser(OPERATOR)
+    for _ in range(2):
+        page = await operator.press(await operator.get("/members/2/suspend"), PREPARE, SUSPEND)
+        brought = {"Or its text": signed(text_of(page), tmp_path)}
+        await operator.press(await operator.get("/signing"), BRING, brought)
+    assert ground.hub.view.refresh().state.members[2].status == "active"
+    assert "A second officer is awaited" in (await operator.get("/members")).text
+
+
+async def test_what_is_signed_by_nobody_who_may_is_not_taken(ground: Ground, browser: Open, tmp_path: Path) -> None:
+    operator = browser(OPERATOR)
+    page = await operator.press(await operator.get("/members/2/suspend"), PREPARE, SUSPEND)
+    file = decode_signed(signed(text_of(page), tmp_path).encode())
+    altered = encode_file(SignedFile(file.envelope.replace(b"A", b"B", 1))).decode()
+    size = ground.hub.view.now.state.size
+    for pasted in ("", "no file at all", altered, text_of(page)):
+        page = await operator.press(await operator.get("/signing"), BRING, {"Or its text": pasted}, status=422)
+        assert page.errors
+    assert ground.hub.view.refresh().state.size == size
+
+
+async def test_a_candidate_is_admitted_once_sponsors_stand_for_it(
+    ground: Ground, browser: Open, tmp_path: Path
+) -> None:
+    operator = browser(OPERATOR)
+    digest = await ground.ask_to_join("leeds")
+    page = await operator.follow(await operator.get("/joining"), "leeds project")
+    assert "Waits for sponsors" in (await operator.get("/joining")).text and PREPARE not in page.buttons()
+    for endorser, number in (("genesis", 1), ("merseyside", 3)):
+        ground.scene.say(f"{endorser}/sign0", "endorse", number, about=digest)
+        await ground.ok(endorser)
+    page = await operator.get(f"/joining/{digest}")
+    assert "genesis project, merseyside project" in page.text
+    page = await operator.press(page, PREPARE)
+    assert "Admits a new member, number 4" in page.text
+    brought = {"Or its text": signed(text_of(page), tmp_path)}
+    page = await operator.press(await operator.get("/signing"), BRING, brought)
+    assert "once the witnesses have confirmed it" in page.text
+    page = await operator.get("/members")
+    assert "leeds project" in page.text and "Not confirmed yet" in page.text
+    assert "Nobody asks to join" in (await operator.get("/joining")).text
+
+
+async def test_a_request_is_forgotten_and_an_invitation_made_for_another(ground: Ground, browser: Open) -> None:
+    operator = browser(OPERATOR)
+    digest = await ground.ask_to_join("leeds")
+    page = await operator.follow(await operator.get(f"/joining/{digest}"), "Forget this request")
+    await operator.press(page, "Forget it")
+    page = await operator.get("/joining/invite")
+    page = await operator.press(page, "Make an invitation for 14 days")
+    assert '"invitation"' in page.text and ground.scene.log in page.text.replace(" ", "")
+
+
+async def test_who_has_not_confirmed_is_listed_with_how_long_and_reminded_by_phone(
+    ground: Ground, browser: Open
+) -> None:
+    operator = browser(OPERATOR)
+    alert, _ = await publish(ground)
+    assert "Nothing is waited for" in (await operator.get("/withdrawals")).text
+    ground.scene.cancel("genesis", 1, alert)
+    await ground.ok()
+    ground.forward(days=2)
+    operator = browser(OPERATOR)  # another day
+    page = await operator.get("/withdrawals")
+    assert "Confirmed deleted by 0 of 1 projects" in page.text
+    assert "taken back" in page.text and "2 days" in page.text and "merseyside project" in page.text
+    page = await operator.follow(page, "merseyside project")
+    assert "office@merseyside.example.org" in page.text
+    page = await operator.press(page, "I have reminded them")
+    assert "Reminded on" in page.text
+    await ground.send_ack("merseyside", 3)
+    assert "Nothing is waited for" in (await operator.get("/withdrawals")).text
+
+
+async def test_the_start_page_says_what_needs_an_operator(ground: Ground, browser: Open) -> None:
+    operator = browser(OPERATOR)
+    await ground.ask_to_join("leeds")
+    page = await operator.get("/")
+    assert "1 who ask to join" in page.text and "The drill of backup and restore is due" in page.text
+    await operator.press(await operator.get("/backup"), "We did the drill today")
+    assert "drill" not in (await operator.get("/")).text
+    ground.forward(days=93)
+    again = browser(OPERATOR)
+    assert "The drill of backup and restore is due" in (await again.get("/")).text
+
+
+async def test_how_the_hub_stands_is_said_with_its_witnesses_and_limits(ground: Ground, browser: Open) -> None:
+    operator = browser(OPERATOR)
+    await ground.cosign(0, 1, 2)
+    page = await operator.get("/standing")
+    assert "Nothing is wrong that can be seen from here" in page.text
+    assert "w0.example.org/witness" in page.text and "2 of 3 confirm" in page.text
+    await publish(ground)
+    page = await operator.get("/standing")
+    assert "1 entries are not confirmed" in page.text
+    for path in ("/charter", "/stolen-key", "/backup", "/signing"):
+        await operator.get(path)
+
+
+@pytest.mark.parametrize("path", ["/members/9", "/members/2/erase", "/joining/" + "0" * 64, "/withdrawals/9"])
+async def test_what_is_not_there_is_said_so(ground: Ground, browser: Open, path: str) -> None:
+    page = await browser(OPERATOR).get(path, status=404)
+    assert page.heading.startswith("There is no such")
+
+
+async def test_every_look_at_a_member_stands_in_the_trail(ground: Ground, browser: Open) -> None:
+    operator = browser(OPERATOR)
+    await operator.get("/members/2")
+    with desk_of(ground).store.read() as session:
+        noted = audit.last_done(session, "show_member", "member/2")
+        assert noted is not None and noted.at - ground.clock() < dt.timedelta(seconds=1)
