@@ -20,6 +20,7 @@ from node.web import (
     permissions,
     practice,
     prints,
+    put_right,
     recovery,
     releases,
     report_beside,
@@ -60,6 +61,7 @@ ROOMS: Final[tuple[APIRouter, ...]] = (
     recovery.rooms,
     report_files.rooms,
     report_facts.rooms,
+    put_right.rooms,
     safeguarding.rooms,
 )
 """Every router of pages."""
