@@ -1,9 +1,9 @@
 """What members are called, and how to reach them: their admissions' bodies, as long as these are kept."""
 
-from hub.actions.submit import BODY_PLACE
+from hub.core.sealed_bodies import open_body
 from hub.log_view import Snapshot
 from hub.store import bodies
-from protocol.at_rest import Epochs, Sealed
+from protocol.at_rest import Epochs
 from protocol.bodies import parse_body
 from protocol.body_fields import MemberBody
 from protocol.house.actions.desk import HouseStore
@@ -23,8 +23,7 @@ def name_members(store: HouseStore, view: Snapshot, epochs: Epochs) -> dict[int,
     found = {}
     for number, digest in digests.items():
         if (body := kept.get(digest)) is not None:
-            sealed = Sealed(body.content, body.wrapped_key, body.epoch)
-            named = parse_body(epochs.open(sealed, f"{BODY_PLACE}/{digest}"), "member.v1")
+            named = parse_body(open_body(epochs, body), "member.v1")
             assert isinstance(named, MemberBody)
             found[number] = named
     return found
