@@ -7,11 +7,11 @@ import msgspec
 from node.actions.case_desk import CaseDesk
 from node.actions.print_van_sheet import sheet_of
 from node.core import access
-from node.core.catalogue import ENGLISH
 from node.log_view import LogView
 from protocol.at_rest import Epochs
 from protocol.house.store import audit
 from protocol.house.store.people import acting
+from protocol.wording.catalogue import ENGLISH
 
 
 class Told(msgspec.Struct, frozen=True, kw_only=True):

@@ -6,12 +6,12 @@ from datetime import datetime
 from node.actions.case_desk import CaseDesk
 from node.actions.read_inbox import Shown, Warned, read_inbox, show_alert
 from node.core import access
-from node.core.catalogue import ENGLISH, Catalogue
 from node.log_view import LogView
 from node.store.openings import note_opened
 from protocol.at_rest import Epochs
 from protocol.house.store import audit
 from protocol.house.store.people import acting
+from protocol.wording.catalogue import ENGLISH, Catalogue
 
 
 def look_at_inbox(

@@ -9,10 +9,8 @@ from sqlmodel import Session
 from node.actions.case_desk import CaseDesk
 from node.actions.read_inbox import Ended, Warned, ended_lately, read_inbox
 from node.core import access
-from node.core.catalogue import Catalogue
 from node.core.papers import WEEK, EndedEntry, SheetEntry, VanSheet, last_day_of, reference_of, van_sheet
 from node.core.release import Release
-from node.core.wording import brief_alert
 from node.log_view import LogView
 from node.store.releases import list_releases, own_warnings
 from protocol.at_rest import Epochs
@@ -20,6 +18,8 @@ from protocol.bodies import parse_body
 from protocol.body_fields import AlertBody
 from protocol.house.store import audit
 from protocol.house.store.people import acting
+from protocol.wording.alert import brief_alert
+from protocol.wording.catalogue import Catalogue
 
 
 def print_van_sheet(

@@ -13,11 +13,9 @@ from node.actions.case_desk import CaseDesk
 from node.actions.list_own_releases import stands
 from node.actions.read_inbox import show_alert
 from node.core import access
-from node.core.catalogue import Catalogue
 from node.core.errors import NoPermission
 from node.core.papers import Paper, Stands, last_day_of, reference_of
 from node.core.release import Release
-from node.core.wording import render_alert
 from node.log_view import LogView
 from node.store.releases import get_release, own_warnings
 from protocol.at_rest import Epochs
@@ -26,6 +24,8 @@ from protocol.body_fields import AlertBody
 from protocol.house.core.errors import Refused
 from protocol.house.store import audit
 from protocol.house.store.people import acting
+from protocol.wording.alert import render_alert
+from protocol.wording.catalogue import Catalogue
 
 _STANDS: Final[dict[str, Stands]] = {"no longer in force": "ended", "taken back": "taken_back"}
 """Anything else that may not be acted on now is paused, or its project is not confirmed yet."""

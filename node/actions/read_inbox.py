@@ -7,9 +7,7 @@ import msgspec
 from sqlmodel import Session
 
 from node.core.arrival import Hidden, as_shown
-from node.core.catalogue import ENGLISH, Catalogue
 from node.core.in_force import InForce, alerts_in_force, has_lapsed
-from node.core.wording import brief_alert, render_alert
 from node.log_view import LogView
 from node.store.acks import acked_sizes
 from node.store.engine import Store
@@ -22,6 +20,8 @@ from protocol.envelope import decode_envelope
 from protocol.house.core.errors import NotFound, Refused
 from protocol.replay import Chain, Link, Member, State, confirmed_by, holders
 from protocol.statement import parse_statement
+from protocol.wording.alert import brief_alert, render_alert
+from protocol.wording.catalogue import ENGLISH, Catalogue
 
 SHORTEST_PREFIX = 8
 """So many digits of an identity name a warning, where no other begins with them."""

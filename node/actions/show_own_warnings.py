@@ -6,13 +6,13 @@ import msgspec
 
 from node.actions.case_desk import CaseDesk
 from node.core import access
-from node.core.catalogue import ENGLISH, Catalogue
-from node.core.wording import render_alert
 from node.store.releases import own_warnings
 from protocol.bodies import parse_body
 from protocol.body_fields import AlertBody
 from protocol.house.store import audit
 from protocol.house.store.people import acting
+from protocol.wording.alert import render_alert
+from protocol.wording.catalogue import ENGLISH, Catalogue
 
 
 class OwnWarning(msgspec.Struct, frozen=True, kw_only=True):

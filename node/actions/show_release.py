@@ -8,11 +8,9 @@ from sqlmodel import Session
 from node.actions.build_warning import found_in
 from node.actions.case_desk import CaseDesk, require_may_judge
 from node.core import access
-from node.core.catalogue import ENGLISH, Catalogue
 from node.core.leak.resolving import Looked, looked_at
 from node.core.release import Release
 from node.core.report import require_not_held
-from node.core.wording import render_alert
 from node.store.releases import get_release, is_second_look, mark_shown, read_composed, read_resolved
 from node.store.reports import get_report
 from protocol.bodies import parse_body
@@ -21,6 +19,8 @@ from protocol.house.core.staff import Staff
 from protocol.house.store import audit
 from protocol.house.store.people import acting
 from protocol.statement_fields import Audience
+from protocol.wording.alert import render_alert
+from protocol.wording.catalogue import ENGLISH, Catalogue
 
 
 class Shown(msgspec.Struct, frozen=True, kw_only=True):

@@ -8,10 +8,8 @@ from sqlmodel import Session
 from node.actions.case_desk import CaseDesk
 from node.actions.read_inbox import project_name, show_alert
 from node.core import access
-from node.core.catalogue import ENGLISH, Catalogue
 from node.core.papers import reference_of
 from node.core.series import UNSIGNED, SeriesStanding, series_for
-from node.core.wording_lists import said
 from node.log_view import LogView
 from node.store.inbox import received_body
 from node.store.releases import releases_of_chain
@@ -21,6 +19,8 @@ from protocol.bodies import Body
 from protocol.body_fields import ObjectionBody, SeriesBody
 from protocol.house.store import audit
 from protocol.house.store.people import acting
+from protocol.wording.catalogue import ENGLISH, Catalogue
+from protocol.wording.lists import said
 
 
 class AlertNamed(msgspec.Struct, frozen=True, kw_only=True):

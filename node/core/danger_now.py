@@ -11,8 +11,8 @@ from typing import Final, Literal
 import msgspec
 
 from node.core.scheme_data import SchemeData
-from node.core.wording_codes import INCIDENTS
 from protocol.house.core.errors import Refused
+from protocol.wording.codes import INCIDENTS
 
 LISTED_KINDS: Final = frozenset(
     {"rape", "abduction_false_imprisonment", "threats_weapon", "strangulation", "attempted_killing", "murder"}

@@ -12,7 +12,6 @@ from node.actions.prepare_report import list_colleagues
 from node.actions.release_danger_now import release_danger_now
 from node.actions.show_release import show_release
 from node.core import access
-from node.core.catalogue import Catalogue
 from node.core.danger_questions import Told
 from node.core.errors import Locked, NoPermission, PrivateWords
 from node.core.scheme_data import VehicleData
@@ -23,6 +22,7 @@ from protocol.house.core.errors import Refused
 from protocol.house.web.doors import Posted, door, go
 from protocol.house.web.forms import Form
 from protocol.house.web.rendering import LOCAL
+from protocol.wording.catalogue import Catalogue
 
 rooms = APIRouter(prefix="/danger-now")
 

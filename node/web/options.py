@@ -3,11 +3,10 @@
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from node.core import wording_codes as codes
-from node.core import wording_looks as looks
 from protocol.house.web.site import Choices
 from protocol.region_names import region_name
 from protocol.statement_fields import Charter
+from protocol.wording import codes, looks
 
 NOT_KNOWN: Final = "Not known"
 

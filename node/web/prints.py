@@ -11,7 +11,6 @@ from node.actions.print_van_sheet import print_van_sheet
 from node.actions.print_warning import print_own, print_received
 from node.actions.read_status import checkpoint_words
 from node.core import access
-from node.core.catalogue import ENGLISH
 from node.core.danger_questions import wording_in
 from node.core.papers import Paper, initials_of
 from node.web import options
@@ -20,6 +19,7 @@ from node.web.site import Visit
 from protocol.house.web.doors import door
 from protocol.house.web.rendering import LOCAL
 from protocol.region_names import region_name
+from protocol.wording.catalogue import ENGLISH
 
 rooms = APIRouter(prefix="/print")
 

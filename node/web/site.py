@@ -11,7 +11,6 @@ from node.actions.case_desk import CaseDesk, open_case_desk, voice_of
 from node.actions.practise import practice_voice
 from node.config import NodeConfig
 from node.core.access import may_read_week
-from node.core.catalogue import ENGLISH, Catalogue
 from node.core.errors import Misconfigured
 from node.core.practice import COLLEAGUE
 from node.core.staffing import node_staffing
@@ -28,6 +27,7 @@ from protocol.house.core.staffing import Staffing
 from protocol.house.web.doors import Visit as HouseVisit
 from protocol.house.web.rendering import Renderer
 from protocol.house.web.site import Room, StaffWords, TrailWords
+from protocol.wording.catalogue import ENGLISH, Catalogue
 
 
 class NotInPractice(Exception):

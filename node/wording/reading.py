@@ -13,8 +13,8 @@ from babel.lists import format_list
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import PoFileError, read_po
 
-from node.core.catalogue import ENGLISH, Catalogue
 from node.core.errors import Misconfigured
+from protocol.wording.catalogue import ENGLISH, Catalogue
 
 
 def read_catalogues(folder: Traversable | None = None) -> Mapping[str, Catalogue]:

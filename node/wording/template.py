@@ -1,6 +1,6 @@
 """Gathers every message that a catalogue must have, and brings the files up to date with it: `make words`.
 
-Codes come from the tables of `core.wording_lists`; sentences are found where they are said: `say("...")` and
+Codes come from the tables of `protocol.wording.lists`; sentences are found where they are said: `say("...")` and
 `count("...", "...")` in Python and in templates.
 """
 
@@ -15,9 +15,9 @@ from babel.messages.extract import extract_python
 from babel.messages.pofile import read_po, write_po
 from jinja2.ext import babel_extract
 
-from node.core.wording_lists import LISTS
+from protocol.wording.lists import LISTS
 
-SENTENCES_IN: Final = ("node/core/wording.py", "node/core/wording_person.py", "node/core/wording_vehicle.py")
+SENTENCES_IN: Final = ("protocol/wording/alert.py", "protocol/wording/person.py", "protocol/wording/vehicle.py")
 TEMPLATES_IN: Final = ("node/web/templates/print", "node/web/templates/languages.html")
 _KEYWORDS: Final = ("say", "count")
 _ROOT: Final = Path(str(files("node"))).parent

@@ -10,14 +10,14 @@ from babel.dates import format_date, format_skeleton
 from babel.lists import format_list
 from babel.messages.pofile import read_po
 
-from node.core.catalogue import ENGLISH, Catalogue
 from node.core.errors import Misconfigured
-from node.core.wording import brief_alert, render_alert
-from node.core.wording_lists import LISTS, said
 from node.wording.reading import messages_of, read_catalogues
 from node.wording.template import bring_up_to_date, template
 from protocol import vocabulary
 from protocol.vectors.scene import alert_body
+from protocol.wording.alert import brief_alert, render_alert
+from protocol.wording.catalogue import ENGLISH, Catalogue
+from protocol.wording.lists import LISTS, said
 
 CATALOGUES = read_catalogues()
 OTHERS = [catalogue for code, catalogue in CATALOGUES.items() if code != "en"]

@@ -3,7 +3,6 @@
 import msgspec
 import pytest
 
-from node.core.wording import brief_alert, render_alert
 from protocol import vocabulary
 from protocol.body_fields import (
     Accent,
@@ -17,6 +16,7 @@ from protocol.body_fields import (
     VehicleDescribed,
 )
 from protocol.vectors.scene import alert_body
+from protocol.wording.alert import brief_alert, render_alert
 
 
 def with_person(**over: object) -> AlertBody:

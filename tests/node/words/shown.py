@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 
 import jinja2
 
-ROOMS: Final = (Path("node"), Path("protocol/house"))
+ROOMS: Final = (Path("node"), Path("protocol/house"), Path("protocol/wording"))
 NOT_SHOWN: Final = (
     "node/core/sheets/",  # words that are looked for in other people's spreadsheets
     "node/core/leak/",  # words that are looked for in a reviewer's line

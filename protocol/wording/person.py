@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 
-from node.core.catalogue import Catalogue
-from node.core.wording_lists import said
 from protocol.body_fields import Accent, Garment, Mark, PersonDescribed, Range
 from protocol.region_names import region_name
+from protocol.wording.catalogue import Catalogue
+from protocol.wording.lists import said
 
 
 def person_in_words(person: PersonDescribed, words: Catalogue, *, number: int | None) -> str:

@@ -7,12 +7,12 @@ Pure. Each sentence is whole, with named places, so that a language may order it
 from collections.abc import Iterable
 from datetime import date
 
-from node.core.catalogue import ENGLISH, Catalogue
-from node.core.wording_lists import LISTS, said
-from node.core.wording_person import person_in_words
-from node.core.wording_vehicle import vehicle_in_words
 from protocol.body_fields import AlertBody, IdentifierShown
 from protocol.region_names import region_name
+from protocol.wording.catalogue import ENGLISH, Catalogue
+from protocol.wording.lists import LISTS, said
+from protocol.wording.person import person_in_words
+from protocol.wording.vehicle import vehicle_in_words
 
 
 def render_alert(body: AlertBody, *, words: Catalogue = ENGLISH, status: str = "actual") -> tuple[str, ...]:

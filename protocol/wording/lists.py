@@ -5,10 +5,9 @@ from typing import Final
 
 import msgspec
 
-from node.core import wording_codes as codes
-from node.core import wording_looks as looks
-from node.core.catalogue import Catalogue
 from protocol import vocabulary
+from protocol.wording import codes, looks
+from protocol.wording.catalogue import Catalogue
 
 
 class WordList(msgspec.Struct, frozen=True):

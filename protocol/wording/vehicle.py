@@ -3,9 +3,9 @@
 import re
 from typing import Final
 
-from node.core.catalogue import Catalogue
-from node.core.wording_lists import said
 from protocol.body_fields import VehicleDescribed
+from protocol.wording.catalogue import Catalogue
+from protocol.wording.lists import said
 
 _PLATE: Final = re.compile(r"([A-Z0-9]*)[?*]+([A-Z0-9]*)")
 
