@@ -24,6 +24,8 @@ class HubConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
             people's browsers reach the pages there.
         name: the hub's name on its pages.
         leave_url: where the way out of every page leads: something that anybody may have open.
+        tile_map: a CSV file that says where areas stand on the map of figures (`code,column,row,short`); absent: the
+            police-force areas of the United Kingdom.
         host: address to listen on.
         port: port to listen on.
         sequencer: this process may order statements; one of all processes does.
@@ -39,6 +41,7 @@ class HubConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     public_url: str
     name: str = "Watchword hub"
     leave_url: str = "https://www.bbc.co.uk/weather"
+    tile_map: Path | None = None
     host: str = "127.0.0.1"
     port: int = 8700
     sequencer: bool = True
@@ -70,6 +73,7 @@ def read_config(path: Path) -> HubConfig:
         keys_dir=base / config.keys_dir,
         epoch_dir=base / config.epoch_dir,
         guard_file=base / config.guard_file,
+        tile_map=None if config.tile_map is None else base / config.tile_map,
     )
 
 

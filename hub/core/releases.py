@@ -260,7 +260,7 @@ def _incidents_of_year(tables: _Tables, counts: Mapping[str, Mapping[str, int]])
         series.REGION, {region: sum(inside.values()) for region, inside in forces.items()}, list(forces)
     )
     for region, inside in forces.items():
-        if by_region.shown(region) and region != NOT_LISTED:
+        if by_region.shown(region) is not None and region != NOT_LISTED:
             tables.split(series.FORCE, inside, list(inside), region)
 
 

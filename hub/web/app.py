@@ -8,8 +8,9 @@ from fastapi.responses import Response
 
 from hub.api.hub import Hub
 from hub.core.errors import HubError
-from hub.web import home, joining, members, signing, standing, withdrawals
+from hub.web import figures, home, joining, members, releases, signing, standing, withdrawals
 from hub.web.site import HubSite
+from hub.web.tiles import read_tiles
 from protocol.house.web.forms import sentence
 from protocol.house.web.frame import HOUSE_PROBLEMS, HOUSE_ROOMS, join_rooms, problem_page
 from protocol.house.web.rendering import Renderer
@@ -22,6 +23,8 @@ ROOMS: Final[tuple[APIRouter, ...]] = (
     signing.rooms,
     withdrawals.rooms,
     standing.rooms,
+    figures.rooms,
+    releases.rooms,
 )
 """Every router of pages."""
 
@@ -36,7 +39,12 @@ _App = Callable[[MutableMapping[str, Any], Any, Any], Awaitable[None]]
 def build_pages(hub: Hub) -> FastAPI:
     """The application of the pages."""
     app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
-    join_rooms(app, HubSite(hub=hub, renderer=Renderer("hub.web", project=hub.config.name)), ROOMS, HOUSE_PROBLEMS)
+    join_rooms(
+        app,
+        HubSite(hub=hub, renderer=Renderer("hub.web", project=hub.config.name), tiles=read_tiles(hub.config.tile_map)),
+        ROOMS,
+        HOUSE_PROBLEMS,
+    )
     app.add_exception_handler(HubError, _refused)
     return app
 

@@ -10,6 +10,8 @@ _ROOMS: Final[tuple[tuple[str, str, Rule], ...]] = (
     ("/members", "Members", access.may_operate),
     ("/withdrawals", "Not yet confirmed", access.may_operate),
     ("/standing", "The hub", access.may_operate),
+    ("/figures", "Figures", access.may_analyse),
+    ("/releases", "Releases", access.may_analyse),
     ("/people", "People", access.may_manage_people),
     ("/audit", "Audit", access.may_read_audit),
 )

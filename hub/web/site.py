@@ -10,6 +10,7 @@ from fastapi import Request
 from hub.actions.hub_desk import HubDesk, open_hub_desk
 from hub.api.hub import Hub
 from hub.core.access import STAFFING
+from hub.core.figure_views import TilePlace
 from hub.log_view import Snapshot
 from hub.web.rooms import rooms_for
 from protocol.house.core.session import SignedIn
@@ -40,10 +41,12 @@ class HubSite(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         hub: the running hub.
         renderer: the templates.
+        tiles: where areas stand on the map.
     """
 
     hub: Hub
     renderer: Renderer
+    tiles: Mapping[str, TilePlace]
 
     @property
     def now(self) -> Callable[[], dt.datetime]:

@@ -22,6 +22,8 @@ OPEN: Final = frozenset({"open"})
 OWN: Final = frozenset({"own session"})
 EVERYBODY: Final = frozenset({*ROLES, "police lead", "police analyst"})
 OPERATING: Final = frozenset({"operator"})
+ANALYSING: Final = frozenset({"lead", "analyst", "police lead", "police analyst"})
+DECIDING: Final = frozenset({"lead", "police lead"})
 LOOKING_AFTER: Final = frozenset({"operator", "lead"})
 AUDITING: Final = frozenset({"operator", "auditor", "lead"})
 
@@ -75,6 +77,24 @@ WHO: Final[dict[str, frozenset[str]]] = {
     "GET /backup": OPERATING,
     "POST /backup": OPERATING,
     "GET /stolen-key": OPERATING,
+    "GET /figures": ANALYSING,
+    "GET /figures/permission": ANALYSING,
+    "GET /figures/kinds": ANALYSING,
+    "GET /figures/map": ANALYSING,
+    "GET /figures/police": ANALYSING,
+    "GET /figures/small-numbers": ANALYSING,
+    "GET /figures/print/{quarter}": ANALYSING,
+    "GET /figures/export/{name}/{form}": ANALYSING,
+    "GET /figures/history": DECIDING,
+    "POST /figures/history": DECIDING,
+    "POST /figures/history/take-back": DECIDING,
+    "GET /releases": ANALYSING,
+    "POST /releases/ask": ANALYSING,
+    "POST /releases/confirm": ANALYSING,
+    "POST /releases/drop": ANALYSING,
+    "GET /releases/{number}": ANALYSING,
+    "GET /releases/{number}/json": ANALYSING,
+    "GET /releases/{number}/csv": ANALYSING,
     "GET /people": LOOKING_AFTER,
     "GET /people/invite": LOOKING_AFTER,
     "POST /people/invite": LOOKING_AFTER,

@@ -30,6 +30,11 @@ def _read() -> dict[str, _File]:
 _FILES: Final = _read()
 
 
+def static_text(name: str) -> str:
+    """The text of one of them, to be put into something that is kept elsewhere."""
+    return _FILES[name].content.decode()
+
+
 @static.get("/static/{name}")
 def static_file(name: str, request: Request) -> Response:
     """One of them. They hold nothing of anybody."""

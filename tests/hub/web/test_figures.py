@@ -1,0 +1,192 @@
+"""The pages of figures and releases: what they show is what was frozen, and two people freeze it."""
+
+import csv
+import hashlib
+import io
+import json
+import xml.etree.ElementTree as ET
+from collections.abc import Callable
+
+import pytest
+
+from deploy.demo.history import write_history
+from hub.actions.read_releases import read_releases
+from hub.core.regions import default_regions
+from hub.core.releases import Release
+from protocol.house.web.headers import POLICY
+from tests.hub.ground import Ground
+from tests.hub.test_index_bodies import index, say
+from tests.hub.web.client import ANALYST, LEAD, OPERATOR, POLICE_ANALYST, POLICE_LEAD, HubBrowser, desk_of
+
+Open = Callable[[str], HubBrowser]
+PAGES = ("", "/permission", "/kinds", "/map", "/police", "/small-numbers", "/print/2025-Q4")
+VIEWS = (
+    "incidents",
+    "taken",
+    "permission",
+    "referrals",
+    "full_by_region",
+    "kinds",
+    "contacts",
+    "methods",
+    "outcomes",
+    "hate",
+    "to_warning",
+    "to_opened",
+    "map",
+)
+
+
+@pytest.fixture
+def history(ground: Ground) -> list[Release]:
+    """Fifteen quarters of a fictional country, released."""
+    assert write_history(ground.hub.store, default_regions(), ground.clock().date()) == 15
+    return read_releases(desk_of(ground).store)
+
+
+async def test_every_page_of_figures_shows_frozen_numbers_and_says_why_some_are_missing(
+    history: list[Release], browser: Open
+) -> None:
+    reader = browser(LEAD)
+    for path in PAGES:
+        page = await reader.get(f"/figures{path}")
+        assert "too few to show" in page.text or "not shown" in page.text, path
+    overview = await reader.get("/figures")
+    last = history[-1]
+    shown = next(table for table in last.tables if table.series == "incidents").cells[0].shown
+    assert f"{last.quarter} {shown}" in overview.text
+    assert "2025-Q3 2026-Q3" in overview.text.replace("What ", "").replace(" Now", "")
+
+
+async def test_before_anything_was_released_pages_say_so(browser: Open) -> None:
+    reader = browser(ANALYST)
+    for path in ("", "/permission", "/kinds", "/map", "/police"):
+        assert "Nothing of this was released yet." in (await reader.get(f"/figures{path}")).text
+    await reader.get("/figures/print/2025-Q4", status=404)
+    await reader.get("/figures/export/kinds/csv", status=404)
+
+
+async def test_each_view_can_be_taken_away_as_csv_and_as_svg(history: list[Release], browser: Open) -> None:
+    reader = browser(ANALYST)
+    for name in VIEWS:
+        answer = await reader.http.get(f"/figures/export/{name}/csv")
+        rows = list(csv.reader(io.StringIO(answer.text)))
+        assert answer.headers["content-type"].startswith("text/csv") and len(rows) > 1, name
+        assert len({len(row) for row in rows}) == 1, name
+        drawn = await reader.http.get(f"/figures/export/{name}/svg")
+        assert ET.fromstring(drawn.text).tag.endswith("svg"), name
+        for one in (answer, drawn):
+            assert one.headers["content-disposition"].startswith("attachment"), name
+            assert one.headers["content-security-policy"] == POLICY
+    for wrong in ("kinds/pdf", "nothing/csv", "kinds/csv?window=1999", "declared/csv?scheme=Nobody"):
+        assert (await reader.http.get(f"/figures/export/{wrong}")).status_code == 404, wrong
+
+
+async def test_a_year_before_is_shown_where_it_is_asked_for(history: list[Release], browser: Open) -> None:
+    reader = browser(ANALYST)
+    page = await reader.follow(await reader.get("/figures/kinds"), "2024")
+    assert "Incidents by main kind, 2024" in page.text
+    page = await reader.follow(await reader.get("/figures/map"), "2023")
+    assert "Incidents by police-force area, 2023" in page.text
+
+
+async def test_a_release_shows_its_digest_and_its_bytes_have_it(history: list[Release], browser: Open) -> None:
+    reader = browser(ANALYST)
+    page = await reader.follow(await reader.get("/releases"), "Release 12")
+    content = (await reader.http.get("/releases/12/json")).content
+    assert hashlib.sha256(content).hexdigest() in page.text
+    said = json.loads(content)
+    assert said["quarter"] == "2025-Q4" and all(words in page.text for words in said["definitions"].values())
+    rows = list(csv.DictReader(io.StringIO((await reader.http.get("/releases/12/csv")).text)))
+    assert len(rows) == sum(len(table["cells"]) for table in said["tables"])
+    assert {row["number"] for row in rows} >= {"too few to show", "0"}
+    await reader.get("/releases/99", status=404)
+
+
+async def test_one_asks_and_another_freezes_the_next_quarter(
+    ground: Ground, history: list[Release], browser: Open
+) -> None:
+    lead, analyst = browser(LEAD), browser(ANALYST)
+    assert "It can be frozen from 1 January 2027" in (await lead.get("/releases")).text
+    ground.forward(days=70)
+    lead, analyst = browser(LEAD), browser(ANALYST)
+    page = await lead.press(await lead.get("/releases"), "Ask for 2026-Q4 to be frozen")
+    assert "Somebody else confirms it" in page.text and "Freeze 2026-Q4 now" not in page.buttons()
+    page = await analyst.get("/releases")
+    frozen = await analyst.press(page, "Freeze 2026-Q4 now")
+    assert frozen.heading == "Release 16: 2026-Q4"
+    page = await analyst.press(page, "Freeze 2026-Q4 now", status=404)
+    assert "No quarter waits" in page.text
+
+
+async def test_a_quarter_that_was_asked_for_can_wait(ground: Ground, history: list[Release], browser: Open) -> None:
+    ground.forward(days=70)
+    lead = browser(LEAD)
+    page = await lead.press(await lead.get("/releases"), "Ask for 2026-Q4 to be frozen")
+    page = await lead.press(page, "Not now")
+    assert "Ask for 2026-Q4 to be frozen" in page.buttons()
+
+
+async def test_years_before_are_declared_shown_dashed_and_taken_back(ground: Ground, browser: Open) -> None:
+    lead = browser(LEAD)
+    page = await lead.get("/figures/history")
+    year = {
+        "Which scheme?": "Harbour Project",
+        "Which year?": "2012",
+        "How many in that year?": "143",
+        "What did it count?": "=Reports of violence",
+        "Where does the number stand?": "Annual report, page 9",
+    }
+    page = await lead.press(page, "Keep this year", year)
+    assert "Harbour Project, 2012 145. =Reports of violence" in page.text
+    overview = await lead.get("/figures")
+    assert "ww-line--declared" in overview.html and "never added" in overview.text
+    exported = (await lead.http.get("/figures/export/declared/csv?scheme=Harbour Project")).text
+    assert "'=Reports of violence" in exported, "a spreadsheet does not compute what somebody typed"
+    page = await lead.press(await lead.get("/figures/history"), "Take back Harbour Project, 2012")
+    assert "143" not in page.text and "145" not in page.text
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "says"),
+    [
+        ("Which year?", "2005", "A whole number from 2006 to 2025"),
+        ("How many in that year?", "many", "A whole number from 0 to 100000"),
+        ("What did it count?", "", "Say what the scheme counted"),
+        ("Which scheme?", "x" * 81, "This is too long: 80 characters at most"),
+    ],
+)
+async def test_a_year_that_is_declared_wrongly_comes_back_with_what_is_wrong(
+    browser: Open, field: str, value: str, says: str
+) -> None:
+    lead = browser(LEAD)
+    year = {
+        "Which scheme?": "Harbour Project",
+        "Which year?": "2012",
+        "How many in that year?": "143",
+        "What did it count?": "Reports",
+        "Where does the number stand?": "Annual report",
+    }
+    page = await lead.press(await lead.get("/figures/history"), "Keep this year", year | {field: value}, status=422)
+    assert page.errors == (says,)
+
+
+async def test_police_accounts_see_the_same_figures_and_operators_none(history: list[Release], browser: Open) -> None:
+    lead, police = browser(LEAD), browser(POLICE_LEAD)
+    for path in PAGES:
+        seen = [(await one.get(f"/figures{path}")).text for one in (lead, police)]
+        assert seen[0] == seen[1], path
+    assert "Figures" in (await browser(POLICE_ANALYST).get("/")).links()
+    operator = browser(OPERATOR)
+    for path in ("/figures", "/releases", "/releases/1/csv"):
+        assert (await operator.http.get(path)).status_code == 403
+    assert "Figures" not in (await operator.get("/")).links()
+
+
+async def test_a_new_report_changes_no_page_of_figures(ground: Ground, history: list[Release], browser: Open) -> None:
+    police = browser(POLICE_LEAD)
+    before = [(await police.get(path)).text for path in ("/figures", "/figures/map", "/releases")]
+    await say(ground, "one", police="no")
+    await say(ground, "two", police="yes")
+    assert index(ground) == 2
+    assert [(await police.get(path)).text for path in ("/figures", "/figures/map", "/releases")] == before
