@@ -1,6 +1,6 @@
 """Signing in as people do: a name, a password and a code, on a device that they name."""
 
-from tests.federation.network import Node
+from tests.federation.network import Federation, Node
 from tests.journeys.person import Person
 from tests.journeys.staff import PASSWORD, figures, secret_of
 from tests.journeys.stage import PIN, Stage
@@ -25,12 +25,12 @@ async def sign_in(person: Person, node: Node) -> None:
     await person.press("Sign in")
 
 
-async def set_up_account(person: Person, node: Node) -> None:
+async def set_up_account(person: Person, place: Node | Federation) -> None:
     """On the page of an invitation: a password, an app, and the recovery codes are put away."""
     person.secret = await person.value_after("Or type this into it:")
     await person.fill("Password", PASSWORD)
     await person.fill("The password again", PASSWORD)
-    await person.fill("The six figures that the app shows now", figures(person.secret, node.clock()))
+    await person.fill("The six figures that the app shows now", figures(person.secret, place.clock()))
     await person.press("Set up my account")
     await person.follow("I have kept them: go on")
 

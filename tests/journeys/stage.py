@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import socket
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 from typing import Final
 
@@ -13,6 +13,8 @@ from fastapi import FastAPI
 from msgspec.structs import replace
 from playwright.async_api import Browser, Playwright, async_playwright
 
+from hub.api.hub import Hub
+from hub.web.app import build_pages
 from node.web.app import add_pages
 from node.web.site import Site
 from protocol.house.web.rendering import Renderer
@@ -40,16 +42,27 @@ class ServerTime:
         self.seconds = 0.0
 
 
-class Served:
-    """The pages of one node on a port of this machine."""
+def node_pages(node: Node, url: str) -> FastAPI:
+    """The pages of a node at that address."""
+    app, config = FastAPI(openapi_url=None), replace(node.config, public_url=url)
+    renderer = Renderer("node.web", project=config.name)
+    add_pages(app, Site(config=config, exchange=node.desk, renderer=renderer, now=node.clock))
+    return app
 
-    def __init__(self, node: Node) -> None:
-        app = FastAPI(openapi_url=None)
+
+def hub_pages(hub: Hub, url: str) -> FastAPI:
+    """The pages of the hub at that address."""
+    return build_pages(replace(hub, config=replace(hub.config, public_url=url)))
+
+
+class Served:
+    """Pages on a port of this machine."""
+
+    def __init__(self, pages: Callable[[str], FastAPI]) -> None:
+        """`pages`: the application, at an address."""
         self._socket = socket.create_server(("127.0.0.1", 0))
         self.url = f"http://localhost:{self._socket.getsockname()[1]}"  # under a name: browsers give passkeys
-        config = replace(node.config, public_url=self.url)
-        renderer = Renderer("node.web", project=config.name)
-        add_pages(app, Site(config=config, exchange=node.desk, renderer=renderer, now=node.clock))
+        app = pages(self.url)
         self.time = ServerTime()
         self._server = _Quiet(uvicorn.Config(self._timed(app), log_level="error", access_log=False))
         self._task: asyncio.Task[None] | None = None
@@ -101,18 +114,29 @@ class Stage:
 
     async def served(self, node: Node) -> Served:
         """A node's pages, served from when they are first asked for."""
-        if node.name not in self._served:
-            made = Served(node)
+        return await self._serve(node.name, lambda url: node_pages(node, url))
+
+    async def _serve(self, name: str, pages: Callable[[str], FastAPI]) -> Served:
+        if name not in self._served:
+            made = Served(pages)
             await made.start()
-            self._served[node.name] = made
-        return self._served[node.name]
+            self._served[name] = made
+        return self._served[name]
 
     async def person(self, name: str, node: Node) -> Person:
         """Somebody with a fresh browser before a node's pages, not signed in."""
+        return await self._arrive(name, await self.served(node))
+
+    async def person_at_hub(self, name: str) -> Person:
+        """Somebody with a fresh browser before the hub's pages, not signed in."""
+        hub = self.fed.hub
+        return await self._arrive(name, await self._serve("hub", lambda url: hub_pages(hub, url)))
+
+    async def _arrive(self, name: str, served: Served) -> Person:
         made = await Person.arrive(
             name,
             self._browser,
-            (await self.served(node)).url,
+            served.url,
             width=self.width,
             script=self.script,
             dark=self.dark,

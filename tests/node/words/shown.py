@@ -11,7 +11,8 @@ from typing import Final, NamedTuple
 
 import jinja2
 
-ROOMS: Final = (Path("node"), Path("protocol/house"), Path("protocol/wording"))
+PAGES: Final = (Path("node/web"), Path("protocol/house/web"), Path("hub/web"))
+CODE: Final = (Path("node"), Path("protocol/house"), Path("protocol/wording"), Path("hub/web"), Path("hub/core"))
 NOT_SHOWN: Final = (
     "node/core/sheets/",  # words that are looked for in other people's spreadsheets
     "node/core/leak/",  # words that are looked for in a reviewer's line
@@ -38,7 +39,7 @@ class Text(NamedTuple):
 
 def shown_in_templates() -> Iterator[Text]:
     environment = jinja2.Environment()
-    for path in sorted(path for room in ROOMS for path in room.glob("web/templates/**/*.html")):
+    for path in sorted(path for room in PAGES for path in room.glob("templates/**/*.html")):
         written = []
         for line, kind, value in environment.lex(path.read_text("utf-8")):
             if kind == "data":
@@ -54,7 +55,7 @@ def shown_in_templates() -> Iterator[Text]:
 
 
 def shown_in_code() -> Iterator[Text]:
-    for path in sorted(path for room in ROOMS for path in room.rglob("*.py")):
+    for path in sorted(path for room in CODE for path in room.rglob("*.py")):
         if str(path).startswith(NOT_SHOWN):
             continue
         tree = ast.parse(path.read_text("utf-8"))
