@@ -196,7 +196,7 @@ class DecisionTold(_Answer, frozen=True, kw_only=True):
 
     def __post_init__(self) -> None:
         if {value is None for value in (self.alerts, self.relation, self.reasons)} != {self.undo is not None}:
-            raise ValueError("neither a series nor one to undo, or both")
+            raise ValueError("neither what is to be said nor what is to be undone, or both")
 
 
 class DecisionsAnswer(_Answer, frozen=True, kw_only=True):
