@@ -42,6 +42,26 @@ class Opened(msgspec.Struct, frozen=True):
     body: AlertBody
 
 
+def show_closed(store: Store, view: LogView, chain: str, *, sees_all: bool) -> Described:
+    """One alert in coarse words, before it is opened.
+
+    Args:
+        chain: identity of the first alert.
+        sees_all: `access.sees_all_bodies` of the reader.
+
+    Raises:
+        NotFound: `not_found.warning`: as `open_alert_body`.
+    """
+    state = view.refresh().state
+    standing = state.chains.get(chain)
+    index = -1 if standing is None else state.links[standing.head].index
+    with store.read() as session:
+        found = descriptors.described_at(session, [index])
+    if not found or not (found[0].police or sees_all):
+        raise NotFound("warning", "this warning is not here any more")
+    return found[0]
+
+
 def open_alert_body(
     store: Store,
     view: LogView,

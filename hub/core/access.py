@@ -42,6 +42,11 @@ def sees_all_bodies(who: Staff) -> bool:
     return may_analyse(who) and not who.police
 
 
+def may_follow_withdrawals(who: Staff) -> bool:
+    """Whether what was taken back is confirmed deleted. Not police: the list grows with what they may not see."""
+    return may_operate(who) or sees_all_bodies(who)
+
+
 def may_operate(who: Staff) -> bool:
     """Admission, suspension, who is behind, backups: the hub itself."""
     return who.is_any("operator") and not who.police

@@ -8,9 +8,10 @@ from fastapi.responses import Response
 
 from hub.api.hub import Hub
 from hub.core.errors import HubError
-from hub.web import figures, home, joining, members, releases, signing, standing, withdrawals
+from hub.web import alike, figures, home, joining, members, releases, signing, standing, warnings, withdrawals
 from hub.web.site import HubSite
 from hub.web.tiles import read_tiles
+from hub.web.words import FILTERS
 from protocol.house.web.forms import sentence
 from protocol.house.web.frame import HOUSE_PROBLEMS, HOUSE_ROOMS, join_rooms, problem_page
 from protocol.house.web.rendering import Renderer
@@ -25,6 +26,8 @@ ROOMS: Final[tuple[APIRouter, ...]] = (
     standing.rooms,
     figures.rooms,
     releases.rooms,
+    warnings.rooms,
+    alike.rooms,
 )
 """Every router of pages."""
 
@@ -41,7 +44,11 @@ def build_pages(hub: Hub) -> FastAPI:
     app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
     join_rooms(
         app,
-        HubSite(hub=hub, renderer=Renderer("hub.web", project=hub.config.name), tiles=read_tiles(hub.config.tile_map)),
+        HubSite(
+            hub=hub,
+            renderer=Renderer("hub.web", project=hub.config.name, filters=FILTERS),
+            tiles=read_tiles(hub.config.tile_map),
+        ),
         ROOMS,
         HOUSE_PROBLEMS,
     )

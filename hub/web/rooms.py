@@ -8,10 +8,12 @@ from protocol.house.web.site import Room, is_within
 
 _ROOMS: Final[tuple[tuple[str, str, Rule], ...]] = (
     ("/members", "Members", access.may_operate),
-    ("/withdrawals", "Not yet confirmed", access.may_operate),
+    ("/withdrawals", "Not yet confirmed", access.may_follow_withdrawals),
     ("/standing", "The hub", access.may_operate),
     ("/figures", "Figures", access.may_analyse),
     ("/releases", "Releases", access.may_analyse),
+    ("/warnings", "Search", access.may_analyse),
+    ("/alike", "May be one person", access.may_analyse),
     ("/people", "People", access.may_manage_people),
     ("/audit", "Audit", access.may_read_audit),
 )

@@ -8,6 +8,7 @@ import msgspec
 from fastapi import Request
 
 from hub.actions.hub_desk import HubDesk, open_hub_desk
+from hub.actions.name_members import name_members
 from hub.api.hub import Hub
 from hub.core.access import STAFFING
 from hub.core.figure_views import TilePlace
@@ -114,6 +115,12 @@ class HubVisit(HouseVisit, frozen=True, kw_only=True):
     def desk(self) -> HubDesk:
         """The desk of people, accounts and the trail."""
         return self.site.house_desk()
+
+    def names(self) -> dict[int, str]:
+        """What members are called; one whose name is erased, by its number."""
+        snapshot, desk = self.log(), self.desk
+        named = name_members(desk.store, snapshot, desk.vault.epochs)
+        return {one: named[one].name if one in named else f"Member {one}" for one in snapshot.state.members}
 
     def log(self) -> Snapshot:
         """The published log at this moment."""

@@ -8,7 +8,7 @@ from fastapi.responses import Response
 
 from hub.actions.list_withdrawals import Unconfirmed, list_withdrawals
 from hub.actions.remind_member import last_reminded, remind_member
-from hub.actions.show_members import show_member, show_members
+from hub.actions.show_members import show_member
 from hub.core import access
 from hub.web.site import HubVisit
 from hub.web.words import WHY_GONE
@@ -16,20 +16,21 @@ from protocol.house.web.doors import Posted, door, go
 
 rooms = APIRouter(prefix="/withdrawals")
 
+Follower = Annotated[HubVisit, door(access.may_follow_withdrawals)]
 Operator = Annotated[HubVisit, door(access.may_operate)]
 
 
 @rooms.get("")
-def unconfirmed(visit: Operator) -> Response:
-    """Those there are, the oldest first."""
+def unconfirmed(visit: Follower) -> Response:
+    """Those there are, the oldest first; to an operator, whom to ring."""
     found = _found(visit)
-    members = show_members(visit.desk, visit.log(), by=visit.by, now=visit.now)
     numbers = sorted({*found.leavers, *(one for withdrawal in found.withdrawals for one in withdrawal.waiting)})
     reminded = last_reminded(visit.desk, numbers)
     return visit.page(
         "withdrawals/list.html",
         found=found,
-        names={one.member.id: one.name for one in members},
+        names=visit.names(),
+        operates=access.may_operate(visit.who),
         owing=[(one, len(found.of(one)), one in found.leavers, reminded.get(one)) for one in numbers],
         why=WHY_GONE,
         days={one.index: (visit.now.date() - dt.date.fromisoformat(one.day)).days for one in found.withdrawals},

@@ -1,7 +1,14 @@
 """Codes of the log in the words of the hub's pages."""
 
-from typing import Final
+import datetime as dt
+from collections.abc import Callable, Mapping
+from typing import Any, Final
 
+from protocol.house.web.rendering import day
+from protocol.region_names import region_name
+from protocol.wording.catalogue import ENGLISH
+from protocol.wording.codes import INCIDENTS
+from protocol.wording.references import reference_of
 from protocol.words import fingerprint_words
 
 ROLES: Final = {"project": "Project", "lead": "National lead", "observer": "Observer"}
@@ -26,3 +33,24 @@ WHY_GONE: Final = {
 def words_of(digest: str) -> str:
     """The words of a digest in hex, as they are read aloud."""
     return " ".join(fingerprint_words(bytes.fromhex(digest)))
+
+
+def _month(month: str) -> str:
+    """`2026-10` → October 2026."""
+    return ENGLISH.month(dt.date.fromisoformat(f"{month}-01"))
+
+
+def _before(ends: dt.date | str) -> str:
+    """The last whole day before something ends at 00:00 UTC of the day given."""
+    ended = dt.date.fromisoformat(ends) if isinstance(ends, str) else ends
+    return day(ended - dt.timedelta(days=1))
+
+
+FILTERS: Final[Mapping[str, Callable[[Any], str]]] = {
+    "before": _before,
+    "incident": INCIDENTS.__getitem__,
+    "month": _month,
+    "reference": reference_of,
+    "region": region_name,
+}
+"""By which templates say codes and days."""

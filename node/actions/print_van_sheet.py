@@ -9,7 +9,7 @@ from sqlmodel import Session
 from node.actions.case_desk import CaseDesk
 from node.actions.read_inbox import Ended, Warned, ended_lately, read_inbox
 from node.core import access
-from node.core.papers import WEEK, EndedEntry, SheetEntry, VanSheet, last_day_of, reference_of, van_sheet
+from node.core.papers import WEEK, EndedEntry, SheetEntry, VanSheet, last_day_of, van_sheet
 from node.core.release import Release
 from node.log_view import LogView
 from node.store.releases import list_releases, own_warnings
@@ -20,6 +20,7 @@ from protocol.house.store import audit
 from protocol.house.store.people import acting
 from protocol.wording.alert import brief_alert
 from protocol.wording.catalogue import Catalogue
+from protocol.wording.references import reference_of
 
 
 def print_van_sheet(

@@ -14,7 +14,7 @@ from node.actions.list_own_releases import stands
 from node.actions.read_inbox import show_alert
 from node.core import access
 from node.core.errors import NoPermission
-from node.core.papers import Paper, Stands, last_day_of, reference_of
+from node.core.papers import Paper, Stands, last_day_of
 from node.core.release import Release
 from node.log_view import LogView
 from node.store.releases import get_release, own_warnings
@@ -26,6 +26,7 @@ from protocol.house.store import audit
 from protocol.house.store.people import acting
 from protocol.wording.alert import render_alert
 from protocol.wording.catalogue import Catalogue
+from protocol.wording.references import reference_of
 
 _STANDS: Final[dict[str, Stands]] = {"no longer in force": "ended", "taken back": "taken_back"}
 """Anything else that may not be acted on now is paused, or its project is not confirmed yet."""

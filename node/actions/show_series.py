@@ -8,7 +8,6 @@ from sqlmodel import Session
 from node.actions.case_desk import CaseDesk
 from node.actions.read_inbox import project_name, show_alert
 from node.core import access
-from node.core.papers import reference_of
 from node.core.series import UNSIGNED, SeriesStanding, series_for
 from node.log_view import LogView
 from node.store.inbox import received_body
@@ -21,6 +20,7 @@ from protocol.house.store import audit
 from protocol.house.store.people import acting
 from protocol.wording.catalogue import ENGLISH, Catalogue
 from protocol.wording.lists import said
+from protocol.wording.references import reference_of
 
 
 class AlertNamed(msgspec.Struct, frozen=True, kw_only=True):

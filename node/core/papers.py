@@ -94,11 +94,6 @@ def van_sheet(entries: list[SheetEntry], ended: list[EndedEntry], today: dt.date
     )
 
 
-def reference_of(identity: str) -> str:
-    """Eight digits of a warning's identity, as people read them out: `3F2A-91BC`."""
-    return f"{identity[:4]}-{identity[4:8]}".upper()
-
-
 def last_day_of(expires: dt.date) -> dt.date:
     """The last whole day before a lease runs out at 00:00 UTC of `expires`."""
     return expires - dt.timedelta(days=1)

@@ -11,13 +11,13 @@ from node.actions.look_at_inbox import look_at_warning
 from node.actions.propose_series import propose_series
 from node.actions.show_series import SeriesShown, list_series, unsigned_decisions
 from node.core import access
-from node.core.papers import reference_of
 from node.web.site import Visit
 from protocol.body_fields import SeriesReason
 from protocol.house.core.errors import HouseError, NotFound
 from protocol.house.web.doors import Posted, door, go
 from protocol.house.web.forms import Form
 from protocol.wording import codes
+from protocol.wording.references import reference_of
 
 rooms = APIRouter(prefix="/series")
 

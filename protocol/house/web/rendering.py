@@ -3,8 +3,9 @@
 import base64
 import datetime as dt
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from importlib.resources import files
+from types import MappingProxyType
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
@@ -43,12 +44,15 @@ def moment(value: dt.datetime) -> str:
 class Renderer:
     """Renders a service's templates, beside those of the house, over GOV.UK Frontend's."""
 
-    def __init__(self, package: str, *, project: str) -> None:
+    def __init__(
+        self, package: str, *, project: str, filters: Mapping[str, Callable[[Any], str]] = MappingProxyType({})
+    ) -> None:
         """Reads no template yet.
 
         Args:
             package: the service's, with `templates/`: `node.web`.
             project: the name of this hub or project, on every page.
+            filters: further ones of the service, by name.
         """
         self._own = jinja2.ChoiceLoader([jinja2.PackageLoader(package), jinja2.PackageLoader("protocol.house.web")])
         self._environment = jinja2.Environment(
@@ -64,7 +68,7 @@ class Renderer:
             lstrip_blocks=True,
         )
         self._names: dict[str, set[str]] = {}
-        self._environment.filters.update(day=day, iso_day=iso_day, moment=moment)
+        self._environment.filters.update(day=day, iso_day=iso_day, moment=moment, **filters)
         self._environment.globals.update(project=project, static=static_url)
 
     def render(self, template: str, context: Mapping[str, Any]) -> str:

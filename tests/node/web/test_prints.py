@@ -6,8 +6,9 @@ from importlib.resources import files
 
 import pytest
 
-from node.core.papers import SheetEntry, initials_of, last_day_of, reference_of, van_sheet
+from node.core.papers import SheetEntry, initials_of, last_day_of, van_sheet
 from protocol.house.actions.add_person import add_person
+from protocol.wording.references import reference_of
 from tests.federation.network import RELEASER, WRITER, Federation, Node
 from tests.node.web.client import Browser
 from tests.pages.page import Page

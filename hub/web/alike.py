@@ -1,0 +1,100 @@
+"""What may be one person: proposals, what was said and what waits, one pair beside each other; decide, undo."""
+
+from typing import Annotated, Final
+
+from fastapi import APIRouter
+from fastapi.responses import Response
+
+from hub.actions.decide_series import decide_series, take_back, undo_series
+from hub.actions.show_alike import list_alike, show_pair
+from hub.core import access
+from hub.web.site import HubVisit
+from protocol.house.core.errors import HouseError
+from protocol.house.web.doors import Posted, door, go
+from protocol.house.web.forms import Form
+from protocol.wording.codes import OBJECTION_REASONS, RELATIONS, SERIES_FIELDS
+
+rooms = APIRouter(prefix="/alike")
+
+Analyst = Annotated[HubVisit, door(access.may_analyse)]
+Lead = Annotated[HubVisit, door(access.may_decide)]
+
+ASKED: Final = (
+    ("same_person", "The same person"),
+    ("same_incident", "The same incident"),
+    ("relay", "One passes on what another says"),
+)
+"""What warnings may be of each other, as a lead chooses it."""
+
+
+@rooms.get("")
+def everything(visit: Analyst) -> Response:
+    """What waits, what was said, what the comparing proposes."""
+    return _list(visit, Form())
+
+
+def _list(visit: HubVisit, form: Form, status: int = 200) -> Response:
+    return visit.page(
+        "alike/list.html",
+        status=status,
+        form=form,
+        found=list_alike(visit.desk, visit.hub.store, visit.hub.view, by=visit.by, now=visit.now),
+        names=visit.names(),
+        relations=RELATIONS,
+        field_words=SERIES_FIELDS,
+        objections=OBJECTION_REASONS,
+        may_decide=access.may_decide(visit.who),
+    )
+
+
+@rooms.get("/{one}/{other}")
+def beside(visit: Analyst, one: str, other: str) -> Response:
+    """Two warnings, and what speaks for and against."""
+    pair = show_pair(visit.desk, visit.hub.store, visit.hub.view, (one, other), by=visit.by, now=visit.now)
+    return visit.page(
+        "alike/pair.html",
+        form=Form(),
+        pair=pair,
+        names=visit.names(),
+        relations=ASKED,
+        field_words=SERIES_FIELDS,
+        may_decide=access.may_decide(visit.who),
+    )
+
+
+@rooms.post("/decide")
+def decide(visit: Lead, form: Posted) -> Response:
+    """Proposes it: the lead's node signs it, and the projects concerned agree or object."""
+    hub = visit.hub
+    alerts = form.several_of("alerts", hub.view.now.state.chains, missing="Choose at least one other warning")
+    relation = form.one_of("relation", RELATIONS, missing="Say what they may be")
+    if form.errors or relation is None:
+        return _list(visit, form, 422)
+    try:
+        decide_series(hub.store, hub.view, hub.epochs(), relation, alerts, by=visit.by, now=visit.now)
+    except HouseError as error:
+        form.refuse_with(error)
+        return _list(visit, form, 409)
+    return go("/alike")
+
+
+@rooms.post("/decisions/{number}/take-back")
+def not_signed_yet(visit: Lead, form: Posted, number: int) -> Response:
+    """What waits for the lead's node is not to be signed."""
+    try:
+        take_back(visit.hub.store, number, by=visit.by, now=visit.now)
+    except HouseError as error:
+        form.refuse_with(error)
+        return _list(visit, form, 409)
+    return go("/alike")
+
+
+@rooms.post("/series/{identity}/undo")
+def undo(visit: Lead, form: Posted, identity: str) -> Response:
+    """What a lead said is to be taken back by its node."""
+    try:
+        undo_series(visit.hub.store, visit.hub.view, identity, by=visit.by, now=visit.now)
+    except HouseError as error:
+        form.refuse_with(error)
+        return _list(visit, form, 409)
+    return go("/alike")
