@@ -53,7 +53,6 @@ ALLOWED: Final[dict[tuple[str, str], str]] = {
     ("node/actions/export_evidence.py", "proof"): "the same, in the file beside the evidence",
     ("node/core/practice.py", "He "): "a fictional account, in the words of the person whose it is",
     ("protocol/wording/lists.py", "sighting reason"): "the name of a list in the catalogues",
-    ("node/exchange/answers.py", "neither a series nor one to undo, or both"): "the same: fields of a hub's answer",
     ("node/exchange/answers.py", "not exactly one of bytes, gone, refused"): "fields of a hub's answer, by name",
 }
 
