@@ -17,6 +17,7 @@ from hub.api.hub import AgreedClock, Changed, Hub
 from hub.api.limits import RequestLimits
 from hub.api.problems import TITLES, answer_hub_error, problem
 from hub.api.reading import people_routes, reading_routes
+from hub.api.roll import Roll
 from hub.api.writing import writing_routes
 from hub.config import HubConfig
 from hub.core.errors import HubError, Misconfigured
@@ -59,7 +60,7 @@ def build_hub(config: HubConfig, clock: Callable[[], dt.datetime] = utc_now) -> 
     view, changed = LogView(store), Changed()
     ordering = Ordering(store, view, keys.log, config.guard_file, changed.notify)
     nonces = GroupCommit(partial(_take_nonces, store), NONCES_AT_ONCE)
-    return Hub(config, store, view, ordering, keys, changed, nonces, RequestLimits(), AgreedClock(), clock)
+    return Hub(config, store, view, ordering, keys, changed, nonces, RequestLimits(), AgreedClock(), Roll(), clock)
 
 
 def _require_begun(store: Store) -> None:

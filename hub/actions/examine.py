@@ -67,16 +67,12 @@ def _log(store: Store, config: HubConfig, now: dt.datetime) -> list[Finding]:
             require_not_restored(guard, log.read_head(session), log.checkpoint_at(session, guard.size))
     except Misconfigured as error:
         findings.append(Finding(str(error), KEEP_FOR_EVIDENCE))
-    return findings + _seen(store, snapshot, now)
+    return findings + _signing(snapshot) + _witnesses(snapshot) + _overdue(store, snapshot) + _jobs(store, now)
 
 
 def examine_running(config: HubConfig, store: Store, view: Snapshot, now: dt.datetime) -> list[Finding]:
-    """The same of a hub that runs, from what it knows already: its log is not read again."""
-    return _keys(config) + _disk(config) + _seen(store, view, now)
-
-
-def _seen(store: Store, view: Snapshot, now: dt.datetime) -> list[Finding]:
-    return _signing(view) + _witnesses(view) + _overdue(store, view) + _jobs(store, now)
+    """The same of a hub that runs, from what it knows already; deletions have a page of their own."""
+    return _keys(config) + _disk(config) + _signing(view) + _witnesses(view) + _jobs(store, now)
 
 
 def _keys(config: HubConfig) -> list[Finding]:
@@ -125,7 +121,7 @@ def _witnesses(view: Snapshot) -> list[Finding]:
         waiting = view.state.size - view.confirmed_size
         findings.append(
             Finding(
-                f"{waiting} entries are not confirmed by {charter.witnesses.k} witnesses yet",
+                f"not confirmed by {charter.witnesses.k} witnesses yet: {waiting} of the log's entries",
                 "admissions wait for them; ask the witnesses' operators if this lasts longer than six hours",
             )
         )

@@ -7,7 +7,9 @@ import msgspec
 from hub.actions.hub_desk import HubDesk
 from hub.actions.name_members import name_members
 from hub.core import access
+from hub.core.heard import Heard
 from hub.log_view import Snapshot
+from hub.store.heard import read_heard
 from protocol.body_fields import MemberBody
 from protocol.house.core.errors import NotFound
 from protocol.house.store import audit
@@ -22,12 +24,14 @@ class MemberShown(msgspec.Struct, frozen=True, kw_only=True):
         named: name and contact, or None: it left, and they are erased.
         asked: what one officer has asked for, as `verb: reason`; it acts at the second one's word.
         confirmed: the witnesses have confirmed its admission.
+        heard: its node's last word, or None: none since this hub began.
     """
 
     member: Member
     named: MemberBody | None
     asked: tuple[tuple[str, str], ...]
     confirmed: bool
+    heard: Heard | None
 
     @property
     def name(self) -> str:
@@ -45,8 +49,9 @@ def show_members(desk: HubDesk, view: Snapshot, *, by: str, now: datetime) -> tu
     with desk.store.begin() as session:
         who = acting(session, by, access.may_operate, now)
         audit.note(session, person=who.id, verb="list_members", subject="member/all", now=now)
+        heard = read_heard(session)
     named = name_members(desk.store, view, desk.vault.epochs)
-    return tuple(_shown(view, view.state.members[number], named) for number in sorted(view.state.members))
+    return tuple(_shown(view, view.state.members[number], named, heard) for number in sorted(view.state.members))
 
 
 def show_member(desk: HubDesk, view: Snapshot, member: int, *, by: str, now: datetime) -> MemberShown:
@@ -62,11 +67,16 @@ def show_member(desk: HubDesk, view: Snapshot, member: int, *, by: str, now: dat
     with desk.store.begin() as session:
         who = acting(session, by, access.may_operate, now)
         audit.note(session, person=who.id, verb="show_member", subject=f"member/{member}", now=now)
-    return _shown(view, found, name_members(desk.store, view, desk.vault.epochs))
+        heard = read_heard(session)
+    return _shown(view, found, name_members(desk.store, view, desk.vault.epochs), heard)
 
 
-def _shown(view: Snapshot, member: Member, named: dict[int, MemberBody]) -> MemberShown:
+def _shown(view: Snapshot, member: Member, named: dict[int, MemberBody], heard: dict[int, Heard]) -> MemberShown:
     asked = tuple(sorted((verb, reason) for verb, number, reason, _ in view.state.pending if number == member.id))
     return MemberShown(
-        member=member, named=named.get(member.id), asked=asked, confirmed=member.admitted < view.confirmed_size
+        member=member,
+        named=named.get(member.id),
+        asked=asked,
+        confirmed=member.admitted < view.confirmed_size,
+        heard=heard.get(member.id),
     )

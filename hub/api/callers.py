@@ -113,6 +113,8 @@ def known_caller(
     forget_at = dt.datetime.fromtimestamp(verified.remember_until, dt.UTC)
     if not hub.nonces.do(members.Nonce(verified.keyid, verified.nonce, forget_at)):
         raise Unauthorised("auth.replayed", "nonce")
+    if member is not None:
+        hub.roll.signed(member, now, verified.created, request.headers.get("user-agent", ""))
     return caller
 
 
@@ -153,6 +155,8 @@ def token_caller(hub: Hub, request: Request) -> Caller:
     kind, _, name = subject.partition(":")
     caller = Caller(int(name), None) if kind == "m" else Caller(None, name)
     count_request(hub, caller)
+    if caller.member is not None:
+        hub.roll.asked(caller.member, hub.clock())
     return caller
 
 

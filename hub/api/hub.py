@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 import msgspec
 
 from hub.api.limits import RequestLimits
+from hub.api.roll import Roll
 from hub.config import HubConfig
 from hub.group_commit import GroupCommit
 from hub.log_view import LogView, Snapshot
@@ -105,6 +106,7 @@ class Hub(msgspec.Struct, frozen=True):
     nonces: GroupCommit[Nonce, bool]
     limits: RequestLimits
     agreed: AgreedClock
+    roll: Roll
     clock: Callable[[], dt.datetime]
 
     def current(self) -> Snapshot:

@@ -12,7 +12,7 @@ from typing import Final
 from apscheduler.events import EVENT_JOB_ERROR, EVENT_JOB_MISSED, JobExecutionEvent
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from hub.actions import compare_bodies, count_series, decide_series, index_bodies, keep_house, tell_origins
+from hub.actions import compare_bodies, count_series, decide_series, index_bodies, keep_heard, keep_house, tell_origins
 from hub.api.hub import Hub
 from hub.core.errors import Misconfigured
 from hub.store import members
@@ -30,6 +30,7 @@ EVERY_SECONDS: Final[dict[str, float]] = {
     "decided": 5,
     "erase": 300,
     "forget": 300,
+    "heard": 60,
     "epoch": 3_600,
     "rekey": 3_600,
     "count_series": 3_600,
@@ -37,8 +38,8 @@ EVERY_SECONDS: Final[dict[str, float]] = {
 }
 """How often each runs. `epoch` looks each hour whether a day has passed, so that a hub that slept catches up."""
 
-UNNOTED: Final = frozenset({"lead", "index", "compare", "decided"})
-"""Those that run each few seconds: only their faults are written down."""
+UNNOTED: Final = frozenset({"lead", "index", "compare", "decided", "heard"})
+"""Those that run often: only their faults are written down."""
 
 
 def jobs_of(hub: Hub) -> dict[str, Callable[[], object]]:
@@ -55,6 +56,7 @@ def jobs_of(hub: Hub) -> dict[str, Callable[[], object]]:
             hub, lambda: count_series.count_series(hub.store, hub.view, hub.epochs(), hub.clock().date())
         ),
         "looks": lambda: _if_sure(hub, lambda: tell_origins.forget_looks(hub.store, hub.clock().date())),
+        "heard": lambda: keep_heard.keep_heard(hub.store, hub.roll.take()),
         "erase": lambda: _if_sure(hub, lambda: keep_house.erase_lapsed(hub.store, hub.view, hub.clock().date())),
         "forget": lambda: _if_sure(hub, lambda: keep_house.forget_stale(hub.store, hub.view, hub.clock())),
         "epoch": lambda: _if_sure(

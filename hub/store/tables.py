@@ -161,6 +161,19 @@ class CountRow(HubTable, table=True):
     count: int
 
 
+class HeardRow(HubTable, table=True):
+    """When a member's node was last heard, to the minute: each asks every half minute, so it tells of no warning."""
+
+    __tablename__ = "members_heard"
+    erased_with: ClassVar[ErasedWith] = ErasedWith(
+        goes="nothing", why="a member's number and its latest minute, replaced by a later one"
+    )
+    member: int = Field(primary_key=True)
+    heard_at: datetime
+    clock_seconds: int | None = None
+    software: str = ""
+
+
 class HeartbeatRow(HubTable, table=True):
     """When a job last began and last succeeded."""
 

@@ -8,6 +8,7 @@ import asyncio
 import base64
 import datetime as dt
 from collections.abc import Callable, Sequence
+from importlib.metadata import version
 from typing import Any, Final, TypeAlias
 
 import httpx
@@ -53,6 +54,10 @@ RENEW_BEFORE: Final = dt.timedelta(seconds=60)
 
 MAX_MARK_LENGTH: Final = 64
 """Characters of the hub's mark of what others said: three numbers need no more."""
+
+SOFTWARE: Final = f"watchword-node/{version('watchword')}"
+"""By which the hub's operator sees who runs what. Nothing depends on it."""
+
 
 Http: TypeAlias = httpx.AsyncClient
 """What carries requests: nobody outside this package needs to know httpx."""
@@ -290,7 +295,7 @@ class HubClient:
             AnswerInvalid: `answer.too_large`, `answer.encoded`, `answer.status`, `answer.range`.
         """
         url = self._base + path
-        sent = {"accept-encoding": "identity", "user-agent": "watchword-node"} | (headers or {})
+        sent = {"accept-encoding": "identity", "user-agent": SOFTWARE} | (headers or {})
         if body:
             sent["content-type"] = "application/json" if body[:1] == b"{" else "text/plain; charset=utf-8"
         if signed is not None:

@@ -161,6 +161,14 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_head"),
     )
     op.create_table(
+        "members_heard",
+        sa.Column("member", sa.Integer(), nullable=False),
+        sa.Column("heard_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("clock_seconds", sa.Integer(), nullable=True),
+        sa.Column("software", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("member", name="pk_members_heard"),
+    )
+    op.create_table(
         "heartbeats",
         sa.Column("job", sa.String(), nullable=False),
         sa.Column("started_at", sa.DateTime(timezone=True), nullable=False),

@@ -41,6 +41,11 @@ def moment(value: dt.datetime) -> str:
     return f"{day(value)} at {value.astimezone(LOCAL):%H:%M}"
 
 
+def counted(number: int, one: str, several: str = "") -> str:
+    """`1 entry`, `2 entries`; `several` only where an *s* does not make it."""
+    return f"{number:,} {one if number == 1 else several or f'{one}s'}"
+
+
 class Renderer:
     """Renders a service's templates, beside those of the house, over GOV.UK Frontend's."""
 
@@ -68,7 +73,7 @@ class Renderer:
             lstrip_blocks=True,
         )
         self._names: dict[str, set[str]] = {}
-        self._environment.filters.update(day=day, iso_day=iso_day, moment=moment, **filters)
+        self._environment.filters.update(day=day, iso_day=iso_day, moment=moment, counted=counted, **filters)
         self._environment.globals.update(project=project, static=static_url)
 
     def render(self, template: str, context: Mapping[str, Any]) -> str:

@@ -7,10 +7,12 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from hub.actions.keep_heard import keep_heard
 from hub.cli import app
 from hub.core.signing_files import SignedFile, decode_signed, encode_file
 from protocol.house.store import audit
 from protocol.vectors.scene import signing_key
+from tests.hub.asker import Asker
 from tests.hub.ground import Ground
 from tests.hub.test_erasure import publish
 from tests.hub.web.client import OPERATOR, HubBrowser, desk_of
@@ -139,7 +141,7 @@ async def test_the_start_page_says_what_needs_an_operator(ground: Ground, browse
     operator = browser(OPERATOR)
     await ground.ask_to_join("leeds")
     page = await operator.get("/")
-    assert "1 who ask to join" in page.text and "The drill of backup and restore is due" in page.text
+    assert "1 project asks to join" in page.text and "The drill of backup and restore is due" in page.text
     await operator.press(await operator.get("/backup"), "We did the drill today")
     assert "drill" not in (await operator.get("/")).text
     ground.forward(days=93)
@@ -155,7 +157,7 @@ async def test_how_the_hub_stands_is_said_with_its_witnesses_and_limits(ground: 
     assert "w0.example.org/witness" in page.text and "2 of 3 confirm" in page.text
     await publish(ground)
     page = await operator.get("/standing")
-    assert "1 entries are not confirmed" in page.text
+    assert "Not confirmed by 2 witnesses yet: 1 of the log's entries" in page.text and "1 entry" in page.text
     for path in ("/charter", "/stolen-key", "/backup", "/signing"):
         await operator.get(path)
 
@@ -172,3 +174,17 @@ async def test_every_look_at_a_member_stands_in_the_trail(ground: Ground, browse
     with desk_of(ground).store.read() as session:
         noted = audit.last_done(session, "show_member", "member/2")
         assert noted is not None and noted.at - ground.clock() < dt.timedelta(seconds=1)
+
+
+async def test_an_operator_sees_when_a_node_was_last_heard_what_it_runs_and_whose_clock_is_off(
+    ground: Ground, browser: Open
+) -> None:
+    ground.client.headers["user-agent"] = "watchword-node/0.1.0"
+    slow = Asker(ground.client, signing_key("genesis/online"), lambda: ground.clock.seconds() - 100)
+    assert (await slow.post("/v1/tokens", b"")).status_code == 200
+    keep_heard(ground.hub.store, ground.hub.roll.take())
+    operator = browser(OPERATOR)
+    page = await operator.get("/members/1")
+    assert "watchword-node 0.1.0" in page.text and "100 seconds behind ours" in page.text
+    page = await operator.get("/members")
+    assert "Its clock is off" in page.text and "Not heard yet" in page.text
