@@ -171,7 +171,7 @@ def write_history(store: Store, regions: tuple[CharterRegion, ...], until: dt.da
             if (incidents := by_quarter[quarter]["origin"][str(project.id)]) and quarter >= project.joined:
                 told[project, quarter] = years.figures(project, quarter, incidents)
         frame = Frame(len(made) + 1, quarter, as_at.isoformat(), regions, earlier)
-        projects = projects_of(quarter, Quarter(block_of(quarter.year)[0], 1), members)
+        projects = projects_of(quarter, FIRST, members)
         release = build_release(frame, projects, _incidents(by_quarter, quarter), _figures(told, quarter, regions))
         earlier |= {table.key: table for table in release.tables}
         made.append(release)

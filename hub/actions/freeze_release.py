@@ -19,7 +19,7 @@ from hub.actions.read_figures import Figures, FiguresKeys, read_figures
 from hub.core import access
 from hub.core.counting import SPLITS
 from hub.core.figure_sums import FigureSums, sum_figures
-from hub.core.panel import Projects, memberships, projects_of
+from hub.core.panel import Projects, memberships, panel_begins, projects_of
 from hub.core.quarters import Quarter, block_of, quarter_of, quarters_of, read_quarter
 from hub.core.releases import Figures as ReleaseFigures
 from hub.core.releases import Frame, Incidents, Release, build_release
@@ -136,9 +136,9 @@ def _waiting(session: Session) -> ReleaseRequest:
 
 def _next_quarter(session: Session) -> Quarter:
     """The one after the last that was frozen; the first: in which the log began."""
-    latest = releases.latest_quarter(session)
+    latest = releases.latest_release(session)
     if latest is not None:
-        return latest.next
+        return _quarter(latest.quarter).next
     (charter,) = log.read_entries(session, 0, 1)
     return quarter_of(dt.date.fromisoformat(parse_statement(decode_envelope(charter).payload).day))
 
@@ -158,11 +158,17 @@ def _due(session: Session, quarter: str, today: dt.date) -> Quarter:
 
 
 def _projects(session: Session, state: State, quarter: Quarter) -> Projects:
-    """The panel begins with the first quarter that was released of the three years, or with this one."""
-    released = {read_quarter(release.quarter) for release in releases.all_releases(session)}
-    block = quarters_of(*block_of(quarter.year))
-    began = next((one for one in block if one in released), quarter)
+    latest, began = releases.latest_release(session), quarter
+    if latest is not None:
+        beside = latest.beside
+        began = panel_begins(quarter, _quarter(beside.panel_began), beside.panel, beside.projects)
     return projects_of(quarter, began, memberships(state))
+
+
+def _quarter(written: str) -> Quarter:
+    found = read_quarter(written)
+    assert found is not None
+    return found
 
 
 def _counted(session: Session, state: State, keys: FiguresKeys, quarter: Quarter, today: dt.date) -> Release:

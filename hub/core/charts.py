@@ -18,20 +18,28 @@ WIDTH: Final = 480
 
 _LEFT, _RIGHT, _TOP, _GROUND = 48, 470, 44, 220
 _LINE_HEIGHT: Final = 264
-_STEPS: Final = (1, 2, 5)
+_STEPS: Final = (1, 2, 3, 4, 6, 8)
 _BAR: Final = 22
-_BAR_LEFT: Final = 170
+_CHARACTER: Final = 8
+"""Units that a character of a name takes, at most."""
+
+_LONGEST_NAME: Final = 230
 _TILE: Final = 46
 
 Kind = Literal["all", "panel", "declared"]
 
 
 class Line(msgspec.Struct, frozen=True):
-    """One line of a chart; `values` beside the labels of its places."""
+    """One line of a chart; `values` beside the labels of its places.
+
+    Attributes:
+        begins_anew: places at which it is of something else than before: it is not drawn across to them.
+    """
 
     name: str
     kind: Kind
     values: tuple[Shown, ...]
+    begins_anew: frozenset[int] = frozenset()
 
 
 class Tile(msgspec.Struct, frozen=True):
@@ -68,16 +76,17 @@ def line_chart(title: str, labels: Sequence[str], lines: Sequence[Line]) -> str:
 def bar_chart(title: str, bars: Sequence[tuple[str, Shown]]) -> str:
     """One bar for each part, in the order given."""
     highest = max([shown or 0 for _, shown in bars] + [1])
+    left = min(_LONGEST_NAME, 16 + _CHARACTER * max((len(name) for name, _ in bars), default=0))
     parts = []
     for at, (name, shown) in enumerate(bars):
         y = 8 + at * (_BAR + 8)
-        parts.append(_text(_BAR_LEFT - 8, y + 16, name, "end"))
-        width = (WIDTH - _BAR_LEFT - 50) * (shown or 0) / highest
+        parts.append(_text(left - 8, y + 16, name, "end"))
+        width = (WIDTH - left - 50) * (shown or 0) / highest
         if shown is None:
-            parts += [_cross(_BAR_LEFT + 8, y + _BAR / 2), _text(_BAR_LEFT + 20, y + 16, "too few to show", "start")]
+            parts += [_cross(left + 8, y + _BAR / 2), _text(left + 20, y + 16, "too few to show", "start")]
         else:
-            parts.append(f'<rect class="ww-chart__bar" x="{_BAR_LEFT}" y="{y}" width="{width:.1f}" height="{_BAR}"/>')
-            parts.append(_text(_BAR_LEFT + width + 6, y + 16, f"{shown:,}", "start"))
+            parts.append(f'<rect class="ww-chart__bar" x="{left}" y="{y}" width="{width:.1f}" height="{_BAR}"/>')
+            parts.append(_text(left + width + 6, y + 16, f"{shown:,}", "start"))
     return _svg(title, 16 + len(bars) * (_BAR + 8), parts)
 
 
@@ -122,7 +131,7 @@ def _svg(title: str, height: float, parts: Sequence[str]) -> str:
 
 
 def _nice_top(highest: int) -> int:
-    """The least of 10, 20, 50, 100, … that is not below the highest number."""
+    """The least of 10, 20, 30, 40, 60, 80, 100, … that is not below the highest number."""
     power = 10
     while True:
         for step in _STEPS:
@@ -144,11 +153,12 @@ def _grid(highest: int) -> str:
 def _line(line: Line, points: Sequence[tuple[float, float] | None], places: Sequence[float]) -> str:
     path, pen = [], "M"
     marks = []
-    for x, point in zip(places, points, strict=True):
+    for at, (x, point) in enumerate(zip(places, points, strict=True)):
         if point is None:
             marks.append(_cross(x, _GROUND - 6))
             pen = "M"
             continue
+        pen = "M" if at in line.begins_anew else pen
         path.append(f"{pen}{point[0]:.1f} {point[1]:.1f}")
         marks.append(_mark(line.kind, *point))
         pen = "L"

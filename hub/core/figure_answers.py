@@ -54,12 +54,19 @@ def answers(shelf: Shelf) -> Answers | None:
         quarter=last.quarter,
         year_before=first.quarter,
         incidents=_number(shelf, "Incidents, all projects", series.INCIDENTS, "all", first, last),
-        panel=_number(shelf, "Incidents, constant panel", series.PANEL, "panel", first, last),
+        panel=_panel(shelf, first, last),
         projects=_change("Projects", first.beside.projects, last.beside.projects, "", 0),
         taken=_number(shelf, "Reports taken", series.TAKEN, "all", first, last),
         police_full=_share(shelf, "Police may have full details", "police_full", first, last),
         police_anonymous=_share(shelf, "Police may have it without a name", "police_anonymous", first, last),
     )
+
+
+def _panel(shelf: Shelf, first: Release, last: Release) -> Change:
+    change = _number(shelf, "Incidents, constant panel", series.PANEL, "panel", first, last)
+    if first.beside.panel_began != last.beside.panel_began:
+        return msgspec.structs.replace(change, said="cannot be said: the panel began anew in between")
+    return change
 
 
 def _number(shelf: Shelf, what: str, name: str, value: str, first: Release, last: Release) -> Change:

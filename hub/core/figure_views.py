@@ -88,10 +88,15 @@ def incidents_view(shelf: Shelf) -> View:
         )
         for release in shelf.releases
     ]
+    began = [release.beside.panel_began for release in shelf.releases]
+    anew = frozenset(at for at in range(1, len(began)) if began[at] != began[at - 1])
     lines = [
         Line("All projects", "all", tuple(shelf.shown(series.INCIDENTS, one.quarter) for one in shelf.releases)),
         Line(
-            "Constant panel", "panel", tuple(shelf.shown(series.PANEL, one.quarter, "panel") for one in shelf.releases)
+            "Constant panel",
+            "panel",
+            tuple(shelf.shown(series.PANEL, one.quarter, "panel") for one in shelf.releases),
+            anew,
         ),
     ]
     title = "Incidents by quarter"

@@ -1,8 +1,10 @@
 """Which projects a trend is counted over: all of them, and those that were there throughout. Pure.
 
 More projects make more reports. The constant panel holds projects alone that have been present since the panel began,
-so that its trend is not made by joining. It begins anew with each three years, and each quarter has one panel: two
-panels of one quarter would tell by their difference what few projects counted. Source: PEOPLE 3.3.
+so that its trend is not made by joining. Each quarter has one panel: two of one quarter would tell by their difference
+what few projects counted. So it begins anew only with a year, and only once it holds less than half of the projects.
+
+Source: PEOPLE 3.3.
 """
 
 import datetime as dt
@@ -52,6 +54,19 @@ def memberships(state: State) -> tuple[Membership, ...]:
         for member in sorted(state.members.values(), key=lambda member: member.id)
         if member.role == "project"
     )
+
+
+def panel_begins(quarter: Quarter, began: Quarter | None, panel: int, projects: int) -> Quarter:
+    """The quarter with which the panel of `quarter` begins.
+
+    Args:
+        began: with which that of the release before began; None: there was none.
+        panel: its projects then.
+        projects: all projects then.
+    """
+    if began is None or (quarter.number == 1 and 2 * panel < projects):
+        return quarter
+    return began
 
 
 def projects_of(quarter: Quarter, began: Quarter, members: tuple[Membership, ...]) -> Projects:

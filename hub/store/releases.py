@@ -55,10 +55,10 @@ def one_release(session: Session, number: int) -> Kept | None:
     return None if row is None else Kept(read_release(row.content), row.digest, row.content)
 
 
-def latest_quarter(session: Session) -> Quarter | None:
-    """The quarter of the last release."""
-    found = session.exec(select(ReleaseRow.quarter).order_by(col(ReleaseRow.number).desc()).limit(1)).first()
-    return None if found is None else read_quarter(found)
+def latest_release(session: Session) -> Release | None:
+    """The last release."""
+    found = session.exec(select(ReleaseRow.content).order_by(col(ReleaseRow.number).desc()).limit(1)).first()
+    return None if found is None else read_release(found)
 
 
 def count_releases(session: Session) -> int:

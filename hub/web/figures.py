@@ -47,6 +47,9 @@ OF_ONE: Final[dict[str, tuple[str, Callable[[Shelf, str], View]]]] = {
 }
 """Views of one window, and the series whose windows they have."""
 
+PRINTED_QUARTERS: Final = 5
+"""On the sheet for funders: the quarter, and back to the same one of the year before."""
+
 
 def _shelf(visit: HubVisit) -> Shelf:
     return Shelf(read_releases(visit.desk.store))
@@ -73,6 +76,7 @@ def overview(visit: Reader) -> Response:
     return visit.page(
         "figures/overview.html",
         said=answers(shelf),
+        may_declare=access.may_declare(visit.who),
         last=shelf.releases[-1] if shelf.releases else None,
         views=[OF_ALL["incidents"](shelf), OF_ALL["taken"](shelf)] if shelf.releases else [],
         declared=[(scheme, figure_views.declared_view(scheme, each)) for scheme, each in declared.items()],
@@ -129,9 +133,8 @@ def quarterly_page(visit: Reader, quarter: str) -> Response:
     release = next((one for one in shelf.releases if one.quarter == quarter), None)
     if release is None:
         raise NotFound("release", "that quarter was not released")
-    until = Shelf([one for one in shelf.releases if one.number <= release.number])
-    year = quarter[:4]
-    yearly = [_of(until, name, year) for name in ("kinds", "contacts")]
+    until = Shelf([one for one in shelf.releases if 0 <= release.number - one.number < PRINTED_QUARTERS])
+    yearly = [_of(until, name, quarter[:4]) for name in ("kinds", "contacts")]
     return visit.page(
         "figures/print.html",
         release=release,

@@ -37,7 +37,7 @@ def test_bars_are_as_long_as_their_numbers(bars: list[tuple[str, int | None]]) -
     assert len(found) == len(numbers)
     pairs = list(zip(numbers, found, strict=True))
     assert all(x <= y for a, x in pairs for b, y in pairs if a <= b)
-    assert all(width <= 480 - 170 for width in found)
+    assert all(width <= 480 - 16 - 50 for width in found)
 
 
 @given(st.lists(shown, min_size=1, max_size=9))
@@ -56,3 +56,19 @@ def test_names_are_escaped_and_a_file_of_its_own_holds_its_style() -> None:
     assert tree.tag == "{http://www.w3.org/2000/svg}svg"
     assert tree.get("aria-label") == "a <b> & c"
     assert tree[0].text == ".ww-chart{fill:none}"
+
+
+def test_a_line_is_not_drawn_across_to_where_it_begins_anew() -> None:
+    line = Line("panel", "panel", (10, 20, 30, 40), frozenset({2}))
+    path = next(
+        one.get("d") or ""
+        for one in ET.fromstring(line_chart("t", ["", "", "", ""], [line])).iter("path")
+        if (one.get("d") or "").count("L") > 0
+    )
+    assert (path.count("M"), path.count("L")) == (2, 2)
+
+
+def test_the_longest_name_stands_before_its_bar() -> None:
+    svg = bar_chart("t", [("All other regions together", 10)])
+    left = float(next(ET.fromstring(svg).iter("rect")).get("x") or 0)
+    assert left >= 8 * len("All other regions together")

@@ -15,6 +15,7 @@ from msgspec.structs import replace
 from hub.core import series_of_figures as series
 from hub.core.figure_sums import BANDS, NO, SWITCHES, registered_range
 from hub.core.masking import MOST_MASKED
+from hub.core.panel import Membership, panel_begins
 from hub.core.quarters import Quarter, block_of, quarter_of, quarters_of, read_quarter
 from hub.core.releases import Cell, Frame, Release, Table, build_release, digest_of, read_release
 from tests.hub.figures_world import GROUP, REGIONS, VALUES, YEARS, World
@@ -309,3 +310,17 @@ def test_tasks_are_not_shown_where_they_would_tell_how_many_were_acknowledged() 
         (Cell("acknowledged", None), Cell("not_acknowledged", None))
     }
     assert not tables_of(releases, series.TASKED)
+
+
+def test_the_panel_begins_anew_with_a_year_once_it_holds_less_than_half_of_the_projects() -> None:
+    began = Quarter(2023, 1)
+    assert panel_begins(Quarter(2023, 1), None, 0, 0) == began
+    assert panel_begins(Quarter(2026, 1), began, 6, 12) == began
+    assert panel_begins(Quarter(2026, 1), began, 6, 13) == Quarter(2026, 1)
+    assert panel_begins(Quarter(2026, 2), began, 1, 13) == began
+
+
+def test_memberships_count_projects_from_their_first_admission_to_their_removal() -> None:
+    one = Membership(7, dt.date(2024, 2, 1), dt.date(2025, 2, 1))
+    assert [one.is_present(dt.date(2024, 1, 31)), one.is_present(dt.date(2024, 2, 1))] == [False, True]
+    assert [one.is_present(dt.date(2025, 1, 31)), one.is_present(dt.date(2025, 2, 1))] == [True, False]

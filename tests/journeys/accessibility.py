@@ -12,6 +12,8 @@ OPTIONS: Final = {
 
 EXPLAINED: Final = {
     "bgOverlap": "the way out of the page is fixed over the end of the screen: what lies behind it has its own colour",
+    "imgNode": "the words of a chart lie in a picture of ours: dark on the page's own ground, or white on the darkest",
+    "shortTextContent": "one letter or figure, in the colour of all others",
     "elmPartiallyObscured": "the way out covers a part of it until somebody scrolls",
     "elmPartiallyObscuring": "the way out itself, which has its own colours",
     "pseudoContent": "the circle or box beside a label is drawn by the style, and not behind its words",
