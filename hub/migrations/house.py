@@ -26,6 +26,7 @@ def _make_people() -> None:
         sa.Column("agency", sa.String(), nullable=True),
         sa.Column("force", sa.String(), nullable=True),
         sa.Column("police", sa.Boolean(), nullable=False),
+        sa.Column("reads_in", sa.String(), nullable=False),
         sa.Column("added_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("id", name="pk_people"),

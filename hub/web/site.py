@@ -84,9 +84,9 @@ class HubSite(msgspec.Struct, frozen=True, kw_only=True):
     def require_open(self, _session: SignedIn, _path: str) -> None:
         """Every page is open at any time."""
 
-    def said_on_every_page(self, _request: Request) -> Mapping[str, Any]:
-        """Nothing more than the layout says."""
-        return {}
+    def said_on_every_page(self, _request: Request, _session: SignedIn | None) -> Mapping[str, Any]:
+        """Nothing more than the layout says: an account has no further pages."""
+        return {"own_pages": ()}
 
     def visit(self, request: Request, session: SignedIn) -> "HubVisit":
         """The visit that the rooms are given."""

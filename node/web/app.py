@@ -17,6 +17,7 @@ from node.web import (
     inbox,
     keeping,
     new_report,
+    own_language,
     permissions,
     practice,
     prints,
@@ -62,6 +63,7 @@ ROOMS: Final[tuple[APIRouter, ...]] = (
     report_files.rooms,
     report_facts.rooms,
     put_right.rooms,
+    own_language.rooms,
     safeguarding.rooms,
 )
 """Every router of pages."""

@@ -22,7 +22,7 @@ from protocol.house.core.errors import Refused
 from protocol.house.web.doors import Posted, door, go
 from protocol.house.web.forms import Form
 from protocol.house.web.rendering import LOCAL
-from protocol.wording.catalogue import Catalogue
+from protocol.wording.catalogue import ENGLISH, Catalogue
 
 rooms = APIRouter(prefix="/danger-now")
 
@@ -153,8 +153,9 @@ def _next(visit: Visit, made: Drafted) -> Response:
 
 
 def _read_in(visit: Visit, form: Form) -> Catalogue:
-    """The language in which the permission wording was read out."""
-    return visit.site.languages.get(form.value("read_in"), visit.language)
+    """The language in which the permission wording is read out: theirs, not that of whoever asks."""
+    asked = visit.request.query_params.get("lang", "")
+    return visit.site.languages.get(form.value("read_in") or asked, ENGLISH)
 
 
 def _told(visit: Visit, form: Form) -> Told | None:

@@ -91,10 +91,18 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
         if session.practice and not is_for_practice(path):
             raise NotInPractice
 
-    def said_on_every_page(self, request: Request) -> Mapping[str, Any]:
-        """The languages in which a warning can be read."""
-        wanted = request.query_params.get("lang", "")
-        return {"languages": tuple(self.languages.values()), "language": self.languages.get(wanted, ENGLISH)}
+    def said_on_every_page(self, request: Request, session: SignedIn | None) -> Mapping[str, Any]:
+        """The languages in which a warning can be read, and where one's own is chosen."""
+        return {
+            "languages": tuple(self.languages.values()),
+            "language": self.language_for(request, session),
+            "own_pages": (("/account/language", "The language in which you read warnings"),),
+        }
+
+    def language_for(self, request: Request, session: SignedIn | None) -> Catalogue:
+        """By `?lang=`, or else the one that somebody chose for themselves; one that we do not have is English."""
+        own = "" if session is None else session.reads_in
+        return self.languages.get(request.query_params.get("lang", own), ENGLISH)
 
     def visit(self, request: Request, session: SignedIn) -> "Visit":
         """The visit that the rooms are given."""
@@ -149,8 +157,8 @@ class Visit(HouseVisit, frozen=True, kw_only=True):
 
     @property
     def language(self) -> Catalogue:
-        """The language in which they want to read a warning, by `?lang=`; one that we do not have is English."""
-        return self.site.languages.get(self.request.query_params.get("lang", ""), ENGLISH)
+        """The language in which they want to read a warning."""
+        return self.site.language_for(self.request, self.session)
 
     def voice(self) -> Voice | None:
         """This node's voice in the log, or None; in practice nobody's."""

@@ -46,6 +46,8 @@ WHO: Final[dict[str, frozenset[str]]] = {
     "GET /kept": ANYBODY,
     "POST /kept/forget": ANYBODY,
     "GET /account": ANYBODY,
+    "GET /account/language": ANYBODY,
+    "POST /account/language": ANYBODY,
     "GET /account/pin": ANYBODY,
     "POST /account/pin": ANYBODY,
     "GET /account/password": ANYBODY,

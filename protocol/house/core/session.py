@@ -33,6 +33,7 @@ class SignedIn(msgspec.Struct, frozen=True, kw_only=True):
         csrf: what each form of this session carries.
         locked: only unlocking and leaving are open.
         practice: practice mode: nothing real is written.
+        reads_in: the language in which they read, an ISO 639-1 code; empty: the service's own.
     """
 
     id: int
@@ -42,6 +43,7 @@ class SignedIn(msgspec.Struct, frozen=True, kw_only=True):
     csrf: str
     locked: bool
     practice: Practice = ""
+    reads_in: str = ""
 
 
 class KeptForm(Unprinted, frozen=True):

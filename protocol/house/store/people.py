@@ -28,6 +28,7 @@ class Person(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         agency, force, police: as of `Staff`.
+        reads_in: the language in which they read, an ISO 639-1 code; empty: the service's own.
         held: their roles now.
         ended_at: since when they work here no more, or None.
     """
@@ -37,6 +38,7 @@ class Person(msgspec.Struct, frozen=True, kw_only=True):
     agency: str | None
     force: str | None
     police: bool
+    reads_in: str
     held: tuple[Held, ...]
     ended_at: datetime | None
 
@@ -157,6 +159,15 @@ def acting(session: Session, name: str, rule: Rule, now: datetime) -> Staff:
     return who
 
 
+def put_reading_language(session: Session, person: int, language: str) -> None:
+    """The language in which they read from now on.
+
+    Raises:
+        NotFound: `not_found.person`.
+    """
+    _row(session, person).reads_in = language
+
+
 def names_by_id(session: Session) -> dict[int, str]:
     """Everybody's name by number."""
     return {row.id: row.name for row in session.exec(select(PersonRow)) if row.id is not None}
@@ -200,6 +211,7 @@ def _person(row: PersonRow, held: Collection[RoleRow]) -> Person:
         agency=row.agency,
         force=row.force,
         police=row.police,
+        reads_in=row.reads_in,
         held=tuple(Held(one.role, one.until) for one in held),
         ended_at=row.ended_at,
     )

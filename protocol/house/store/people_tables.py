@@ -23,6 +23,7 @@ class PersonRow(HouseTable, table=True):
     agency: str | None = None
     force: str | None = None
     police: bool = False
+    reads_in: str = ""
     added_at: datetime
     ended_at: datetime | None = None
 

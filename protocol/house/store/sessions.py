@@ -50,14 +50,16 @@ def touch_session(session: Session, token: str, device_token: str, now: datetime
         row.locked = True
     elif not row.locked:
         row.seen_at = device.seen_at = now
+    person = get_person(session, row.person_id, now)
     return SignedIn(
         id=row.id,
         device=row.device_id,
         began_at=row.began_at,
-        staff=get_person(session, row.person_id, now).staff,
+        staff=person.staff,
         csrf=row.csrf,
         locked=row.locked,
         practice=cast(Practice, row.practice),
+        reads_in=person.reads_in,
     )
 
 

@@ -97,7 +97,7 @@ def page(
         "csrf_field": "",
         "practice": False,
         "form": None,
-        **site.said_on_every_page(request),
+        **site.said_on_every_page(request, session),
     }
     if session is not None:
         field = Markup('<input type="hidden" name="{}" value="{}">').format(CSRF, session.csrf)

@@ -88,8 +88,8 @@ class Site(Protocol):
     def require_open(self, session: SignedIn, path: str) -> None:
         """Raises an exception of the service's own where a page is not open now, whatever their role."""
 
-    def said_on_every_page(self, request: Request) -> Mapping[str, Any]:
-        """Further names that the layout and every page may use."""
+    def said_on_every_page(self, request: Request, session: SignedIn | None) -> Mapping[str, Any]:
+        """Further names that the layout and every page may use, for somebody signed in or for anybody."""
 
     def visit(self, request: Request, session: SignedIn) -> Any:
         """The visit that the service's routes are given."""

@@ -70,3 +70,27 @@ async def test_the_wording_kept_with_a_permission_names_the_language_it_was_read
         report = max(row[0] for row in session.connection().exec_driver_sql("SELECT id FROM reports").all())
         entries = read_entries(session, genesis.cases.vault, report)
     assert {entry.wording for entry in entries} == {"danger-now/ro/1"}
+
+
+async def test_somebody_reads_in_their_own_language_on_every_device(browser: Open, fed: Federation) -> None:
+    identity = fed.bradford.warn(fed.bradford.report())
+    await fed.settle()
+    asha = browser(WRITER)
+    page = await asha.follow(await asha.get("/account"), "The language in which you read warnings")
+    page = await asha.press(page, "Keep", {"Language": "Polski"})
+    assert page.heading == "Your account"
+    elsewhere = browser(WRITER)
+    assert "Nie idź z tą osobą." in (await elsewhere.get(f"/inbox/{identity[:16]}")).text
+    page = await elsewhere.follow(await elsewhere.get(f"/inbox/{identity[:16]}"), "English")
+    assert "Do not go with this person." in page.text
+    page = await elsewhere.follow(page, "Warnings from others")
+    assert "Nie idź" not in page.text
+    assert "Nie idź" not in (await browser(RELEASER).get(f"/inbox/{identity[:16]}")).text
+
+
+async def test_what_is_read_out_to_somebody_is_in_no_language_of_the_one_who_asks(browser: Open) -> None:
+    asha = browser(WRITER)
+    await asha.press(await asha.get("/account/language"), "Keep", {"Language": "Polski"})
+    page = await asha.get("/danger-now")
+    assert [field.get("value") for field in page.root.iter("input") if field.get("name") == "read_in"] == ["en"]
+    await asha.press(page, "Continue", FIRST)
