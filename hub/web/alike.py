@@ -7,16 +7,20 @@ from fastapi.responses import Response
 
 from hub.actions.decide_series import decide_series, take_back, undo_series
 from hub.actions.show_alike import list_alike, show_pair
+from hub.actions.show_board import show_board
 from hub.core import access
+from hub.core.linking import DIFFERS, NOT_SAID
 from hub.web.site import HubVisit
 from protocol.house.core.errors import HouseError
 from protocol.house.web.doors import Posted, door, go
 from protocol.house.web.forms import Form
-from protocol.wording.codes import OBJECTION_REASONS, RELATIONS, SERIES_FIELDS
+from protocol.wording.codes import RELATIONS, SERIES_FIELDS
+from protocol.wording.looks import SKIN
 
 rooms = APIRouter(prefix="/alike")
 
 Analyst = Annotated[HubVisit, door(access.may_analyse)]
+NotPolice = Annotated[HubVisit, door(access.sees_all_bodies)]
 Lead = Annotated[HubVisit, door(access.may_decide)]
 
 ASKED: Final = (
@@ -25,6 +29,8 @@ ASKED: Final = (
     ("relay", "One passes on what another says"),
 )
 """What warnings may be of each other, as a lead chooses it."""
+
+SKINS: Final = SKIN | {DIFFERS: "Seen otherwise in the two", NOT_SAID: "Not said in both"}
 
 
 @rooms.get("")
@@ -42,9 +48,15 @@ def _list(visit: HubVisit, form: Form, status: int = 200) -> Response:
         names=visit.names(),
         relations=RELATIONS,
         field_words=SERIES_FIELDS,
-        objections=OBJECTION_REASONS,
         may_decide=access.may_decide(visit.who),
+        sees_board=access.sees_all_bodies(visit.who),
     )
+
+
+@rooms.get("/board")
+def board(visit: NotPolice) -> Response:
+    """The yearly table."""
+    return visit.page("alike/board.html", years=show_board(visit.hub.store, visit.now.date()), skins=SKINS)
 
 
 @rooms.get("/{one}/{other}")

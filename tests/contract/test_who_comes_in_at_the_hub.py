@@ -77,6 +77,7 @@ WHO: Final[dict[str, frozenset[str]]] = {
     "GET /warnings/{chain}": ANALYSING,
     "POST /warnings/{chain}": ANALYSING,
     "GET /alike": ANALYSING,
+    "GET /alike/board": frozenset({"lead", "analyst"}),
     "GET /alike/{one}/{other}": ANALYSING,
     "POST /alike/decide": DECIDING,
     "POST /alike/decisions/{number}/take-back": DECIDING,

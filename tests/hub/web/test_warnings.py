@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from hub.actions.compare_bodies import compare_new
+from hub.store import suggestions
 from protocol.house.store.audit import read_trail
 from protocol.vectors.scene import alert_body, salt
 from protocol.wording.references import reference_of
@@ -215,3 +216,19 @@ async def test_a_warning_that_is_gone_or_was_never_there_is_said_so_alike(ground
     await ground.ok()
     page = await ana.get(f"/warnings/{alert}", status=404)
     assert page.text == (await ana.get(f"/warnings/{'ab' * 32}", status=404)).text
+
+
+async def test_the_board_sees_years_that_are_over_masked_as_figures(ground: Ground, browser: Open) -> None:
+    """60 proposals, 3 and 40: 3 alone would stand out, so the next is not shown either; a year that goes on is not
+    there, and every code has a row."""
+    with ground.hub.store.begin() as session:
+        for year in (2025, 2026):
+            for skin, count in (("ic1", 60), ("ic3", 3), ("ic4", 40)):
+                for _ in range(count):
+                    suggestions.count_skin(session, year, skin, "suggested")
+    page = await browser(ANALYST).get("/alike/board")
+    assert "2025" in page.text and "2026" not in page.text
+    assert "Black, as seen too few to show 0 0" in page.text
+    assert "White, northern European looking, as seen 60 0 0" in page.text
+    assert "South Asian looking, as seen too few to show 0 0" in page.text and "Not said in both 0 0 0" in page.text
+    await browser(POLICE_ANALYST).get("/alike/board", status=403)
