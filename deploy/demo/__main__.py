@@ -17,8 +17,10 @@ import msgspec
 from rich.console import Console
 from rich.table import Table
 
+from deploy.demo.hub_house import open_hub_pages
 from deploy.demo.network import PROJECTS, DemoFailed, Network
-from deploy.demo.story import PASSWORD, Story
+from deploy.demo.sign_ins import PASSWORD
+from deploy.demo.story import Story
 
 FOLDER: Final = Path(".demo")
 """Where the demo keeps its databases, keys and logs; made anew at each run."""
@@ -70,7 +72,10 @@ async def tell(network: Network, teller: Teller, began: float) -> Story:
     size, witnesses = await story.wait_for_witnesses()
     teller.say(f"The log has {size} entries; its last checkpoint was seen by {witnesses} of {len(PROJECTS)} witnesses.")
     figures.seconds = round(time.monotonic() - began, 1)
-    story.sign_ins = story.open_the_pages()
+    teller.step("The hub's own people")
+    releases, at_the_hub = open_hub_pages(network)
+    teller.say(f"{releases} releases of figures, of years in which none of this was: fictional, and said to be.")
+    story.sign_ins = (*story.open_the_pages(), *at_the_hub)
     await story.close()
     return story
 

@@ -35,6 +35,8 @@ from protocol.vocabulary import HATE_GROUNDS, OUTCOMES
 
 FIRST: Final = Quarter(2023, 1)
 FREEZES_AFTER_DAYS: Final = 21
+SAID_OF_IT: Final = "These figures are fictional: they were made for a demonstration, and count nobody."
+"""Stands in each release, so under its digest."""
 
 
 class Project(msgspec.Struct, frozen=True):
@@ -172,7 +174,9 @@ def write_history(store: Store, regions: tuple[CharterRegion, ...], until: dt.da
                 told[project, quarter] = years.figures(project, quarter, incidents)
         frame = Frame(len(made) + 1, quarter, as_at.isoformat(), regions, earlier)
         projects = projects_of(quarter, FIRST, members)
-        release = build_release(frame, projects, _incidents(by_quarter, quarter), _figures(told, quarter, regions))
+        counted = _incidents(by_quarter, quarter), _figures(told, quarter, regions)
+        release = build_release(frame, projects, *counted)
+        release = msgspec.structs.replace(release, method=f"{SAID_OF_IT} {release.method}")
         earlier |= {table.key: table for table in release.tables}
         made.append(release)
         quarter = quarter.next

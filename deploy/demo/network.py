@@ -267,6 +267,7 @@ keys_dir = "keys"
 epoch_dir = "epochs"
 guard_file = "guard/signed.json"
 public_url = "{self.hub_url}"
+name = "Watchword hub (demo)"
 port = {self.hub_port}
 """
 

@@ -5,9 +5,9 @@ from pathlib import Path
 from typing import Final
 
 import msgspec
-import pyotp
 
 from deploy.demo.network import PROJECTS, Network, Project, utc_now, wait_for
+from deploy.demo.sign_ins import SignIn, set_up
 from hub.log_view import LogView as HubView
 from hub.store import bodies as hub_bodies
 from hub.store.engine import Store as HubStore
@@ -30,7 +30,6 @@ from node.store.permissions import read_entries
 from node.store.reports import get_report
 from protocol.house.actions.add_person import add_person
 from protocol.house.actions.invite_person import invite_again
-from protocol.house.actions.set_up_account import set_up_account, show_invitation
 from protocol.house.core.errors import Refused
 from protocol.house.store.people import person_id
 from protocol.replay import confirmed_by, holders
@@ -41,18 +40,6 @@ ROWS_OPENED: Final = 3
 
 CASEWORKER, COORDINATOR = "Asha (caseworker)", "Bryony (coordinator)"
 CONFIRMED_SWITCHES: Final[tuple[Switch, ...]] = ("warn_own", "warn_others", "police_anonymous")
-
-
-PASSWORD: Final = "violet kettle on a morning lamp"  # noqa: S105 - of the demo, said to whoever runs it
-CODES_SHOWN: Final = 3
-
-
-class SignIn(msgspec.Struct, frozen=True):
-    """What somebody types to sign in at a node's pages; each code opens once."""
-
-    url: str
-    name: str
-    codes: tuple[str, ...]
 
 
 class Warned(msgspec.Struct):
@@ -85,11 +72,7 @@ class Office:
             with self.desk.store.read() as session:
                 person = person_id(session, name)
             code = invite_again(self.desk, person=person, by=by, now=utc_now()).code
-            app = pyotp.TOTP(show_invitation(self.desk, code=code, now=utc_now()).secret)
-            ready = set_up_account(
-                self.desk, code=code, password=PASSWORD, app_code=app.now(), device_token=None, now=utc_now()
-            )
-            made.append(SignIn(url, name, ready.recovery[:CODES_SHOWN]))
+            made.append(set_up(self.desk, url, name, code))
         return tuple(made)
 
     def import_own_sheet(self) -> SheetImported:
