@@ -10,7 +10,6 @@ import msgspec
 
 from hub.actions.hub_desk import HubHouse
 from hub.core import access
-from hub.core.deciding import LOOK_REASONS
 from hub.core.descriptors import Described
 from hub.core.sealed_bodies import open_alert
 from hub.log_view import LogView
@@ -23,6 +22,7 @@ from protocol.house.core.errors import NotFound, Refused
 from protocol.house.store.audit import note
 from protocol.house.store.people import acting
 from protocol.replay import Link
+from protocol.wording.codes import LOOK_REASONS
 
 MAX_LOOKS = 256
 """Looks in one answer."""

@@ -5,20 +5,9 @@ concerned agree or object, and a decision counts once the lead's own node has si
 """
 
 from collections.abc import Collection, Iterator, Sequence
-from typing import Final
 
 from protocol.replay import Link, Member, State, may_read
 from protocol.statement_fields import MAX_IN_SERIES
-
-LOOK_REASONS: Final[dict[str, str]] = {
-    "possible_series": "It may be about the same person as another warning",
-    "question_of_a_project": "A project has asked about it",
-    "question_of_police": "Police have asked about it",
-    "check_of_a_figure": "A figure needs to be understood",
-    "withdrawal": "It was taken back, or should be",
-    "training": "Learning how to use this",
-}
-"""Why somebody opens a warning here: code → words. Its origin is told the code."""
 
 
 def standing_series(state: State, alerts: Sequence[str]) -> str | None:

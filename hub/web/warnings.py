@@ -11,7 +11,6 @@ from hub.actions.compare_bodies import alike
 from hub.actions.look_for_alerts import look_for_alerts
 from hub.actions.tell_origins import open_alert_body, show_closed
 from hub.core import access
-from hub.core.deciding import LOOK_REASONS
 from hub.core.search import Asked
 from hub.core.search_keys import folded
 from hub.web.site import HubVisit
@@ -20,6 +19,7 @@ from protocol.house.web.doors import Posted, door
 from protocol.house.web.forms import Form
 from protocol.region_names import region_name
 from protocol.wording.alert import render_alert
+from protocol.wording.codes import LOOK_REASONS
 from protocol.wording.lists import LISTS
 
 rooms = APIRouter(prefix="/warnings")

@@ -112,7 +112,7 @@ def build_warning(
         require_listed(data, now)
     body = compose_body(allowed.data, choices, _ground(report, allowed, salt, now))
     require_no_hard_stop(_found(session, desk, report_id, body, data))
-    audience = None if scope == "own" else _audience(desk, voice, choices, allowed)
+    audience = None if scope == "own" else _audience(desk, voice, choices, allowed, police=body.police == "yes")
     lease = _lease(data, choices, LONGEST_OWN_LEASE if voice is None else voice.charter.lease_max_days)
     composed = Composed(choices=choices, stored=_stored(body), audience=audience, lease_days=lease)
     return Built(composed=composed, body=body)
@@ -223,7 +223,7 @@ def _allowed_by_two(session: Session, desk: CaseDesk, report: Report, data: Sche
     )
 
 
-def _audience(desk: CaseDesk, voice: Voice | None, choices: Choices, allowed: _Allowed) -> Audience:
+def _audience(desk: CaseDesk, voice: Voice | None, choices: Choices, allowed: _Allowed, *, police: bool) -> Audience:
     if voice is None:
         raise Refused("no_log", "this node has not joined the exchange yet: it can warn its own people only")
     return compose_audience(
@@ -236,6 +236,7 @@ def _audience(desk: CaseDesk, voice: Voice | None, choices: Choices, allowed: _A
         own_may_know=allowed.own_may_know,
         with_neighbours=desk.config.neighbours_default,
         danger_now=choices.danger_now,
+        leads=[lead.id for lead in voice.leads if police or not lead.police],
     )
 
 

@@ -11,7 +11,7 @@ from node.core.errors import Misconfigured
 from node.core.release import OPEN_STATES, Release
 from node.core.report import Report
 from node.core.staffing import node_staffing
-from node.core.voice import Voice
+from node.core.voice import Lead, Voice
 from node.keyring import NO_SIGN_KEY, Keyring
 from node.log_view import LogView
 from node.store.engine import Store
@@ -100,4 +100,5 @@ def voice_of(view: LogView, keyring: Keyring) -> Voice:
         raise Misconfigured("not_synced", "this node has not synced yet: run 'watchword-node sync'")
     if member_id is None:
         raise Misconfigured("not_admitted", "this node is not a member yet")
-    return Voice(log=log, member_id=member_id, seen=seen, charter=charter, sign=keyring.sign_statement)
+    leads = tuple(Lead(one.id, one.police) for one in view.state.members.values() if one.role == "lead" and one.present)
+    return Voice(log=log, member_id=member_id, seen=seen, charter=charter, sign=keyring.sign_statement, leads=leads)

@@ -31,6 +31,7 @@ class Shown(msgspec.Struct, frozen=True, kw_only=True):
         digest: what an approver passes back.
         lines: the same in words.
         audience: who will receive it; None: our own people.
+        leads: how many of its members are leads, whom nobody chose by hand.
         lease_days: in force for so long.
         stops: fields that hold what must not leave by what is known now: it cannot be released as it is.
         flags: what somebody else than its drafter looks at, one by one, and what became of each.
@@ -42,6 +43,7 @@ class Shown(msgspec.Struct, frozen=True, kw_only=True):
     digest: str
     lines: tuple[str, ...]
     audience: Audience | None
+    leads: int
     lease_days: int
     stops: tuple[str, ...]
     flags: tuple[Looked, ...]
@@ -74,6 +76,9 @@ def show_release(desk: CaseDesk, *, release_id: int, by: str, now: datetime, wor
         digest=release.digest,
         lines=render_alert(body, words=words, status=composed.choices.status),
         audience=composed.audience,
+        leads=0
+        if composed.audience is None
+        else len({*composed.audience.members} - {*composed.choices.audience.members}),
         lease_days=composed.lease_days,
         stops=tuple(sorted({flag.field for flag in found.hard})),
         flags=looked_at(found, {"text": body.text or ""}, resolved),

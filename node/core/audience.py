@@ -1,5 +1,8 @@
 """Who a warning is for: the region of the event, its neighbours and the direction of travel; wider needs a reason.
 
+A lead reads every warning to other projects, a police body only those that police may: without that it could say of
+none that they may be the same person, for its node signs only what it can read.
+
 Pure. Source: DESIGN §5, PEOPLE 4.5, §5.
 """
 
@@ -69,6 +72,7 @@ def compose_audience(
     own_may_know: bool,
     with_neighbours: bool,
     danger_now: bool,
+    leads: Iterable[int] = (),
 ) -> Audience:
     """The audience of one statement.
 
@@ -80,6 +84,7 @@ def compose_audience(
         own_may_know: switch 2 is on.
         with_neighbours: the node's setting.
         danger_now: region, neighbours and direction, and no wider.
+        leads: those that may read it, whatever the regions, unless one is left out by hand.
 
     Raises:
         Refused: `refused.region`, `refused.wider_reason`, `refused.danger_now_wider`, `refused.audience_empty`,
@@ -102,6 +107,6 @@ def compose_audience(
         raise Refused("audience_empty", "after what the permission keeps out, nobody is left to receive it")
     return Audience(
         regions=tuple(sorted(regions)),
-        members=tuple(sorted(set(choice.members))),
+        members=tuple(sorted({*choice.members, *leads} - set(choice.except_))),
         except_=tuple(sorted(set(choice.except_))),
     )

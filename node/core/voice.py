@@ -17,6 +17,13 @@ from protocol.statement import encode_statement, statement_identity
 from protocol.statement_fields import Audience, Charter, Seen, Statement, Status
 
 
+class Lead(msgspec.Struct, frozen=True):
+    """A lead that is a member: its id, and whether it is a police body."""
+
+    id: int
+    police: bool
+
+
 class Voice(msgspec.Struct, frozen=True, kw_only=True):
     """A member's voice at one moment.
 
@@ -26,6 +33,7 @@ class Voice(msgspec.Struct, frozen=True, kw_only=True):
         seen: the latest checkpoint that it holds.
         charter: entry 0.
         sign: from a statement to its envelope, under this node's `sign` key.
+        leads: those who look for patterns across regions.
     """
 
     log: str
@@ -33,6 +41,7 @@ class Voice(msgspec.Struct, frozen=True, kw_only=True):
     seen: Seen
     charter: Charter
     sign: Callable[[Statement], bytes]
+    leads: tuple[Lead, ...] = ()
 
 
 class Said(msgspec.Struct, frozen=True, kw_only=True):

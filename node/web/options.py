@@ -207,12 +207,3 @@ def codes_of(offered: Choices) -> frozenset[str]:
 
 
 ROLES_LOOKING: Final = {"lead": "the national lead", "analyst": "an analyst at the hub"}
-REASONS_LOOKING: Final = {
-    "possible_series": "It may be about the same person as another warning",
-    "question_of_a_project": "A project has asked about it",
-    "question_of_police": "Police have asked about it",
-    "check_of_a_figure": "A figure needs to be understood",
-    "withdrawal": "It was taken back, or should be",
-    "training": "Learning how to use the hub",
-}
-"""Why somebody at the hub looked at a warning: codes that the hub tells."""

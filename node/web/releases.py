@@ -25,6 +25,7 @@ from node.web.site import Visit
 from protocol.house.core.errors import HouseError, NotFound
 from protocol.house.web.doors import Posted, door, go
 from protocol.house.web.forms import Form
+from protocol.wording.codes import LOOK_REASONS
 
 rooms = APIRouter(prefix="/releases")
 
@@ -81,7 +82,7 @@ def _one(visit: Visit, release_id: int, form: Form, status: int = 200) -> Respon
         series=_series(visit, shown),
         looks=show_looks(visit.desk, shown.release.chain),
         roles_looking=options.ROLES_LOOKING,
-        reasons_looking=options.REASONS_LOOKING,
+        reasons_looking=LOOK_REASONS,
         today=visit.now.date(),
         may_release=access.may_let_out(visit.who, second_look=shown.second_look)
         and shown.release.drafted_by != visit.by,

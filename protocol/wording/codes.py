@@ -226,3 +226,13 @@ SERIES_FIELDS: Final = {
     "weapons": "weapons",
 }
 WEIGHTS: Final = {"strong": "strong", "some": "some", "weak": "weak"}
+
+LOOK_REASONS: Final[dict[str, str]] = {
+    "possible_series": "It may be about the same person as another warning",
+    "question_of_a_project": "A project has asked about it",
+    "question_of_police": "Police have asked about it",
+    "check_of_a_figure": "A figure needs to be understood",
+    "withdrawal": "It was taken back, or should be",
+    "training": "Learning how to use this",
+}
+"""Why somebody at the hub opens a warning: its origin is told the code."""

@@ -297,10 +297,10 @@ class Federation:
     async def serving(self) -> AsyncIterator[None]:
         """The hub runs within this."""
         self.hub = build_hub(self.hub_config, self.clock)
-        app = build_app(self.hub, with_worker=False)
+        self.app = build_app(self.hub, with_worker=False)
         for node in self.nodes.values():
-            node.link.reach(app)
-        async with app.router.lifespan_context(app):
+            node.link.reach(self.app)
+        async with self.app.router.lifespan_context(self.app):
             yield
         self.hub.store.close()
 
@@ -344,15 +344,27 @@ class Federation:
         with self.hub.store.read() as session:
             return hub_members.acked_sizes(session)
 
-    async def join(self, name: str, member_id: int, endorsed_by: tuple[str, ...]) -> Result:
-        """The whole ceremony for one project."""
+    async def join_lead(self, *, police: bool) -> Node:
+        """The national lead's node (9), admitted by the same ceremony; it reads what is released from then on."""
+        link = Link(None, seed=self.random.randrange(2**32))
+        (self.folder / "lead").mkdir(exist_ok=True)
+        self.nodes["lead"] = Node(self.folder / "lead", "lead", "west-yorkshire", self.clock, link)
+        link.reach(self.app)
+        wanted = JoinAs(host="lead.example.org", region=None, role="lead", police="yes" if police else "no")
+        await self.join("lead", 9, ("genesis", "bradford"), wanted)
+        return self.nodes["lead"]
+
+    async def join(
+        self, name: str, member_id: int, endorsed_by: tuple[str, ...], wanted: JoinAs | None = None
+    ) -> Result:
+        """The whole ceremony for one member: a project, or what is wanted."""
         node = self.nodes[name]
         with self.hub.store.begin() as session:
             hub_members.add_invitation(session, f"invitation-{name}", self.clock().date())
         offered = await fetch_charter(node.desk.client)
         assert self.hub.view.now.state.log is not None
         pin_charter(node.desk, offered, self.hub.view.now.state.log)
-        wanted = JoinAs(host=node.config.host, region=node.config.region)
+        wanted = wanted or JoinAs(host=node.config.host, region=node.config.region)
         digest = await ask_to_join(node.desk, f"invitation-{name}", wanted, f"{name} project", f"{name}@example.org")
         await self.round()
         for endorser in endorsed_by:

@@ -11,7 +11,7 @@ from node.core.permissions import SWITCHES
 from node.wording.asking import asking, read_asking
 
 TEXT = (Path(__file__).parents[2] / "node" / "wording" / "asking_texts" / "en.toml").read_text("utf-8")
-VERSIONS = {"ask/en/2": "7b74a492c57b10d3"}
+VERSIONS = {"ask/en/3": "fd0d2b72899d3c8b"}
 """Digest of the words of each version that is shipped."""
 
 
@@ -31,17 +31,17 @@ def test_every_permission_can_be_asked_and_what_cannot_be_undone_comes_first() -
 
 def test_a_language_is_added_by_dropping_a_file_beside_the_others(tmp_path: Path) -> None:
     (tmp_path / "en.toml").write_text(TEXT, "utf-8")
-    romanian = TEXT.replace('"en"', '"ro"').replace("ask/en/2", "ask/ro/1").replace("English", "Română")
+    romanian = TEXT.replace('"en"', '"ro"').replace("ask/en/3", "ask/ro/1").replace("English", "Română")
     (tmp_path / "ro.toml").write_text(romanian, "utf-8")
     (tmp_path / "notes.txt").write_text("x", "utf-8")
-    assert [words.version for words in read_asking(tmp_path).values()] == ["ask/en/2", "ask/ro/1"]
+    assert [words.version for words in read_asking(tmp_path).values()] == ["ask/en/3", "ask/ro/1"]
 
 
 @pytest.mark.parametrize(
     ("wrong", "right"),
     [
         ("[switches.police_full]", "[switches.police_everything]"),
-        ('version = "ask/en/2"', 'version = "ask/ro/2"'),
+        ('version = "ask/en/3"', 'version = "ask/ro/2"'),
         ('language = "en"', 'language = "fr"'),
         ("reviewed = true", "reviewed = "),
         ("reviewed = true", "reviewed = true\nspoken = true"),
