@@ -74,7 +74,8 @@ def _waited_for(state: State, owing: tuple[Member, ...], acked: dict[int, int]) 
     """The first `MOST_SHOWN` indices whose deletion one of these has not confirmed."""
     if not owing:
         return []
-    least, wanted = min(acked.get(member.id, 0) for member in owing), {member.id for member in owing}
+    least = min(max(acked.get(member.id, 0), member.admitted) for member in owing)  # of before it holds nothing
+    wanted = {member.id for member in owing}
     late = (index for index in sorted(state.gone) if index >= least)
     return list(islice((index for index in late if not wanted.isdisjoint(_waiting(state, index, acked))), MOST_SHOWN))
 
