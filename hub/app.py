@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import datetime as dt
 import logging
+import threading
 import traceback
 from collections.abc import AsyncIterator, Callable, Sequence
 from functools import partial
@@ -27,7 +28,7 @@ from hub.log_view import LogView
 from hub.ordering import Ordering
 from hub.store import log
 from hub.store.engine import Store, require_durable
-from hub.store.key_files import load_keys
+from hub.store.key_files import EpochFolder, load_keys
 from hub.store.members import Nonce, use_nonces
 from hub.store.schema import require_schema
 from hub.web.app import PagesBeside, build_pages
@@ -60,7 +61,24 @@ def build_hub(config: HubConfig, clock: Callable[[], dt.datetime] = utc_now) -> 
     view, changed = LogView(store), Changed()
     ordering = Ordering(store, view, keys.log, config.guard_file, changed.notify)
     nonces = GroupCommit(partial(_take_nonces, store), NONCES_AT_ONCE)
+<<<<<<< HEAD
     return Hub(config, store, view, ordering, keys, changed, nonces, RequestLimits(), AgreedClock(), Roll(), clock)
+=======
+    return Hub(
+        config=config,
+        store=store,
+        view=view,
+        ordering=ordering,
+        keys=keys,
+        changed=changed,
+        nonces=nonces,
+        limits=RequestLimits(),
+        agreed=AgreedClock(),
+        epoch_folder=EpochFolder(config.epoch_dir),
+        checking=threading.Lock(),
+        clock=clock,
+    )
+>>>>>>> d4d98b9 (Submissions are checked one after the other; describing and comparing give way to senders; epoch keys are read when their folder changed)
 
 
 def _require_begun(store: Store) -> None:

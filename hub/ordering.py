@@ -5,6 +5,7 @@ process has checked (another web worker, the command line) is staged in the data
 """
 
 import threading
+import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -33,12 +34,17 @@ class Ordering:
         self._leadership = Leadership(store)
         self._lock = threading.Lock()
         self._sequencer: Sequencer | None = None
+        self._ordered_at = float("-inf")
         self._group: GroupCommit[Batch, list[Result] | None] = GroupCommit(self._commit_group, MAX_BATCHES)
 
     @property
     def leads(self) -> bool:
         """Whether this process ordered last, and has not been told otherwise."""
         return self._sequencer is not None
+
+    def still_for(self) -> float:
+        """Seconds since something was brought here to be ordered."""
+        return time.monotonic() - self._ordered_at
 
     def tick(self) -> None:
         """Asks for the lead or confirms it, and orders what others staged. Called each second or so.
@@ -96,6 +102,7 @@ class Ordering:
         Raises:
             Halted: signing has stopped.
         """
+        self._ordered_at = time.monotonic()
         return self._group.do(batch) if self.leads else None
 
     def _commit_group(self, batches: Sequence[Batch]) -> Sequence[list[Result] | None]:

@@ -5,7 +5,7 @@ that they may not read changes no candidate, no order and no count of theirs (pr
 """
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import msgspec
 from sqlmodel import Session
@@ -35,26 +35,30 @@ class Alike(msgspec.Struct, frozen=True):
     comparison: Comparison
 
 
-def compare_new(store: Store, epochs: Epochs, today: dt.date) -> int:
+def compare_new(store: Store, epochs: Epochs, today: dt.date, goes_on: Callable[[], bool] = lambda: True) -> int:
     """Compares each body that was not compared yet with those that share something rare with it.
 
     A crash leaves whole pages: the next run goes on. Again: changes nothing.
+
+    Args:
+        goes_on: asked before each page: whether to take it now.
 
     Returns:
         How many suggestions were new.
     """
     made = 0
-    while True:
+    while goes_on():
         with store.read() as session:
             page = suggestions.uncompared(session, PAGE)
             found = [one for index in page for one in _suggestions(session, epochs, index)]
         if not page:
-            return made
+            break
         with store.begin() as session:
             new = suggestions.add_suggestions(session, [suggestion for suggestion, _ in found])
             _count(session, new, dict(found), today)
             suggestions.mark_compared(session, page)
         made += len(new)
+    return made
 
 
 def alike(store: Store, epochs: Epochs, index: int, *, for_police: bool) -> list[Alike]:

@@ -5,7 +5,7 @@ indexing is harmless, for there is nothing yet; a body is never indexed after it
 what is gone has none. Source: DESIGN §6; promises 6, 12.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from sqlmodel import Session
 
@@ -27,10 +27,13 @@ PAGE = 200
 KINDS = ("alert", "update")
 
 
-def index_bodies(store: Store, view: LogView, epochs: Epochs) -> int:
+def index_bodies(store: Store, view: LogView, epochs: Epochs, goes_on: Callable[[], bool] = lambda: True) -> int:
     """Describes every live body that was not described yet; practice, and what is no alert, is passed over.
 
     A crash leaves whole pages: the next run goes on where this one stopped. Again: changes nothing.
+
+    Args:
+        goes_on: asked before each page: whether to take it now.
 
     Returns:
         How many bodies were described.
@@ -39,14 +42,15 @@ def index_bodies(store: Store, view: LogView, epochs: Epochs) -> int:
         if not bodies.any_unindexed(session):
             return 0
     state, made = view.refresh().state, 0
-    while True:
+    while goes_on():
         with store.begin() as session:
             page = bodies.lock_unindexed(session, PAGE)
             known = [body for body in page if body.digest in state.bodies]
             made += _describe_page(session, state, epochs, known)
             bodies.mark_indexed(session, [body.digest for body in known])
         if len(known) < PAGE:
-            return made
+            break
+    return made
 
 
 def rekey_bodies(store: Store, epochs: Epochs) -> int:

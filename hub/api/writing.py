@@ -75,7 +75,8 @@ def writing_routes(hub: Hub) -> APIRouter:
     @router.post("/statements")
     async def statements(request: Request) -> Response:
         body = await read_body(request)
-        return await _submit(hub, await run_in_threadpool(_take, hub, SignedRequest.of(request), body))
+        taken = await run_in_threadpool(_take, hub, SignedRequest.of(request), body)
+        return taken if isinstance(taken, Response) else await _settled(hub, taken)
 
     @router.post("/bodies")
     async def bodies(request: Request) -> Response:
@@ -138,15 +139,15 @@ def writing_routes(hub: Hub) -> APIRouter:
     return router
 
 
-class _Taken(msgspec.Struct, frozen=True):
-    """A submission that was checked. `batch`: under which it is staged, or empty: it is settled."""
+class _Staged(msgspec.Struct, frozen=True):
+    """A submission that was checked and waits, under the name `batch`, for the process that orders."""
 
     submission: Submission
     published: int
     batch: str
 
 
-def _take(hub: Hub, request: SignedRequest, body: bytes) -> _Taken:
+def _take(hub: Hub, request: SignedRequest, body: bytes) -> Response | _Staged:
     """Checks a submission, and has it ordered by this process or stages it for the one that orders.
 
     Over the limit of requests only the Cancels are looked at.
@@ -169,36 +170,35 @@ def _take(hub: Hub, request: SignedRequest, body: bytes) -> _Taken:
     if view.halted:
         raise Halted("hub.behind", view.halted)
     submission = Submission(hub.store, hub.view, hub.epochs(), hub.clock())
-    if over is None:
-        verify_ahead(view.state, [one.entry for one in offered])
-    for one in offered:
-        if over is not None and not _is_cancel(one.entry):
-            submission.results.append(Result(code=over))
-            continue
-        submission.check(one, secrets.token_bytes(SEAL_RANDOMNESS))
-    if submission.commit(hub.ordering.commit):
-        return _Taken(submission, view.state.size, "")
+    with hub.checking:
+        if over is None:
+            verify_ahead(view.state, [one.entry for one in offered])
+        for one in offered:
+            if over is not None and not _is_cancel(one.entry):
+                submission.results.append(Result(code=over))
+                continue
+            submission.check(one, secrets.token_bytes(SEAL_RANDOMNESS))
     batch = secrets.token_hex(16)
-    return _Taken(submission, view.state.size, batch if submission.stage(batch) else "")
+    if submission.commit(hub.ordering.commit) or not submission.stage(batch):
+        return _answer(hub, submission, view.state.size)
+    return _Staged(submission, view.state.size, batch)
 
 
-async def _submit(hub: Hub, taken: _Taken) -> Response:
+def _answer(hub: Hub, submission: Submission, published: int) -> Response:
     """What is answered was signed (promise 7)."""
-    if taken.batch:
-        await _settle(hub, taken.submission, taken.batch)
-    answer: dict[str, object] = {"results": taken.submission.results}
-    added = new_range(taken.submission.results, taken.published)
+    answer: dict[str, object] = {"results": submission.results}
+    added = new_range(submission.results, published)
     if added is not None:
-        answer["receipt"] = await run_in_threadpool(_receipt, hub, *added)
+        answer["receipt"] = _receipt(hub, *added)
     return json_answer(answer)
 
 
-async def _settle(hub: Hub, submission: Submission, batch: str) -> None:
+async def _settled(hub: Hub, staged: _Staged) -> Response:
     give_up = time.monotonic() + ORDER_SECONDS
     while True:
         await run_in_threadpool(hub.ordering.order)
-        if await run_in_threadpool(submission.settle, batch):
-            return
+        if await run_in_threadpool(staged.submission.settle, staged.batch):
+            return await run_in_threadpool(_answer, hub, staged.submission, staged.published)
         if time.monotonic() > give_up:
             raise Busy("hub.busy", "no process orders statements now; send again", retry_after_seconds=5)
         await asyncio.sleep(POLL_SECONDS)

@@ -15,6 +15,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from hub.actions import compare_bodies, count_series, decide_series, index_bodies, keep_heard, keep_house, tell_origins
 from hub.api.hub import Hub
 from hub.core.errors import Misconfigured
+from hub.jobs.giving_way import GivingWay
 from hub.store import members
 from hub.store.leadership import PING_SECONDS
 
@@ -42,14 +43,19 @@ UNNOTED: Final = frozenset({"lead", "index", "compare", "decided", "heard"})
 """Those that run often: only their faults are written down."""
 
 
-def jobs_of(hub: Hub) -> dict[str, Callable[[], object]]:
-    """What there is to do, by name. What destroys is done by the leader, and by a clock that members agree with."""
+def jobs_of(hub: Hub, goes_on: Callable[[], bool] = lambda: True) -> dict[str, Callable[[], object]]:
+    """What there is to do, by name. What destroys is done by the leader, and by a clock that members agree with.
+
+    `goes_on`: asked before each page of what nobody waits for.
+    """
     lead: dict[str, Callable[[], object]] = {"lead": hub.ordering.tick} if hub.config.sequencer else {}
     return lead | {
-        "index": lambda: _if_leading(hub, lambda: index_bodies.index_bodies(hub.store, hub.view, hub.epochs())),
+        "index": lambda: _if_leading(
+            hub, lambda: index_bodies.index_bodies(hub.store, hub.view, hub.epochs(), goes_on)
+        ),
         "rekey": lambda: _if_leading(hub, lambda: index_bodies.rekey_bodies(hub.store, hub.epochs())),
         "compare": lambda: _if_leading(
-            hub, lambda: compare_bodies.compare_new(hub.store, hub.epochs(), hub.clock().date())
+            hub, lambda: compare_bodies.compare_new(hub.store, hub.epochs(), hub.clock().date(), goes_on)
         ),
         "decided": lambda: _if_leading(hub, lambda: decide_series.forget_decisions(hub.store, hub.view)),
         "count_series": lambda: _if_leading(
@@ -83,7 +89,8 @@ class Worker:
         self._running: set[asyncio.Task[None]] = set()
         self._scheduler = AsyncIOScheduler(timezone=dt.UTC)
         self._scheduler.add_listener(self._noticed, EVENT_JOB_ERROR | EVENT_JOB_MISSED)
-        for name, work in jobs_of(hub).items():
+        self._giving_way = GivingWay(hub.ordering)
+        for name, work in jobs_of(hub, self._giving_way.goes_on).items():
             self._scheduler.add_job(
                 self._run,
                 "interval",
@@ -102,6 +109,7 @@ class Worker:
     async def stop(self) -> None:
         """Lets what runs come to its end, then stops: a cancelled job would leave its thread behind."""
         self._scheduler.pause()
+        self._giving_way.stop()
         if self._running:
             await asyncio.wait(self._running)
         self._scheduler.shutdown(wait=False)

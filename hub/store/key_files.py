@@ -116,6 +116,30 @@ def load_epochs(folder: Path) -> Epochs:
     return Epochs(keys)
 
 
+class EpochFolder:
+    """The epoch keys of a serving hub, read again whenever a file came or went."""
+
+    def __init__(self, folder: Path) -> None:
+        """Reads nothing yet."""
+        self._folder = folder
+        self._read: tuple[int, Epochs] | None = None
+
+    def epochs(self) -> Epochs:
+        """The epoch keys that exist now.
+
+        Raises:
+            Misconfigured: there is none, or one cannot be read.
+        """
+        try:
+            changed = self._folder.stat().st_mtime_ns
+        except OSError as error:
+            raise Misconfigured("the folder of epoch keys cannot be read") from error
+        read = self._read
+        if read is None or read[0] != changed:
+            read = self._read = changed, load_epochs(self._folder)
+        return read[1]
+
+
 def make_epoch(folder: Path, today: date, key: bytes) -> int:
     """Makes the next epoch key, named by its number and day; its number."""
     number = max(_epoch_files(folder), default=0) + 1
