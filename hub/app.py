@@ -61,9 +61,6 @@ def build_hub(config: HubConfig, clock: Callable[[], dt.datetime] = utc_now) -> 
     view, changed = LogView(store), Changed()
     ordering = Ordering(store, view, keys.log, config.guard_file, changed.notify)
     nonces = GroupCommit(partial(_take_nonces, store), NONCES_AT_ONCE)
-<<<<<<< HEAD
-    return Hub(config, store, view, ordering, keys, changed, nonces, RequestLimits(), AgreedClock(), Roll(), clock)
-=======
     return Hub(
         config=config,
         store=store,
@@ -74,11 +71,11 @@ def build_hub(config: HubConfig, clock: Callable[[], dt.datetime] = utc_now) -> 
         nonces=nonces,
         limits=RequestLimits(),
         agreed=AgreedClock(),
+        roll=Roll(),
         epoch_folder=EpochFolder(config.epoch_dir),
         checking=threading.Lock(),
         clock=clock,
     )
->>>>>>> d4d98b9 (Submissions are checked one after the other; describing and comparing give way to senders; epoch keys are read when their folder changed)
 
 
 def _require_begun(store: Store) -> None:

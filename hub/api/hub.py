@@ -112,12 +112,9 @@ class Hub(msgspec.Struct, frozen=True):
     nonces: GroupCommit[Nonce, bool]
     limits: RequestLimits
     agreed: AgreedClock
-<<<<<<< HEAD
     roll: Roll
-=======
     epoch_folder: EpochFolder
     checking: threading.Lock
->>>>>>> d4d98b9 (Submissions are checked one after the other; describing and comparing give way to senders; epoch keys are read when their folder changed)
     clock: Callable[[], dt.datetime]
 
     def current(self) -> Snapshot:
