@@ -8,7 +8,7 @@ from fastapi.responses import Response
 
 from hub.api.hub import Hub
 from hub.core.errors import HubError
-from hub.web import alike, figures, home, joining, members, releases, signing, standing, warnings, withdrawals
+from hub.web import alike, figures, home, joining, members, releases, signing, silent, standing, warnings, withdrawals
 from hub.web.site import HubSite
 from hub.web.tiles import read_tiles
 from hub.web.words import FILTERS
@@ -28,6 +28,7 @@ ROOMS: Final[tuple[APIRouter, ...]] = (
     releases.rooms,
     warnings.rooms,
     alike.rooms,
+    silent.rooms,
 )
 """Every router of pages."""
 

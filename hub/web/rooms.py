@@ -14,6 +14,7 @@ _ROOMS: Final[tuple[tuple[str, str, Rule], ...]] = (
     ("/releases", "Releases", access.may_analyse),
     ("/warnings", "Search", access.may_analyse),
     ("/alike", "May be one person", access.may_analyse),
+    ("/silent", "Silent projects", access.may_analyse),
     ("/people", "People", access.may_manage_people),
     ("/audit", "Audit", access.may_read_audit),
 )

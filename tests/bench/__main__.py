@@ -7,7 +7,7 @@ import argparse
 import json
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Final
 
@@ -15,7 +15,7 @@ import msgspec
 
 from protocol.replay import State, replay
 from protocol.vectors.scene import three_projects
-from tests.bench import catch_up, growth, latency, members, submission
+from tests.bench import catch_up, growth, hub_search, latency, members, submission
 from tests.bench.raw import Machine, measure_machine, per_second
 from tests.postgres import running_postgres
 
@@ -29,6 +29,7 @@ class Size(msgspec.Struct, frozen=True):
     """How much is measured: batches of 256, single statements, entries to catch up with, warnings and who
     receives them, statements, members.
 
+    `rows`: warnings that a hub holds while its pages search them, each size by itself.
     `quiet`: at how many entries a round that finds nothing new is timed, beside `entries`.
     """
 
@@ -40,10 +41,11 @@ class Size(msgspec.Struct, frozen=True):
     receivers: int
     statements: int
     members: tuple[int, ...]
+    rows: tuple[int, ...]
 
 
-FULL: Final = Size(16, 1_600, 100_000, 1_000, 25, 10, 100_000, (10, 100, 1_000))
-QUICK: Final = Size(1, 32, 300, 100, 1, 2, 256, (10,))
+FULL: Final = Size(16, 1_600, 100_000, 1_000, 25, 10, 100_000, (10, 100, 1_000), (10_000, 100_000, 1_000_000))
+QUICK: Final = Size(1, 32, 300, 100, 1, 2, 256, (10,), (300,))
 
 
 def _replayed(machine: Machine, size: Size, folder: Path) -> Figures:
@@ -144,6 +146,29 @@ def _joined(machine: Machine, size: Size, folder: Path) -> Figures:
     return figures
 
 
+def _searched_sqlite(machine: Machine, size: Size, folder: Path) -> Figures:
+    figures: Figures = {}
+    for count in size.rows:
+        database = folder / f"rows-{count}.db"
+        figures |= _named("sqlite", count, hub_search.measure(f"sqlite:///{database}", count))
+        database.unlink()
+    return figures
+
+
+def _searched_postgresql(machine: Machine, size: Size, folder: Path) -> Figures:
+    figures: Figures = {}
+    with running_postgres() as server:
+        for count in size.rows:
+            database = server.new_database()
+            figures |= _named("postgresql", count, hub_search.measure(database, count))
+            server.drop(database)
+    return figures
+
+
+def _named(kind: str, count: int, found: Mapping[str, float]) -> Figures:
+    return {f"{kind}_{count}_warnings_{name}": value for name, value in found.items()}
+
+
 PARTS: Final[dict[str, Callable[[Machine, Size, Path], Figures]]] = {
     "replay": _replayed,
     "submission-sqlite": _sqlite,
@@ -152,6 +177,8 @@ PARTS: Final[dict[str, Callable[[Machine, Size, Path], Figures]]] = {
     "latency": _waited,
     "growth": _grown,
     "members": _joined,
+    "hub-search-sqlite": _searched_sqlite,
+    "hub-search-postgresql": _searched_postgresql,
 }
 
 

@@ -76,6 +76,7 @@ WHO: Final[dict[str, frozenset[str]]] = {
     "POST /warnings": ANALYSING,
     "GET /warnings/{chain}": ANALYSING,
     "POST /warnings/{chain}": ANALYSING,
+    "GET /silent": ANALYSING,
     "GET /alike": ANALYSING,
     "GET /alike/board": frozenset({"lead", "analyst"}),
     "GET /alike/{one}/{other}": ANALYSING,

@@ -5,6 +5,8 @@ from collections.abc import Callable
 from typing import Any
 
 from hub.actions.compare_bodies import compare_new
+from hub.actions.keep_heard import keep_heard
+from hub.core.heard import Heard
 from hub.store import suggestions
 from protocol.house.store.audit import read_trail
 from protocol.vectors.scene import alert_body, salt
@@ -216,6 +218,17 @@ async def test_a_warning_that_is_gone_or_was_never_there_is_said_so_alike(ground
     await ground.ok()
     page = await ana.get(f"/warnings/{alert}", status=404)
     assert page.text == (await ana.get(f"/warnings/{'ab' * 32}", status=404)).text
+
+
+async def test_silent_projects_are_named_with_the_day_and_no_count(ground: Ground, browser: Open) -> None:
+    keep_heard(ground.hub.store, [Heard(1, ground.clock.now)])
+    reader = browser(POLICE_ANALYST)
+    page = await reader.get("/silent")
+    assert "genesis" not in page.text
+    assert "bradford project Never heard merseyside project Never heard" in page.text
+    ground.forward(days=3)
+    page = await browser(POLICE_ANALYST).get("/silent")
+    assert "genesis project Last heard on 2 November 2026" in page.text
 
 
 async def test_the_board_sees_years_that_are_over_masked_as_figures(ground: Ground, browser: Open) -> None:
