@@ -1,7 +1,7 @@
 """Tables beside the bodies: coarse columns, and keys by which bodies are found. Both go with the body's row.
 
-What stands in the clear is no finer than the figures counted from it. A key is a keyed hash under a secret that is
-derived from an epoch key and goes with it: no older copy of the database says what an erased body described.
+What stands in the clear is what is counted, and nothing that describes a person or vehicle. A key is a keyed hash under
+a secret that is derived from an epoch key and goes with it: an older copy of the database says no name and no plate.
 """
 
 from typing import ClassVar
