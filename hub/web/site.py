@@ -29,6 +29,7 @@ STAFF_WORDS: Final = StaffWords(
         "operator": "Admits and suspends members; looks after the hub; sees nothing of what it carries",
         "auditor": "Verifies who looked at what",
     },
+    several="Several are fine, but nobody both operates the hub and reads what it carries.",
     asks_police=True,
 )
 TRAIL_WORDS: Final = TrailWords(

@@ -186,6 +186,7 @@ ROLE_HINTS: Final[dict[str, str]] = {
     "administrator": "Looks after the machine; reads no record",
     "auditor": "Verifies who looked at what; reads no record",
 }
+SEVERAL_ROLES: Final = "Several are fine. Nobody ever releases what they drafted."
 TRAIL_KINDS: Final = (
     ("report", "Report"),
     ("release", "Warning of ours"),

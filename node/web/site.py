@@ -17,7 +17,7 @@ from node.core.staffing import node_staffing
 from node.core.voice import Voice
 from node.exchange.desk import Desk
 from node.log_view import LogView
-from node.web.options import ROLE_HINTS, ROLE_WORDS, TRAIL_KINDS, regions
+from node.web.options import ROLE_HINTS, ROLE_WORDS, SEVERAL_ROLES, TRAIL_KINDS, regions
 from node.web.practice_room import PracticeRoom
 from node.web.rooms import is_for_practice, rooms_for
 from node.wording.reading import read_catalogues
@@ -111,7 +111,7 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
     def staff_words(self) -> StaffWords:
         """What the pages of people say and offer."""
         forces = regions(self.log().state.charter, self.config.region)
-        return StaffWords(roles=ROLE_WORDS, hints=ROLE_HINTS, forces=forces)
+        return StaffWords(roles=ROLE_WORDS, hints=ROLE_HINTS, several=SEVERAL_ROLES, forces=forces)
 
     def trail_words(self, who: Staff) -> TrailWords:
         """What the pages of the trail offer; a coordinator reads last week's summary."""

@@ -49,6 +49,7 @@ def _ask(visit: Visit, form: Form, status: int = 200) -> Response:
         form=form,
         roles=_offered(words, (role for role in staffing.roles if staffing.may_give(visit.who, role))),
         agencies=[(one, one) for one in agencies],
+        several=words.several,
         forces=words.forces,
         asks_police=words.asks_police,
     )

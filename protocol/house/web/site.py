@@ -31,12 +31,14 @@ class StaffWords(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         roles: words of every role.
         hints: what each may, in a line.
+        several: said beside them, of who has more than one.
         forces: police-force areas that may be named; none: it is not asked.
         asks_police: whether somebody of a police body can have an account here.
     """
 
     roles: Mapping[str, str]
     hints: Mapping[str, str]
+    several: str
     forces: Choices = ()
     asks_police: bool = False
 

@@ -154,7 +154,7 @@ async def test_how_the_hub_stands_is_said_with_its_witnesses_and_limits(ground: 
     await ground.cosign(0, 1, 2)
     page = await operator.get("/standing")
     assert "Nothing is wrong that can be seen from here" in page.text
-    assert "w0.example.org/witness" in page.text and "2 of 3 confirm" in page.text
+    assert "w0.example.org" in page.text and "2 of 3 confirm" in page.text
     await publish(ground)
     page = await operator.get("/standing")
     assert "Not confirmed by 2 witnesses yet: 1 of the log's entries" in page.text and "1 entry" in page.text
