@@ -1,7 +1,8 @@
 """What the hub keeps of an open alert body beside its sealed bytes: coarse columns, and nothing else in the clear.
 
 Only what is counted: a transaction that erases takes it out of the counts, and no missing key may stop that. What
-describes a person or a vehicle stays in the sealed body; it is found by keys under a secret (`search_keys`). Source: DESIGN §6; promises 3, 12, 13.
+describes a person or a vehicle stays in the sealed body; it is found by keys under a secret (`search_keys`).
+Source: DESIGN §6; promises 3, 12, 13.
 """
 
 from collections.abc import Mapping, Sequence
