@@ -15,7 +15,7 @@ import msgspec
 
 from protocol.replay import State, replay
 from protocol.vectors.scene import three_projects
-from tests.bench import catch_up, growth, hub_search, latency, members, submission
+from tests.bench import catch_up, growth, hub_figures, hub_search, latency, members, submission
 from tests.bench.raw import Machine, measure_machine, per_second
 from tests.postgres import running_postgres
 
@@ -165,6 +165,25 @@ def _searched_postgresql(machine: Machine, size: Size, folder: Path) -> Figures:
     return figures
 
 
+def _figures_sqlite(machine: Machine, size: Size, folder: Path) -> Figures:
+    figures: Figures = {}
+    for count in size.rows:
+        made = folder / f"figures-{count}"
+        made.mkdir()
+        figures |= _named("sqlite", count, hub_figures.measure(f"sqlite:///{made / 'hub.db'}", made, count))
+    return figures
+
+
+def _figures_postgresql(machine: Machine, size: Size, folder: Path) -> Figures:
+    figures: Figures = {}
+    with running_postgres() as server:
+        for count in size.rows:
+            made = folder / f"figures-postgresql-{count}"
+            made.mkdir()
+            figures |= _named("postgresql", count, hub_figures.measure(server.new_database(), made, count))
+    return figures
+
+
 def _named(kind: str, count: int, found: Mapping[str, float]) -> Figures:
     return {f"{kind}_{count}_warnings_{name}": value for name, value in found.items()}
 
@@ -179,6 +198,8 @@ PARTS: Final[dict[str, Callable[[Machine, Size, Path], Figures]]] = {
     "members": _joined,
     "hub-search-sqlite": _searched_sqlite,
     "hub-search-postgresql": _searched_postgresql,
+    "hub-figures-sqlite": _figures_sqlite,
+    "hub-figures-postgresql": _figures_postgresql,
 }
 
 
