@@ -76,7 +76,7 @@ def _waited_for(state: State, owing: tuple[Member, ...], acked: dict[int, int]) 
         return []
     least = min(max(acked.get(member.id, 0), member.admitted) for member in owing)  # of before it holds nothing
     wanted = {member.id for member in owing}
-    late = (index for index in sorted(state.gone) if index >= least)
+    late = (index for index in range(least, state.size) if index in state.gone)
     return list(islice((index for index in late if not wanted.isdisjoint(_waiting(state, index, acked))), MOST_SHOWN))
 
 
