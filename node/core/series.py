@@ -11,7 +11,7 @@ import msgspec
 
 from protocol.body_fields import SeriesReason
 from protocol.house.core.errors import Refused
-from protocol.replay import Series, State, is_told, told_from
+from protocol.replay import Link, Series, State, is_told, lease_end, may_read, told_from
 from protocol.statement_fields import MAX_IN_SERIES
 
 UNSIGNED: Final = {
@@ -76,9 +76,13 @@ def _reaches(state: State, identity: str, series: Series, member: int, today: da
     link = state.links[identity]
     if member in series.concerned or member == link.origin:
         return True
-    standing, audience = state.members[member], link.audience
-    told = is_told(state, identity, today.isoformat())
-    return told and audience is not None and audience.includes(member, standing.region)
+    return may_read(state, member, link, state.size, today.isoformat()) and not _is_over(state, link, today)
+
+
+def _is_over(state: State, link: Link, today: date) -> bool:
+    """Whether one of the warnings named is no longer in force by its lease."""
+    ended = lease_end(state, link)
+    return ended is not None and ended <= today
 
 
 def _standing(state: State, identity: str, series: Series, member: int, today: date) -> SeriesStanding:
@@ -86,7 +90,8 @@ def _standing(state: State, identity: str, series: Series, member: int, today: d
     by_lead = state.members[link.origin].role == "lead"
     agreed_by = tuple(one for one, _ in series.agreed)
     told = is_told(state, identity, today.isoformat())
-    stands: Stands = "ended" if series.ended is not None else "told" if told else "waits_for_others"
+    over = series.ended is not None or _is_over(state, link, today)
+    stands: Stands = "ended" if over else "told" if told else "waits_for_others"
     if stands == "waits_for_others" and member in series.concerned and member not in agreed_by:
         stands = "waits_for_us"
     return SeriesStanding(
@@ -97,7 +102,7 @@ def _standing(state: State, identity: str, series: Series, member: int, today: d
         ours=tuple(one for one in series.alerts if state.chains[one].origin == member),
         agreed_by=agreed_by,
         stands=stands,
-        told_on=told_from(link) if by_lead and series.ended is None and not told else None,
+        told_on=told_from(link) if by_lead and not over and not told else None,
         objection=series.objection,
     )
 

@@ -106,7 +106,21 @@ def _take(desk: Desk, wanted: Wanted, answer: BodyAnswer) -> str | None:
         return "body.gone_ahead"  # the entry that says so is not in our mirror yet: the next round brings it
     if answer.gone is not None:
         return _note_missing(desk, wanted, "body.false_gone", at_once=True)
+    if _is_by_clock(desk, wanted):
+        return _note_missing(desk, wanted, "body.not_yet", at_once=False, alarms=False)
     return _note_missing(desk, wanted, "body.withheld", at_once=False)
+
+
+def _is_by_clock(desk: Desk, wanted: Wanted) -> bool:
+    """Whether only a clock says that it is ours by now: a lead's series that nobody has agreed to yet."""
+    series = desk.view.state.series.get(wanted.link.chain)
+    member = desk.view.member_id
+    return (
+        wanted.link.kind == "series"
+        and series is not None
+        and series.state == "proposed"
+        and member not in series.concerned
+    )
 
 
 def _check_and_keep(desk: Desk, wanted: Wanted, stored: bytes) -> str | None:
@@ -136,12 +150,12 @@ def _check_and_keep(desk: Desk, wanted: Wanted, stored: bytes) -> str | None:
     return None
 
 
-def _note_missing(desk: Desk, wanted: Wanted, code: str, *, at_once: bool) -> str:
+def _note_missing(desk: Desk, wanted: Wanted, code: str, *, at_once: bool, alarms: bool = True) -> str:
     """Counts it; the log says that it is ours to read, so after repeated tries somebody must hear of it."""
     note = desk.view.note
     with desk.store.begin() as session:
         tries = count_missing(session, wanted.identity, desk.now())
-        if at_once or tries >= TRIES_BEFORE_ALARM:
+        if alarms and (at_once or tries >= TRIES_BEFORE_ALARM):
             raise_alarm(
                 session,
                 code,
