@@ -85,7 +85,7 @@ class Asked(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 _DESCRIPTION: Final = ("sex", "build", "eyes", "facial_hair", "hair", "hair_style", "skin", "accent")
 _VEHICLE: Final = ("vehicle", "make", "vehicle_colour")
-_ELSE: Final = ("weapon", "method", "incident", "force", "place", "contact")
+_ELSE: Final = ("weapon", "method", "incident", "place", "contact")
 
 Group = frozenset[str]
 """Words of which a body must say one."""
@@ -95,10 +95,10 @@ def groups_of(asked: Asked) -> tuple[Group, ...]:
     """What a body must say, each group one of its words; the rarest first, by which candidates are found."""
     return (
         *_rare(asked),
+        *_where_and_when(asked),
         *_person_groups(asked),
         *(frozenset({f"{name}:{value}"}) for name in _VEHICLE if (value := getattr(asked, name))),
         *(frozenset({f"{name}:{value}"}) for name in _ELSE if (value := getattr(asked, name))),
-        *_months(asked),
     )
 
 
@@ -161,7 +161,13 @@ def _person_groups(asked: Asked) -> list[Group]:
     return groups
 
 
-def _months(asked: Asked) -> Iterator[Group]:
+def _where_and_when(asked: Asked) -> Iterator[Group]:
+    """The area and the months as one word where both are asked: each alone says little at a million warnings."""
     first, last = asked.month_from or asked.month_to, asked.month_to or asked.month_from
-    if first:
-        yield frozenset(f"month:{month}" for month in months_in(first, last))
+    months = list(months_in(first, last)) if first else []
+    if asked.force and months:
+        yield frozenset(f"in:{asked.force}:{month}" for month in months)
+    elif asked.force:
+        yield frozenset({f"force:{asked.force}"})
+    elif months:
+        yield frozenset(f"month:{month}" for month in months)

@@ -50,8 +50,9 @@ def keys_of(secrets: Iterable[bytes], word: str) -> list[int]:
 
 def words_of(body: AlertBody) -> frozenset[str]:
     """Every word by which this body is found."""
-    months = months_in(body.period.from_, body.period.to)
-    words = {EVERY, f"force:{body.region}", f"source:{body.source}", *map("month:{}".format, months)}
+    words = {EVERY, f"force:{body.region}", f"source:{body.source}"}
+    for month in months_in(body.period.from_, body.period.to):
+        words |= {f"month:{month}", f"in:{body.region}:{month}"}
     for name, values in (
         ("contact", _one(body.contact)),
         ("incident", body.incidents),

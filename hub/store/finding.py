@@ -3,9 +3,12 @@
 Nothing here opens a body: candidates are judged by whoever opens them (`core.search`, `core.linking`).
 """
 
+import heapq
+import itertools
 from collections.abc import Iterator, Sequence
+from typing import Final
 
-from sqlalchemy import exists, func, union_all
+from sqlalchemy import bindparam, exists, func
 from sqlalchemy import select as sql_select
 from sqlmodel import Session, col, select
 
@@ -14,8 +17,23 @@ from hub.store.bodies import stored_body
 from hub.store.descriptor_tables import DescriptorKeyRow, DescriptorRow
 from hub.store.tables import BodyRow
 
-STEP = 500
+STEP: Final = 500
 """Candidates asked for at a time: most searches are answered by the first."""
+
+END: Final = 2**62
+"""Beyond every place in a log."""
+
+_NEWEST: Final = (
+    sql_select(col(DescriptorKeyRow.idx))
+    .where(
+        col(DescriptorKeyRow.key) == bindparam("key"),
+        col(DescriptorKeyRow.police) == bindparam("police"),
+        col(DescriptorKeyRow.idx) < bindparam("below"),
+    )
+    .order_by(col(DescriptorKeyRow.idx).desc())
+    .limit(bindparam("most"))
+)
+"""Asked some dozens of times for one page: built once, and past the ORM."""
 
 Keys = Sequence[int]
 """Of one word: its key under each epoch key by which bodies are indexed now. A body has one of them."""
@@ -32,21 +50,15 @@ def epochs_in_use(session: Session) -> list[int]:
         found.append(number)
 
 
-def newest_with(session: Session, keys: Keys, limit: int, *, for_police: bool, below: int | None = None) -> list[int]:
+def newest_with(session: Session, keys: Keys, limit: int, *, for_police: bool, below: int = END) -> list[int]:
     """The places in the log of the newest bodies that have one of these keys, descending, at most `limit`."""
-    lists = [
-        sql_select(col(DescriptorKeyRow.idx))
-        .where(col(DescriptorKeyRow.key) == key, col(DescriptorKeyRow.police).is_(police))
-        .where(*([] if below is None else [col(DescriptorKeyRow.idx) < below]))
-        .order_by(col(DescriptorKeyRow.idx).desc())
-        .limit(limit)
-        .subquery()
-        for key in keys
-        for police in ((True,) if for_police else (True, False))
-    ]
-    merged = union_all(*(sql_select(one.c.idx) for one in lists)).subquery()
-    newest = sql_select(merged.c.idx).distinct().order_by(merged.c.idx.desc()).limit(limit)
-    return list(session.connection().execute(newest).scalars())
+    connection, lists = session.connection(), []
+    for key in keys:
+        for police in (True,) if for_police else (True, False):
+            asked = {"key": key, "police": police, "below": below, "most": limit}
+            lists.append(connection.execute(_NEWEST, asked).scalars().all())
+    merged = heapq.merge(*lists, reverse=True)
+    return [index for index, _ in itertools.islice(itertools.groupby(merged), limit)]
 
 
 def find(session: Session, lead: Keys, groups: Sequence[Keys], most: int, *, for_police: bool) -> Iterator[list[int]]:
@@ -58,7 +70,7 @@ def find(session: Session, lead: Keys, groups: Sequence[Keys], most: int, *, for
     Yields:
         Places in the log, descending; a page may be empty.
     """
-    below: int | None = None
+    below = END
     for _ in range(0, most, STEP):
         page = newest_with(session, lead, STEP, for_police=for_police, below=below)
         if page:
