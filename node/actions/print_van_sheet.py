@@ -43,7 +43,7 @@ def sheet_of(
 ) -> VanSheet:
     """What is on the sheet of this moment, for somebody who may know."""
     today = now.date()
-    received = read_inbox(desk.store, view, epochs, today, words, brief=True)
+    received = read_inbox(desk.store, view, epochs, today, words, brief_since=today - WEEK)
     ended = [_ended(one) for one in ended_lately(desk.store, view, epochs, today - WEEK, today)]
     entries = [*_own(session, desk, words, now), *(_entry(one, desk.config.region) for one in received if one.lines)]
     return van_sheet(entries, [*ended, *_own_ended(session, desk, today)], today)
@@ -72,10 +72,11 @@ def _own(session: Session, desk: CaseDesk, words: Catalogue, now: datetime) -> I
     for release, stored in own_warnings(session, desk.vault, now):
         body = parse_body(stored, "alert.v1")
         assert isinstance(body, AlertBody) and release.expires is not None and release.approved_at is not None
+        is_new = release.approved_at.date() > now.date() - WEEK
         yield SheetEntry(
             reference=_reference(release),
             project=desk.config.name,
-            lines=brief_alert(body, words=words, status=release.status),
+            lines=brief_alert(body, words=words, status=release.status, advised=is_new),
             day=release.approved_at.date(),
             last_day=last_day_of(release.expires),
             danger_now=release.danger_now,

@@ -115,7 +115,7 @@ def read_inbox(
     today: dt.date,
     words: Catalogue = ENGLISH,
     *,
-    brief: bool = False,
+    brief_since: dt.date | None = None,
 ) -> list[Warned]:
     """The warnings of other projects that are in force and meant for this one: danger now first, then the newest.
 
@@ -127,11 +127,11 @@ def read_inbox(
         epochs: the epoch keys.
         today: the date, UTC.
         words: the language to read them in.
-        brief: in few lines, for a sheet that holds many.
+        brief_since: in few lines, for a sheet that holds many; those of this day and before without what to do.
     """
     with store.read() as session:
         return [
-            _warned(session, log.state, alert, epochs, words, brief=brief)
+            _warned(session, log.state, alert, epochs, words, brief_since=brief_since)
             for log in _logs(view)
             if log.member is not None
             for alert in alerts_in_force(log.state, today, log.confirmed_size, log.seen_by)
@@ -267,15 +267,25 @@ def _open(session: Session, identity: str, epochs: Epochs) -> Received | None:
 
 
 def _warned(
-    session: Session, state: State, alert: InForce, epochs: Epochs, words: Catalogue, *, brief: bool = False
+    session: Session,
+    state: State,
+    alert: InForce,
+    epochs: Epochs,
+    words: Catalogue,
+    *,
+    brief_since: dt.date | None = None,
 ) -> Warned:
     received = _open(session, alert.head, epochs)
     body = received.body if received is not None and isinstance(received.body, AlertBody) else None
     arrival = received.arrival if received is not None else None
     lines: tuple[str, ...] = ()
     if body is not None and arrival is not None:
-        render = brief_alert if brief else render_alert
-        lines = render(as_shown(body, arrival.hidden), words=words, status=alert.link.status)
+        shown, status = as_shown(body, arrival.hidden), alert.link.status
+        if brief_since is None:
+            lines = render_alert(shown, words=words, status=status)
+        else:
+            is_new = dt.date.fromisoformat(alert.link.day) > brief_since
+            lines = brief_alert(shown, words=words, status=status, advised=is_new)
     return Warned(
         identity=alert.first,
         head=alert.head,

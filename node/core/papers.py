@@ -16,6 +16,14 @@ WEEK: Final = dt.timedelta(days=7)
 REFERENCE: Final = re.compile("[0-9A-F]{4}-[0-9A-F]{4}|[0-9]{1,9}")
 """As `reference_of` writes it; of a warning to our own people alone, its number."""
 
+_ROOM: Final = 14
+"""What one A4 holds, in halves of a new warning: one from before, in short, takes half as much room as a new one.
+
+Measured in Polish, whose lines are the longest."""
+
+_CROWDED: Final = 6
+"""With more than so many the type is as small as it gets."""
+
 _EASILY_READ: Final = 3
 """So many warnings stand on one A4 in big type; with more the type is smaller."""
 
@@ -67,13 +75,15 @@ class VanSheet(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         new: of this week, danger now first, then this area's.
-        before: older ones that are still in force.
+        before: older ones that are still in force, in the same order, as many as there is room for.
+        more_before: how many more there are.
         ended: taken back or lapsed within the last week: struck through.
         last_day: no sheet is used for longer than a week.
     """
 
     new: tuple[SheetEntry, ...]
     before: tuple[SheetEntry, ...]
+    more_before: int
     ended: tuple[EndedEntry, ...]
     last_day: dt.date
 
@@ -82,13 +92,22 @@ class VanSheet(msgspec.Struct, frozen=True, kw_only=True):
         """Whether the type has to be smaller."""
         return len(self.new) + len(self.before) > _EASILY_READ
 
+    @property
+    def is_crowded(self) -> bool:
+        """Whether it has to be as small as it gets."""
+        return len(self.new) + len(self.before) > _CROWDED
+
 
 def van_sheet(entries: list[SheetEntry], ended: list[EndedEntry], today: dt.date) -> VanSheet:
     """Puts warnings in the order in which somebody in a van wants them."""
     ordered = sorted(entries, key=lambda one: (not one.danger_now, not one.here, -one.day.toordinal()))
+    new = tuple(one for one in ordered if one.day > today - WEEK)
+    before = [one for one in ordered if one.day <= today - WEEK]
+    room = max(0, _ROOM - 2 * len(new))
     return VanSheet(
-        new=tuple(one for one in ordered if one.day > today - WEEK),
-        before=tuple(one for one in ordered if one.day <= today - WEEK),
+        new=new,
+        before=tuple(before[:room]),
+        more_before=len(before[room:]),
         ended=tuple(ended),
         last_day=today + WEEK,
     )

@@ -39,9 +39,16 @@ def render_alert(body: AlertBody, *, words: Catalogue = ENGLISH, status: str = "
     return tuple(line for line in lines if line)
 
 
-def brief_alert(body: AlertBody, *, words: Catalogue = ENGLISH, status: str = "actual") -> tuple[str, ...]:
-    """The same for a sheet that holds many: what, where, who and what to do; where it comes from is left out."""
-    lines = [*_what(body, words, status), *_described(body, words), " ".join(_advice(body, words))]
+def brief_alert(
+    body: AlertBody, *, words: Catalogue = ENGLISH, status: str = "actual", advised: bool = True
+) -> tuple[str, ...]:
+    """The same for a sheet that holds many: what, where, who and what to do; where it comes from is left out.
+
+    Args:
+        advised: with what to do.
+    """
+    advice = " ".join(_advice(body, words)) if advised else ""
+    lines = [*_what(body, words, status), *_described(body, words), advice]
     return tuple(line for line in lines if line)
 
 

@@ -166,6 +166,10 @@ class Person:
         """The heading of the page."""
         return " ".join((await self.page.get_by_role("heading", level=1).inner_text()).split())
 
+    async def sheets(self) -> int:
+        """How many sheets of paper this page takes."""
+        return len(re.findall(rb"/Type\s*/Page\b", await self.page.pdf(prefer_css_page_size=True)))
+
     async def leave(self) -> None:
         """Closes the browser."""
         await self.context.close()

@@ -209,6 +209,16 @@ def test_danger_now_stands_first_then_what_is_here_then_the_newest() -> None:
     assert [one.reference for one in sheet.before] == ["before"] and sheet.is_full
 
 
+def test_what_one_sheet_cannot_hold_is_counted_and_nothing_of_this_week_is_left_out() -> None:
+    today = dt.date(2026, 11, 30)
+    new, before = [entry("new", 29)] * 6, [entry("before", day) for day in range(1, 9)]
+    sheet = van_sheet([*before, *new], [], today)
+    assert (len(sheet.new), len(sheet.before), sheet.more_before) == (6, 2, 6)
+    assert [one.day.day for one in sheet.before] == [8, 7]
+    sheet = van_sheet([*before, *new, *new], [], today)
+    assert (len(sheet.new), len(sheet.before), sheet.more_before) == (12, 0, 8) and sheet.is_crowded
+
+
 @pytest.mark.parametrize(("name", "initials"), [("Asha", "A"), ("Asha Khan", "AK"), ("bea de wit", "BDW")])
 def test_initials(name: str, initials: str) -> None:
     assert initials_of(name) == initials
