@@ -17,7 +17,6 @@ from hub.core.counting import MAIN_KINDS, MAIN_METHODS, NOT_KNOWN, Split
 from hub.core.declared import DeclaredTotal
 from hub.core.figure_sums import sum_figures
 from hub.core.panel import Membership, projects_of
-from hub.core.quarters import Quarter, block_of, quarters_of
 from hub.core.releases import Figures, Frame, Incidents, Release, Table, build_release
 from hub.store import releases, tallies
 from hub.store.engine import Store
@@ -30,6 +29,7 @@ from protocol.figures_fields import (
     SwitchFigures,
     TimeBands,
 )
+from protocol.quarters import Quarter, block_of, quarters_of
 from protocol.statement_fields import CharterRegion
 from protocol.vocabulary import HATE_GROUNDS, OUTCOMES
 

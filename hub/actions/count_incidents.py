@@ -15,8 +15,8 @@ from sqlmodel import Session
 
 from hub.core.counting import COUNTED_SOURCE, Split, splits_of
 from hub.core.descriptors import LAPSED, Described, Gone
-from hub.core.quarters import quarter_of
 from hub.store import bodies, descriptors, tallies
+from protocol.quarters import quarter_of
 from protocol.replay import State
 
 Changes = Counter[tuple[str, Split]]

@@ -20,7 +20,6 @@ from hub.core import access
 from hub.core.counting import SPLITS
 from hub.core.figure_sums import FigureSums, sum_figures
 from hub.core.panel import Projects, memberships, panel_begins, projects_of
-from hub.core.quarters import Quarter, block_of, quarter_of, quarters_of, read_quarter
 from hub.core.releases import Figures as ReleaseFigures
 from hub.core.releases import Frame, Incidents, Release, build_release
 from hub.log_view import LogView
@@ -30,6 +29,7 @@ from protocol.envelope import decode_envelope
 from protocol.house.core.errors import NotFound, Refused
 from protocol.house.core.staff import Staff, require
 from protocol.house.store import audit
+from protocol.quarters import Quarter, block_of, quarter_of, quarters_of, read_quarter
 from protocol.replay import State
 from protocol.statement import parse_statement
 

@@ -8,13 +8,13 @@ from collections.abc import Mapping
 import msgspec
 from sqlmodel import Session
 
-from hub.core.quarters import Quarter, read_quarter
 from hub.core.sealed_bodies import open_body
 from hub.store import bodies
 from protocol.at_rest import Epochs
 from protocol.errors import BodyInvalid
 from protocol.figures import open_figures
 from protocol.figures_fields import FiguresBody
+from protocol.quarters import Quarter, read_quarter
 from protocol.replay import Link, State
 
 

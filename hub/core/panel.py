@@ -11,7 +11,7 @@ import datetime as dt
 
 import msgspec
 
-from hub.core.quarters import Quarter
+from protocol.quarters import Quarter
 from protocol.replay import State
 
 

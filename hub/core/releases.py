@@ -24,8 +24,8 @@ from hub.core.counting import NOT_LISTED
 from hub.core.figure_sums import SWITCHES, YES, FigureSums, registered_range
 from hub.core.masking import Shown, mask_alone, mask_lines, mask_table
 from hub.core.panel import Projects
-from hub.core.quarters import Quarter, block_of, quarters_of
 from protocol import canonical
+from protocol.quarters import Quarter, block_of, quarters_of
 from protocol.statement_fields import CharterRegion
 
 LEAST_OF_A_REGION: Final = 100

@@ -7,10 +7,10 @@ from sqlalchemy import delete, func
 from sqlmodel import Session, col, select
 
 from hub.core.declared import DeclaredTotal
-from hub.core.quarters import Quarter, read_quarter
 from hub.core.releases import Release, Table, digest_of, read_release
 from hub.store.figures_tables import DeclaredTotalRow, ReleaseRequestRow, ReleaseRow, ReleaseWindowRow
 from hub.store.inserts import insert_rows
+from protocol.quarters import Quarter, read_quarter
 
 
 class ReleaseRequest(msgspec.Struct, frozen=True):

@@ -11,7 +11,6 @@ from node.actions.read_week import READ_WEEK, week_subject
 from node.actions.tasks_of_records import tasks_of_keeping, tasks_of_records
 from node.core import access
 from node.core.audit_week import last_whole_week
-from node.core.quarters import quarter_of
 from node.core.release import OPEN_STATES
 from node.core.report import is_locked_by_age
 from node.core.series import days_left, series_for
@@ -23,6 +22,7 @@ from node.store.reports import list_reports
 from protocol.at_rest import Epochs
 from protocol.house.core.staff import Staff
 from protocol.house.store.audit import was_done
+from protocol.quarters import quarter_of
 
 
 def list_tasks(desk: CaseDesk, view: LogView, epochs: Epochs, *, who: Staff, now: datetime) -> tuple[Task, ...]:
@@ -77,13 +77,13 @@ def _of_figures(desk: CaseDesk, view: LogView, who: Staff, now: datetime) -> lis
         return []
     quarter = quarter_of(now.date()).previous
     with desk.store.read() as session:
-        kept = figures_of(session, quarter.name)
+        kept = figures_of(session, str(quarter))
     if kept is None:
         due = view.pin.pinned_at < quarter.ends
         return [Task(kind="figures_due", path="/figures", number=0)] if due else []
     if kept.approved_at is not None or kept.prepared_by == who.name or not access.may_let_out_figures(who):
         return []
-    return [Task(kind="figures_wait", path=f"/figures/{quarter.name}", number=0)]
+    return [Task(kind="figures_wait", path=f"/figures/{quarter}", number=0)]
 
 
 def _of_the_week(session: Session, who: Staff, now: datetime) -> list[Task]:

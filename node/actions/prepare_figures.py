@@ -7,8 +7,7 @@ from sqlmodel import Session
 
 from node.actions.case_desk import CaseDesk
 from node.core import access
-from node.core.figures import Asked, count_quarter, is_counted
-from node.core.quarters import Quarter, read_quarter, require_over
+from node.core.figures import Asked, count_quarter, is_counted, quarter_to_count
 from node.core.referring import event_ended
 from node.core.release import digest_shown
 from node.core.report import Report
@@ -21,6 +20,7 @@ from protocol import canonical
 from protocol.house.core.errors import Refused
 from protocol.house.store import audit
 from protocol.house.store.people import acting
+from protocol.quarters import Quarter
 from protocol.vocabulary import REGISTERED_BANDS
 
 
@@ -37,27 +37,26 @@ def prepare_figures(desk: CaseDesk, *, quarter: str, registered: str | None, by:
         NotFound: `not_found.person`.
         SealBroken: something of a report cannot be opened: a number that leaves it out would be wrong.
     """
-    wanted = read_quarter(quarter)
-    require_over(wanted, now)
+    wanted = quarter_to_count(quarter, now)
     if registered is not None and registered not in REGISTERED_BANDS:
         raise Refused("registered", "how many workers are registered is one of: " + ", ".join(REGISTERED_BANDS))
     with desk.store.begin() as session:
         who = acting(session, by, access.may_prepare_figures, now)
-        kept = figures_of(session, wanted.name)
+        kept = figures_of(session, str(wanted))
         if kept is not None and kept.approved_at is not None:
-            raise Refused("figures_sent", f"figures of {wanted.name} have left: take them back first")
-        end_figures(session, wanted.name)
+            raise Refused("figures_sent", f"figures of {wanted} have left: take them back first")
+        end_figures(session, str(wanted))
         content = canonical.encode(_counted(session, desk, wanted, registered))
         number = insert_figures(
             session,
             desk.vault,
-            quarter=wanted.name,
+            quarter=str(wanted),
             content=content,
             digest=digest_shown(content),
             by=who.id,
             now=now,
         )
-        audit.note(session, person=who.id, verb="prepare_figures", subject=f"figures/{wanted.name}", now=now)
+        audit.note(session, person=who.id, verb="prepare_figures", subject=f"figures/{wanted}", now=now)
         return number
 
 

@@ -7,12 +7,12 @@ import msgspec
 from node.actions.case_desk import CaseDesk
 from node.core import access
 from node.core.figures import FiguresKept
-from node.core.quarters import quarter_of
 from node.store.figures import figures_of, list_figures, read_figures
 from protocol.figures_fields import FiguresBody
 from protocol.house.core.errors import NotFound
 from protocol.house.store import audit
 from protocol.house.store.people import acting
+from protocol.quarters import quarter_of
 
 
 class FiguresShown(msgspec.Struct, frozen=True, kw_only=True):
@@ -50,7 +50,7 @@ def list_all_figures(desk: CaseDesk, *, by: str, now: datetime) -> AllFigures:
     with desk.store.read() as session:
         acting(session, by, access.may_prepare_figures, now)
         kept = tuple(list_figures(session))
-    last = quarter_of(now.date()).previous.name
+    last = str(quarter_of(now.date()).previous)
     return AllFigures(kept=kept, last=last, due=None if any(one.quarter == last for one in kept) else last)
 
 

@@ -13,9 +13,10 @@ from typing import Final
 import msgspec
 
 from node.core.permissions import SWITCHES, Entry, Switch, standing
-from node.core.quarters import Quarter
 from node.core.report import Report, is_locked_by_age
 from protocol.figures_fields import Answers, FiguresBody, HateFigure, SwitchFigures, TimeBands
+from protocol.house.core.errors import Refused
+from protocol.quarters import Quarter, read_quarter
 from protocol.vocabulary import HATE_GROUNDS
 
 _BANDS: Final = (
@@ -55,6 +56,20 @@ class FiguresKept(msgspec.Struct, frozen=True, kw_only=True):
     not_taken: str | None = None
 
 
+def quarter_to_count(name: str, now: datetime) -> Quarter:
+    """The quarter of that name, if it is over: later, one that runs would be another number.
+
+    Raises:
+        Refused: `refused.quarter`, `refused.quarter_runs`.
+    """
+    quarter = read_quarter(name.strip().upper())
+    if quarter is None:
+        raise Refused("quarter", "a quarter is a year and a number, as 2026-Q3")
+    if now < quarter.ends:
+        raise Refused("quarter_runs", f"{quarter} is not over: its figures are counted when it is")
+    return quarter
+
+
 def is_counted(report: Report, quarter: Quarter) -> bool:
     """Whether a report is one of those that figures count."""
     taken_here = not report.imported and report.facts.source == "report"
@@ -85,7 +100,7 @@ def count_quarter(
     return FiguresBody(
         type="figures.v1",
         salt=salt,
-        quarter=quarter.name,
+        quarter=str(quarter),
         registered=registered,
         reports=len(reports),
         switches=SwitchFigures(**{switch: _answers(reports, switch, quarter) for switch in SWITCHES}),

@@ -15,11 +15,11 @@ from typing import Final
 from hub.core.counting import COUNTED_SOURCE, SPLITS, Split, splits_of
 from hub.core.figure_sums import sum_figures
 from hub.core.panel import Membership, projects_of
-from hub.core.quarters import Quarter, quarter_of, quarters_of
 from hub.core.regions import default_regions
 from hub.core.releases import Figures, Frame, Incidents, Table, build_release
 from hub.store import releases, tallies
 from hub.store.engine import Store
+from protocol.quarters import Quarter, quarter_of, quarters_of
 from tests.bench.hub_rows import MEMBERS, YEARS, rows
 from tests.hub.ground import running_ground
 from tests.hub.web.client import LEAD, HubBrowser, add_people

@@ -11,8 +11,8 @@ from copy import deepcopy
 from hub.core.counting import MAIN_CONTACTS, MAIN_KINDS, MAIN_METHODS
 from hub.core.figure_sums import BANDS, NO, NOT_ASKED, SWITCHES, YES, FigureSums
 from hub.core.panel import Membership, Projects, projects_of
-from hub.core.quarters import Quarter, block_of, quarters_of
 from hub.core.releases import Figures, Frame, Incidents, Release, Table, build_release
+from protocol.quarters import Quarter, block_of, quarters_of
 from protocol.statement_fields import CharterRegion
 from protocol.vocabulary import HATE_GROUNDS, OUTCOMES
 

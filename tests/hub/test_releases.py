@@ -16,8 +16,8 @@ from hub.core import series_of_figures as series
 from hub.core.figure_sums import BANDS, NO, SWITCHES, registered_range
 from hub.core.masking import MOST_MASKED
 from hub.core.panel import Membership, panel_begins
-from hub.core.quarters import Quarter, block_of, quarter_of, quarters_of, read_quarter
 from hub.core.releases import Cell, Frame, Release, Table, build_release, digest_of, read_release
+from protocol.quarters import Quarter, block_of, quarter_of, quarters_of, read_quarter
 from tests.hub.figures_world import GROUP, REGIONS, VALUES, YEARS, World
 from tests.hub.test_masking import alike
 

@@ -19,7 +19,6 @@ from node.actions.take_back_figures import take_back_figures
 from node.core.arrival import Arrival
 from node.core.figures import bands
 from node.core.permissions import Answer
-from node.core.quarters import quarter_of, read_quarter
 from node.core.report import Facts, HateFlag
 from node.core.voice import Voice
 from node.store.inbox import erase_bodies, keep_body
@@ -31,6 +30,7 @@ from protocol.figures import open_figures
 from protocol.figures_fields import Answers, HateFigure, TimeBands
 from protocol.house.actions.add_person import add_person
 from protocol.house.core.errors import HouseError
+from protocol.quarters import quarter_of, read_quarter
 from protocol.statement import parse_statement
 from protocol.vectors.scene import Scene, private_seal_key
 from tests.node.builders import NOW, a_desk, a_report, a_scene, a_voice, outbox, released, scheme_data, waiting_body
@@ -242,5 +242,5 @@ def test_every_day_is_in_one_quarter_which_its_name_gives_back(day: dt.date) -> 
     quarter = quarter_of(day)
     noon = dt.datetime.combine(day, dt.time(12), dt.UTC)
     assert quarter.has(noon) and not quarter.next.has(noon) and not quarter.previous.has(noon)
-    assert read_quarter(quarter.name) == quarter
+    assert read_quarter(str(quarter)) == quarter
     assert quarter.next.previous == quarter == quarter.previous.next

@@ -1,4 +1,7 @@
-"""Quarters of calendar years, and the years and blocks of years that they fill. UTC days; no clock."""
+"""Quarters of calendar years, and the years and blocks of years that they fill. UTC days; no clock.
+
+Figures are of quarters; releases of quarters, years and blocks of three years. Source: spec/bodies.md §6, PEOPLE 3.2.
+"""
 
 import datetime as dt
 import re
@@ -36,6 +39,25 @@ class Quarter(msgspec.Struct, frozen=True, order=True):
     def next(self) -> "Quarter":
         """The quarter after it."""
         return Quarter(self.year + self.number // 4, self.number % 4 + 1)
+
+    @property
+    def previous(self) -> "Quarter":
+        """The quarter before it."""
+        return quarter_of(self.first_day - dt.timedelta(days=1))
+
+    @property
+    def begins(self) -> dt.datetime:
+        """Its first moment, aware UTC."""
+        return dt.datetime.combine(self.first_day, dt.time(), dt.UTC)
+
+    @property
+    def ends(self) -> dt.datetime:
+        """The first moment after it, aware UTC."""
+        return self.next.begins
+
+    def has(self, moment: dt.datetime) -> bool:
+        """Whether an aware moment lies in it."""
+        return self.begins <= moment < self.ends
 
     @property
     def ends_year(self) -> bool:
