@@ -64,7 +64,7 @@ def show_next_release(desk: FiguresDesk, today: dt.date) -> NextRelease:
     state = desk.view.refresh().state
     with desk.store.read() as session:
         quarter = _next_quarter(session)
-        told = [project for project, of in read_figures(session, state, desk.keys) if of == quarter]
+        told = [project for project, of in read_figures(session, state, desk.keys, quarter) if of == quarter]
         return NextRelease(
             quarter,
             quarter.last_day < today,
@@ -182,8 +182,8 @@ def _counted(session: Session, state: State, keys: FiguresKeys, quarter: Quarter
     )
     incidents = Incidents(_counts(session, [quarter]), _counts(session, quarters_of(quarter.year)))
     groups = {region.code: region.group for region in state.charter.regions}
-    figures = read_figures(session, state, keys)
     block = quarters_of(*block_of(quarter.year))
+    figures = read_figures(session, state, keys, block[0])
     by_group: dict[str, FigureSums] = {
         group: _sums(figures, block, _of_group(state, groups, group)) for group in sorted(set(groups.values()))
     }

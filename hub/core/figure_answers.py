@@ -18,6 +18,9 @@ ROUNDING: Final = 5
 """Two rounded numbers that differ by no more may stand for the same."""
 
 
+MORE, FEWER, SAME = "more", "fewer", "about the same"
+
+
 class Change(msgspec.Struct, frozen=True):
     """One number, now and a year before, in its unit (`%` or none); `said`: more, fewer, about the same, or unknown."""
 
@@ -39,6 +42,25 @@ class Answers(msgspec.Struct, frozen=True):
     taken: Change
     police_full: Change
     police_anonymous: Change
+
+    @property
+    def conclusion(self) -> str:
+        """What these numbers speak for, in a sentence or two; never more than they say."""
+        if not {self.incidents.said, self.panel.said} <= {MORE, FEWER, SAME}:
+            return "It cannot be said yet: what would have to be compared is not shown."
+        if self.incidents.said != MORE:
+            return "Reports are not rising. That never means that there is less violence."
+        if self.panel.said != MORE:
+            return "Reports are rising, and those of the constant panel are not: that speaks for more projects."
+        if MORE in (self.police_full.said, self.police_anonymous.said):
+            return (
+                "Reports are rising, those of the constant panel too, and more of those who are asked say yes to "
+                "police: that speaks for more trust. It does not rule out more violence."
+            )
+        return (
+            "Reports are rising, those of the constant panel too, and permission has not grown: neither more projects "
+            "nor more trust explains it. Look at what kinds have grown."
+        )
 
 
 def answers(shelf: Shelf) -> Answers | None:
@@ -86,5 +108,5 @@ def _change(what: str, before: Shown, now: Shown, unit: str, same_within: int) -
     if before is None or now is None:
         return Change(what, before, now, unit, "cannot be said: too few to show, or not counted")
     if abs(now - before) <= same_within:
-        return Change(what, before, now, unit, "about the same")
-    return Change(what, before, now, unit, "more" if now > before else "fewer")
+        return Change(what, before, now, unit, SAME)
+    return Change(what, before, now, unit, MORE if now > before else FEWER)
