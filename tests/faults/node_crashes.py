@@ -287,7 +287,7 @@ def _warned(releases: list[Release]) -> list[Warned]:
 def picture(fed: Federation) -> dict[str, str]:
     """What is in each of Genesis's tables, and which key files there are."""
     with fed.genesis.store.read() as session:
-        found = picture_of(session, tables().values())
+        found = picture_of(session, (table for _, table in sorted(tables().items())))
     config = fed.genesis.config
     return found | {"keys": names_in(config.keys_dir), "epoch keys": names_in(config.epoch_dir)}
 

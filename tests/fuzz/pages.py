@@ -59,6 +59,7 @@ KNOWN: Final = {
     "device": ("1",),
     "person": ("1", "2", "5"),
     "at": ("0", "1"),
+    "quarter": ("2026-Q2", "2026-Q3"),
     "part": ("event", "person1", "person2", "things"),
     "switch": ("warn_others", "record"),
     "passkey": ("1",),
