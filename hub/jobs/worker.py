@@ -39,8 +39,11 @@ EVERY_SECONDS: Final[dict[str, float]] = {
 }
 """How often each runs. `epoch` looks each hour whether a day has passed, so that a hub that slept catches up."""
 
-UNNOTED: Final = frozenset({"lead", "index", "compare", "decided", "heard"})
-"""Those that run often: only their faults are written down."""
+OFTEN: Final = frozenset({"lead", "index", "compare", "decided", "heard"})
+"""Those that run each few seconds: that they run well is written down each `NOTED_EVERY`, and when it changes."""
+
+NOTED_EVERY: Final = dt.timedelta(minutes=30)
+"""Well within the hours after which `doctor` says that a job does not run."""
 
 
 def jobs_of(hub: Hub, goes_on: Callable[[], bool] = lambda: True) -> dict[str, Callable[[], object]]:
@@ -89,6 +92,7 @@ class Worker:
         self._running: set[asyncio.Task[None]] = set()
         self._scheduler = AsyncIOScheduler(timezone=dt.UTC)
         self._scheduler.add_listener(self._noticed, EVENT_JOB_ERROR | EVENT_JOB_MISSED)
+        self._noted: dict[str, tuple[dt.datetime, str]] = {}
         self._giving_way = GivingWay(hub.ordering)
         for name, work in jobs_of(hub, self._giving_way.goes_on).items():
             self._scheduler.add_job(
@@ -128,9 +132,16 @@ class Worker:
         except Exception as error:
             problem = type(error).__name__
             logger.error("job %s failed: %s", name, problem)
-        if name not in UNNOTED or problem:
+        if self._is_to_be_noted(name, started_at, problem):
             await asyncio.to_thread(self._beat, name, started_at, problem)
         self._running.discard(task)
+
+    def _is_to_be_noted(self, name: str, now: dt.datetime, problem: str) -> bool:
+        at, before = self._noted.get(name, (None, ""))
+        if name in OFTEN and at is not None and problem == before == "" and now - at < NOTED_EVERY:
+            return False
+        self._noted[name] = now, problem
+        return True
 
     def _beat(self, name: str, started_at: dt.datetime, problem: str) -> None:
         with self._hub.store.begin() as session:
