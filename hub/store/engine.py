@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from psycopg.errors import NumericValueOutOfRange
 from sqlalchemy import Connection, Engine, MetaData, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, ProgrammingError
@@ -19,6 +20,7 @@ from sqlalchemy.orm import registry
 from sqlmodel import Session, SQLModel
 
 from hub.core.errors import Busy, Misconfigured
+from protocol.house.core.errors import NotFound
 from protocol.house.store.registry import NAMING
 
 logger = logging.getLogger(__name__)
@@ -96,6 +98,7 @@ class Store:
 
         Raises:
             Busy: `hub.busy`: the database is locked, full, read-only or away. Nothing is kept.
+            NotFound: `not_found.number`: something was asked for by a number that no table could hold.
         """
         engine = self._write if synced else self._unsynced
         with _busy_while_away(), Session(engine, expire_on_commit=False) as session, session.begin():
@@ -147,12 +150,22 @@ class Store:
             engine.dispose()
 
 
+NO_SUCH_NUMBER = "there is nothing of that number here"
+"""Of a number in an address that is larger than any that a table could hold."""
+
+
 @contextmanager
 def _busy_while_away() -> Iterator[None]:
     """A database that cannot be used now is no fault of the request: the sender asks again."""
     try:
         yield
-    except (IntegrityError, ProgrammingError, DataError):
+    except OverflowError:
+        raise NotFound("number", NO_SUCH_NUMBER) from None
+    except DataError as error:
+        if isinstance(error.orig, NumericValueOutOfRange):
+            raise NotFound("number", NO_SUCH_NUMBER) from None
+        raise
+    except (IntegrityError, ProgrammingError):
         raise
     except (DBAPIError, PoolTimeout, sqlite3.Error) as error:  # sqlite3's own: from `checkpoint_wal`, past SQLAlchemy
         logger.error("the database cannot be used: %s", type(error).__name__)

@@ -58,5 +58,6 @@ def before_reminding(visit: Operator, member: int) -> Response:
 @rooms.post("/{member}")
 def reminded(visit: Operator, form: Posted, member: int) -> Response:
     """Somebody rang them: that is kept."""
+    show_member(visit.desk, visit.log(), member, by=visit.by, now=visit.now)
     remind_member(visit.desk, member, by=visit.by, now=visit.now)
     return go("/withdrawals")

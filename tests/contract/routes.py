@@ -16,10 +16,10 @@ def routes(rooms: Iterable[APIRouter]) -> dict[str, APIRoute]:
     return found
 
 
-def address(route: str, parts: Mapping[str, str]) -> tuple[str, str]:
+def address(route: str, parts: Mapping[str, str], number: str = "999999") -> tuple[str, str]:
     """A request to it, about something that is not here. `parts`: what stands for a part that is no number."""
     method, _, path = route.partition(" ")
     for part, value in parts.items():
         path = path.replace(part, value)
     pieces = path.split("/")
-    return method, "/".join("999999" if piece.startswith("{") else piece for piece in pieces)
+    return method, "/".join(number if piece.startswith("{") else piece for piece in pieces)

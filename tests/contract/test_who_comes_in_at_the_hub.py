@@ -157,6 +157,10 @@ async def test_each_role_comes_in_where_the_table_says_and_nowhere_else(ground: 
         refused = answer.status_code == 403 and "This page is not for your role" in answer.text
         assert refused == (listed not in who), f"{listed}: {route} answers {answer.status_code}"
         assert answer.status_code < 500, f"{listed}: {route} answers {answer.status_code}"
+    for route in GUARDED:
+        method, path = address(route, PARTS, "9" * 30)
+        answer = await browser.http.request(method, path)
+        assert answer.status_code < 500, f"{listed}: {route} answers {answer.status_code} to a number without end"
     await browser.http.aclose()
 
 

@@ -188,3 +188,11 @@ async def test_an_operator_sees_when_a_node_was_last_heard_what_it_runs_and_whos
     assert "watchword-node 0.1.0" in page.text and "100 seconds behind ours" in page.text
     page = await operator.get("/members")
     assert "Its clock is off" in page.text and "Not heard yet" in page.text
+
+
+@pytest.mark.parametrize("number", ["0", "-1", "2147483648", "9" * 19, "9" * 30])
+async def test_a_number_that_nothing_has_is_answered_as_such(ground: Ground, browser: Open, number: str) -> None:
+    operator = browser(OPERATOR)
+    for path in ("/members/{}", "/members/{}/suspend", "/withdrawals/{}", "/people/{}", "/people/{}/end"):
+        page = await operator.get(path.format(number), status=404)
+        assert page.heading.startswith("There is no such"), path
