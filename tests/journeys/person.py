@@ -80,6 +80,12 @@ class Person:
             await self.page.get_by_role("button", name=button, exact=True).click()
         await self._arrived()
 
+    async def save(self, button: str, path: Path) -> None:
+        """Presses a button that gives a file, and keeps the file."""
+        async with self.page.expect_download() as given:
+            await self.page.get_by_role("button", name=button, exact=True).click()
+        await (await given.value).save_as(path)
+
     async def fill(self, label: str, value: str) -> None:
         """Types into a field."""
         await self.page.get_by_label(label, exact=True).fill(value)
