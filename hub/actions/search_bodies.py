@@ -4,7 +4,11 @@ At most `MAX_RESULTS`, the newest, and never how many there are. Police search w
 they are shown, nor how far was looked, depends on anything else.
 """
 
+from collections.abc import Sequence
+from typing import Final
+
 import msgspec
+from sqlmodel import Session
 
 from hub.actions.index_bodies import secrets_in_use
 from hub.core.descriptors import Described
@@ -14,6 +18,9 @@ from hub.core.search_keys import keys_of
 from hub.store import descriptors, finding
 from hub.store.engine import Store
 from protocol.at_rest import Epochs
+
+OPENED_AT_ONCE: Final = 40
+"""Candidates that are opened together: most of them fit."""
 
 
 class Found(msgspec.Struct, frozen=True):
@@ -32,19 +39,33 @@ def search_bodies(store: Store, epochs: Epochs, asked: Asked, *, for_police: boo
     """
     groups = groups_of(asked)
     lead = leading_group(groups)
+    others = [group for group in groups if group is not lead]
     digests: list[str] = []
     looked_through = 0
     with store.read() as session:
         secrets = secrets_in_use(session, epochs)
-        first, *rest = ([key for word in group for key in keys_of(secrets, word)] for group in (lead, *groups))
+        first, *rest = ([key for word in group for key in keys_of(secrets, word)] for group in (lead, *others))
         if not first:
             return Found((), whole=True)
         for page in finding.find(session, first, rest, MAX_LOOKED_THROUGH, for_police=for_police):
             looked_through += finding.STEP
-            here = finding.bodies_at(session, page, for_police=for_police)
-            digests += [here[i].digest for i in page if i in here and fits(asked, open_alert(epochs, here[i]))]
+            digests += _fitting(session, epochs, asked, page, MAX_RESULTS - len(digests), for_police=for_police)
             if len(digests) >= MAX_RESULTS:
                 break
-        alerts = descriptors.described(session, digests[:MAX_RESULTS])
+        alerts = descriptors.described(session, digests)
     whole = len(digests) < MAX_RESULTS and looked_through < MAX_LOOKED_THROUGH
     return Found(tuple(reversed(alerts)), whole)
+
+
+def _fitting(
+    session: Session, epochs: Epochs, asked: Asked, page: Sequence[int], most: int, *, for_police: bool
+) -> list[str]:
+    """Digests of those of a page that are what is asked, at most `most`; no more are opened than it takes."""
+    digests: list[str] = []
+    for start in range(0, len(page), OPENED_AT_ONCE):
+        places = page[start : start + OPENED_AT_ONCE]
+        here = finding.bodies_at(session, places, for_police=for_police)
+        digests += [here[at].digest for at in places if at in here and fits(asked, open_alert(epochs, here[at]))]
+        if len(digests) >= most:
+            break
+    return digests[:most]

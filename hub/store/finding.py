@@ -8,7 +8,7 @@ import itertools
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from sqlalchemy import bindparam, exists, func
+from sqlalchemy import bindparam, func
 from sqlalchemy import select as sql_select
 from sqlmodel import Session, col, select
 
@@ -34,6 +34,13 @@ _NEWEST: Final = (
     .limit(bindparam("most"))
 )
 """Asked some dozens of times for one page: built once, and past the ORM."""
+
+_THOSE_WITH: Final = sql_select(col(DescriptorKeyRow.idx)).where(
+    col(DescriptorKeyRow.key).in_(bindparam("keys", expanding=True)),
+    col(DescriptorKeyRow.police).in_(bindparam("police", expanding=True)),
+    col(DescriptorKeyRow.idx).in_(bindparam("places", expanding=True)),
+)
+"""Looks each place up in the primary key: a join was planned by reading whole lists of a common word."""
 
 Keys = Sequence[int]
 """Of one word: its key under each epoch key by which bodies are indexed now. A body has one of them."""
@@ -81,19 +88,15 @@ def find(session: Session, lead: Keys, groups: Sequence[Keys], most: int, *, for
 
 
 def _with_all(session: Session, page: Sequence[int], groups: Sequence[Keys], *, for_police: bool) -> list[int]:
-    if not groups:
-        return list(page)
+    """Those of a page that have a key of each group; each group is asked of what those before have left."""
+    connection, left = session.connection(), list(page)
     police = (True,) if for_police else (True, False)
-    kept = sql_select(col(DescriptorRow.idx)).where(col(DescriptorRow.idx).in_(page))
     for keys in groups:
-        kept = kept.where(
-            exists().where(
-                col(DescriptorKeyRow.key).in_(keys),
-                col(DescriptorKeyRow.police).in_(police),
-                col(DescriptorKeyRow.idx) == col(DescriptorRow.idx),
-            )
-        )
-    return list(session.connection().execute(kept.order_by(col(DescriptorRow.idx).desc())).scalars())
+        if not left:
+            break
+        found = set(connection.execute(_THOSE_WITH, {"keys": keys, "police": police, "places": left}).scalars())
+        left = [index for index in left if index in found]
+    return left
 
 
 def bodies_at(session: Session, indices: Sequence[int], *, for_police: bool) -> dict[int, StoredBody]:
