@@ -135,10 +135,13 @@ def _waiting(session: Session) -> ReleaseRequest:
 
 
 def _next_quarter(session: Session) -> Quarter:
-    """The one after the last that was frozen; the first: in which the log began."""
+    """The one after the last that was frozen; the first: in which the log began, or the database was rebuilt."""
     latest = releases.latest_release(session)
     if latest is not None:
         return _quarter(latest.quarter).next
+    rebuilt = releases.first_quarter(session)
+    if rebuilt is not None:
+        return rebuilt
     (charter,) = log.read_entries(session, 0, 1)
     return quarter_of(dt.date.fromisoformat(parse_statement(decode_envelope(charter).payload).day))
 

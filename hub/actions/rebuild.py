@@ -12,7 +12,7 @@ from hub.config import HubConfig
 from hub.core.errors import Misconfigured
 from hub.core.sealed_bodies import place_of
 from hub.core.values import SignedCheckpoint, StoredBody
-from hub.store import bodies, key_files, log
+from hub.store import bodies, key_files, log, releases
 from hub.store.engine import Store, require_durable
 from hub.store.guard import read_guard, write_guard
 from hub.store.schema import migrate
@@ -21,6 +21,7 @@ from protocol.bodies import body_digest
 from protocol.checkpoint import sign_checkpoint
 from protocol.keys import public_hex
 from protocol.log import EMPTY_ROOT
+from protocol.quarters import quarter_of
 from protocol.replay import Entry, State, replay, verify_ahead
 
 
@@ -67,6 +68,7 @@ def rebuild(config: HubConfig, files: Mapping[str, bytes], now: dt.datetime) -> 
         with store.begin() as session:
             if not log.has_begun(session):
                 _write(session, longest, note)
+                releases.begin_with(session, quarter_of(now.date()))
                 bodies.add_live_bodies(session, sealed)
             elif log.read_head(session).root != checkpoint.root:
                 raise Misconfigured("there is a database already: set it aside, it is never overwritten")

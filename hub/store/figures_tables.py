@@ -67,6 +67,14 @@ class ReleaseWindowRow(HubTable, table=True):
     number: int = Field(foreign_key="releases.number")
 
 
+class FirstQuarterRow(HubTable, table=True):
+    """The first quarter that this database may freeze: what was released before it, its releases may not know."""
+
+    __tablename__ = "first_quarters"
+    erased_with: ClassVar[ErasedWith] = ErasedWith(goes="nothing", why="a quarter")
+    quarter: str = Field(primary_key=True)
+
+
 class ReleaseRequestRow(HubTable, table=True):
     """A quarter that one person wants frozen; a second one confirms."""
 

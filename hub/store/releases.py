@@ -8,7 +8,13 @@ from sqlmodel import Session, col, select
 
 from hub.core.declared import DeclaredTotal
 from hub.core.releases import Release, Table, digest_of, read_release
-from hub.store.figures_tables import DeclaredTotalRow, ReleaseRequestRow, ReleaseRow, ReleaseWindowRow
+from hub.store.figures_tables import (
+    DeclaredTotalRow,
+    FirstQuarterRow,
+    ReleaseRequestRow,
+    ReleaseRow,
+    ReleaseWindowRow,
+)
 from hub.store.inserts import insert_rows
 from protocol.quarters import Quarter, read_quarter
 
@@ -64,6 +70,17 @@ def latest_release(session: Session) -> Release | None:
 def count_releases(session: Session) -> int:
     """How many releases there are: the number of the last."""
     return session.exec(select(func.count()).select_from(ReleaseRow)).one()
+
+
+def begin_with(session: Session, quarter: Quarter) -> None:
+    """Releases of this database begin with that quarter: earlier ones were perhaps published, and are lost."""
+    session.add(FirstQuarterRow(quarter=str(quarter)))
+
+
+def first_quarter(session: Session) -> Quarter | None:
+    """The quarter with which releases begin, where that was said."""
+    found = session.exec(select(FirstQuarterRow.quarter).order_by(col(FirstQuarterRow.quarter).desc())).first()
+    return None if found is None else read_quarter(found)
 
 
 def published(session: Session) -> dict[tuple[str, str, str], Table]:

@@ -39,6 +39,7 @@ from protocol.house.core.errors import NotFound, NotYours, Refused
 from protocol.house.core.staff import Staff
 from protocol.house.store import audit
 from protocol.house.store.people import person_id
+from protocol.quarters import Quarter
 from protocol.vectors.scene import alert_body, salt
 from tests.hub.ground import Ground
 from tests.hub.web.client import ANALYST, AUDITOR, LEAD, OPERATOR, PEOPLE, POLICE_LEAD, add_people
@@ -303,3 +304,12 @@ async def test_a_release_is_json_that_says_what_it_counts(office: Office) -> Non
     office.until(NEW_YEAR)
     said = json.loads(office.freeze(QUARTER).content)
     assert {"number", "quarter", "as_at", "beside", "definitions", "method", "tables"} == set(said)
+
+
+async def test_a_rebuilt_hub_freezes_nothing_that_was_perhaps_published_before(office: Office) -> None:
+    with office.ground.hub.store.begin() as session:
+        releases.begin_with(session, Quarter(2027, 1))
+    assert str(show_next_release(office.desk, NEW_YEAR).quarter) == "2027-Q1"
+    office.until(NEW_YEAR)
+    with pytest.raises(Refused, match="next quarter to be frozen is 2027-Q1"):
+        ask_for_release(office.desk, office.who(LEAD), QUARTER, office.ground.clock())

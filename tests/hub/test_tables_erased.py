@@ -16,11 +16,13 @@ from hub.actions.index_bodies import index_bodies
 from hub.actions.keep_house import erase_lapsed, forget_stale
 from hub.actions.submit import Offered, Submission
 from hub.actions.tell_origins import LOOKS_KEPT_DAYS, forget_looks
+from hub.store import releases
 from hub.store.deciding import add_look
 from hub.store.engine import HubTable
 from hub.store.members import add_invitation, add_old_members, forget_candidate, use_invitation
 from hub.store.staging import forget_batch
 from protocol.at_rest import SEAL_RANDOMNESS, ErasedWith
+from protocol.quarters import quarter_of
 from protocol.replay import Entry, members_carried
 from protocol.vectors.scene import alert_body, salt
 from tests.hub.ground import Ground
@@ -313,6 +315,8 @@ async def test_tables_that_keep_everything_are_filled_while_others_are_erased(gr
     assert (await ground.send_ack("merseyside", 3)).status_code == 204
     office, quarter = asked(ground)
     confirm_release(office.desk, office.who(ANALYST), quarter, ground.clock())
+    with ground.hub.store.begin() as session:
+        releases.begin_with(session, quarter_of(NEW_YEAR))
     filled = keys_of(ground)
     empty = {name for name, one in DECLARED.items() if one.goes == "nothing" and not filled[name]}
     assert empty <= {"heartbeats", "members_heard"}, "the worker's alone"

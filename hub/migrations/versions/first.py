@@ -152,6 +152,11 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("idx", name="pk_entries"),
     )
     op.create_table(
+        "first_quarters",
+        sa.Column("quarter", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("quarter", name="pk_first_quarters"),
+    )
+    op.create_table(
         "head",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("size", sa.BigInteger(), nullable=False),
