@@ -18,6 +18,8 @@ from node.actions.pause_alert import pause_alert
 from node.actions.refuse_release import refuse_release
 from node.actions.withdraw_alert import withdraw_alert
 from node.core.compose import Choices
+from node.core.permissions import Condition
+from node.core.report import Facts
 from protocol.house.actions.add_person import add_person
 from tests.federation.network import RELEASER, WRITER
 from tests.sequences.drawn import (
@@ -28,8 +30,11 @@ from tests.sequences.drawn import (
     PEOPLE,
     RELEASERS,
     VOLUNTEER,
+    answers,
     choices,
+    conditions,
     drafters,
+    facts,
     mostly,
     people,
     readers,
@@ -59,6 +64,25 @@ class Sequences(WhatIsTold):
     def warn(self, number: int, own: bool, by: str) -> None:
         """As it is done on most days."""
         self.draft(number, own, Choices(region=HOME), WRITER, by)
+
+    @rule(
+        switch=st.sampled_from(("warn_own", "warn_others", "police_anonymous")),
+        answer=answers,
+        over=conditions,
+        facts=facts,
+        ask=st.booleans(),
+        own=st.booleans(),
+    )
+    def warn_and_learn_better(
+        self, switch: Any, answer: str, over: tuple[Condition, ...], facts: Facts, ask: bool, own: bool
+    ) -> None:
+        """A warning goes out, and then they answer otherwise, or the facts turn out to be others."""
+        self.take(ORDINARY, ALL_YES, (), WRITER)
+        self.draft(0, own, Choices(region=HOME), WRITER, RELEASER)
+        if ask:
+            self.ask_again(0, switch, answer, over, 0, RELEASER)
+        else:
+            self.amend(0, facts, False, LEAD)
 
     @precondition(lambda self: self._releases("draft", "shown"))
     @rule(number=which, by=st.sampled_from((RELEASER, RELEASER, *PEOPLE)), alone=st.booleans())

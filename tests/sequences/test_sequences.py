@@ -19,7 +19,7 @@ from tests.sequences.machine import Sequences
 from tests.sequences.said import Answer, Said
 
 ASKED: Final = os.environ.get("WATCHWORD_SEQUENCES")
-SEQUENCES: Final = int(ASKED or 6)
+SEQUENCES: Final = int(ASKED or 4)
 LEAST_ROUNDS: Final = 2
 MOST_ROUNDS: Final = 6
 """Each with a seed of its own: more than the least only until everything of `CAME_ABOUT` has."""
