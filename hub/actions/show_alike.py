@@ -28,7 +28,7 @@ from protocol.house.core.errors import NotFound
 from protocol.house.core.staff import Staff
 from protocol.house.store.audit import note
 from protocol.house.store.people import acting
-from protocol.replay import Link, Series, State, is_told, told_from
+from protocol.replay import Link, Series, is_told, told_from
 
 MOST_SUGGESTED: Final = 50
 MOST_SERIES: Final = 50
@@ -102,7 +102,7 @@ def list_alike(desk: HubDesk, store: Store, view: LogView, *, by: str, now: dt.d
         return AlikeList(
             waiting=tuple(shown.waiting(decisions, coarse)),
             series=tuple(shown.series(coarse)),
-            suggested=tuple(one for one in found if not _is_said(snapshot.state, one)),
+            suggested=tuple(one for one in found if not shown.is_said(one, coarse)),
         )
 
 
@@ -136,13 +136,6 @@ def _look(desk: HubDesk, verb: str, subjects: Iterable[str], by: str, now: dt.da
         for subject in subjects:
             note(session, person=who.id, verb=verb, subject=subject, now=now)
     return who
-
-
-def _is_said(state: State, suggested: Suggested) -> bool:
-    """Whether a series that stands names both."""
-    chain = state.chains.get(suggested.earlier.chain)
-    named = () if chain is None else (state.series[one] for one in chain.series)
-    return any(one.ended is None and suggested.later.chain in one.alerts for one in named)
 
 
 class _Reading:
@@ -190,6 +183,13 @@ class _Reading:
                 by_lead=by_lead,
                 can_be_undone=can_take_back(self._state, identity),
             )
+
+    def is_said(self, suggested: Suggested, coarse: dict[str, Described]) -> bool:
+        """Whether a series that stands, and that they are shown, names both."""
+        chain = self._state.chains.get(suggested.earlier.chain)
+        named = () if chain is None else (self._state.series[one] for one in chain.series)
+        standing = (one for one in named if one.ended is None and self._is_theirs(one.alerts, coarse))
+        return any(suggested.later.chain in one.alerts for one in standing)
 
     def _is_theirs(self, chains: Sequence[str], coarse: dict[str, Described]) -> bool:
         """Police are told of a series only while every warning that it names is here and theirs to see."""

@@ -113,6 +113,7 @@ async def test_no_page_of_a_police_account_changes_when_what_police_may_not_read
         hidden = [await say(ground, f"{name} {number}", **SAID, police="no") for number in range(22)]
         arrive(ground)
         ground.scene.series("genesis", 1, sorted((first, hidden[0])))
+        ground.scene.series("genesis", 1, sorted((first, second, hidden[1])))
         await ground.ok()
         assert await everything(ground, reader, first, second) == before
         for path in (f"/warnings/{hidden[0]}", f"/alike/{first}/{hidden[0]}"):
