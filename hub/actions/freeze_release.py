@@ -110,14 +110,14 @@ def confirm_release(desk: FiguresDesk, who: Staff, quarter: str, now: dt.datetim
     Raises:
         NotYours: `access.role`.
         NotFound: `not_found.request`: nothing waits.
-        Refused: `refused.second_person`: who asked does not confirm; `refused.quarter`: another one waits.
+        Refused: `refused.second_person`: who asked does not confirm, nor whom they invited, nor who invited them;
+            `refused.quarter`: another one waits.
     """
     require(access.may_freeze, who)
     state = desk.view.refresh().state
     with desk.store.begin() as session:
         request = _waiting(session)
-        if request.asked_by == who.id:
-            raise Refused("second_person", "whoever asked for a release does not confirm it: somebody else does")
+        _require_second(session, request.asked_by, who.id)
         if str(request.quarter) != quarter:
             raise Refused("quarter", "another quarter waits now: look at it first")
         release = _counted(session, state, desk.keys, _due(session, quarter, now.date()), now.date())
@@ -132,6 +132,24 @@ def _waiting(session: Session) -> ReleaseRequest:
     if request is None:
         raise NotFound("request", "no quarter waits for a second person")
     return request
+
+
+def _require_second(session: Session, asked: int, confirms: int) -> None:
+    """That these are two people: who invites somebody may have kept their invitation, and be both.
+
+    Raises:
+        Refused: `refused.second_person`.
+    """
+    if asked == confirms:
+        raise Refused("second_person", "whoever asked for a release does not confirm it: somebody else does")
+    if _inviter(session, asked) == confirms or _inviter(session, confirms) == asked:
+        raise Refused("second_person", "one of the two invited the other: somebody else confirms this release")
+
+
+def _inviter(session: Session, person: int) -> int | None:
+    """Who invited them last; None: nobody, or the hub's command line."""
+    last = audit.last_done(session, "invite_person", f"person/{person}")
+    return None if last is None else last.person
 
 
 def _next_quarter(session: Session) -> Quarter:

@@ -35,14 +35,15 @@ from hub.core.releases import Release, digest_of
 from hub.store import releases
 from hub.store.key_files import load_figures_key
 from protocol.figures_fields import Answers, ReferralFigures, SwitchFigures
+from protocol.house.actions.invite_person import invite_again
 from protocol.house.core.errors import NotFound, NotYours, Refused
 from protocol.house.core.staff import Staff
 from protocol.house.store import audit
-from protocol.house.store.people import person_id
+from protocol.house.store.people import insert_person, person_id
 from protocol.quarters import Quarter
 from protocol.vectors.scene import alert_body, salt
 from tests.hub.ground import Ground
-from tests.hub.web.client import ANALYST, AUDITOR, LEAD, OPERATOR, PEOPLE, POLICE_LEAD, add_people
+from tests.hub.web.client import ANALYST, AUDITOR, LEAD, OPERATOR, PEOPLE, POLICE_LEAD, add_people, desk_of
 
 QUARTER = "2026-Q4"
 NEW_YEAR = dt.date(2027, 1, 4)
@@ -222,6 +223,24 @@ async def test_whoever_asks_does_not_confirm_and_nothing_is_counted_before(offic
         assert releases.all_releases(session) == []
         told = [(entry.verb, entry.subject) for entry in audit.read_trail(session)]
     assert told[-2:] == [("ask_for_release", f"release/{QUARTER}"), ("drop_release", f"release/{QUARTER}")]
+
+
+async def test_one_lead_alone_is_not_two_people_by_inviting_the_other(office: Office) -> None:
+    """Ana's invitation is in Lena's hands; once somebody else has invited her anew, it is not any more."""
+    office.until(NEW_YEAR)
+    desk, now = desk_of(office.ground), office.ground.clock()
+    lead, invited = office.who(LEAD), office.who(ANALYST)
+    with desk.store.begin() as session:
+        insert_person(session, "Lorna", ["lead"], now)
+    invite_again(desk, person=invited.id, by=LEAD, now=now)
+    for asks, confirms in ((lead, invited), (invited, lead)):
+        ask_for_release(office.desk, asks, QUARTER, now)
+        with pytest.raises(Refused, match="one of the two invited the other"):
+            confirm_release(office.desk, confirms, QUARTER, now)
+        drop_request(office.desk, asks, now)
+    invite_again(desk, person=invited.id, by="Lorna", now=now)
+    ask_for_release(office.desk, lead, QUARTER, now)
+    assert confirm_release(office.desk, invited, QUARTER, now).number == 1
 
 
 def confirm(office: Office) -> Release:
