@@ -5,6 +5,7 @@ are made anew from the bodies whenever the node asks, and with a body that goes,
 """
 
 import datetime as dt
+import secrets
 from collections.abc import Sequence
 from itertools import combinations
 
@@ -28,6 +29,7 @@ from hub.store.engine import Store
 from protocol.at_rest import Epochs
 from protocol.body_fields import SeriesReason
 from protocol.house.core.errors import NotFound, Refused
+from protocol.house.core.staff import Staff
 from protocol.house.store.audit import note
 from protocol.house.store.people import acting
 from protocol.replay import State
@@ -38,6 +40,10 @@ DECIDED, UNDID, TOOK_BACK = "decided_series", "undid_series", "took_back_decisio
 
 MAX_TOLD = 64
 """Decisions in one answer: a lead's node signs them one by one, and asks again."""
+
+
+NUMBER_BITS = 53
+"""Of a decision's number: the greatest integers that every reader of JSON reads alike."""
 
 
 class Wanted(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -76,7 +82,8 @@ def decide_series(
         problem = problem_of_series(state, ordered) or _problem_here(session, snapshot, epochs, ordered, now.date())
         if problem is not None:
             raise Refused("series", problem)
-        number = deciding.add_decision(session, relation=relation, alerts=ordered, by=who.id, today=now.date())
+        number = _new_number()
+        deciding.add_decision(session, number, relation=relation, alerts=ordered, by=who.id, today=now.date())
         note(session, person=who.id, verb=DECIDED, subject=f"decision/{number}", now=now)
     return number
 
@@ -85,32 +92,38 @@ def undo_series(store: Store, view: LogView, series: str, *, by: str, now: dt.da
     """Keeps that a series that a lead said is to be taken back by its own node; its number.
 
     Raises:
-        Refused: `refused.series`: it has ended, or a project said it: that project takes it back.
+        Refused: `refused.series`: it has ended, a project said it: that project takes it back; or it names a warning
+            that is not theirs to see: the same as a series that there is not.
         NotYours: `access.role`.
     """
     state = view.refresh().state
     with HubHouse(store).begin() as session:
         who = acting(session, by, access.may_decide, now)
-        if not can_take_back(state, series):
+        if not can_take_back(state, series) or not _is_theirs(session, state, who, state.series[series].alerts):
             raise Refused("series", "only a proposal of the lead that stands can be undone here")
         waiting = next((one.id for one in deciding.decisions(session) if one.undoes == series), None)
         if waiting is not None:
             return waiting
-        number = deciding.add_decision(session, undoes=series, by=who.id, today=now.date())
+        number = _new_number()
+        deciding.add_decision(session, number, undoes=series, by=who.id, today=now.date())
         note(session, person=who.id, verb=UNDID, subject=f"series/{series}", now=now)
     return number
 
 
-def take_back(store: Store, number: int, *, by: str, now: dt.datetime) -> None:
+def take_back(store: Store, view: LogView, number: int, *, by: str, now: dt.datetime) -> None:
     """Takes back a decision that was not signed yet.
 
     Raises:
-        NotFound: `not_found.decision`: it was taken back, or the log has it: a series is undone.
+        NotFound: `not_found.decision`: it was taken back, the log has it: a series is undone; or it names a warning
+            that is not theirs to see: the two look the same.
         NotYours: `access.role`.
     """
+    state = view.refresh().state
     with HubHouse(store).begin() as session:
         who = acting(session, by, access.may_decide, now)
-        if not deciding.drop_decisions(session, [number]):
+        named = (_named(state, one) for one in deciding.decisions(session) if one.id == number)
+        theirs = any(_is_theirs(session, state, who, alerts) for alerts in named)
+        if not theirs or not deciding.drop_decisions(session, [number]):
             raise NotFound("decision", "this waits no more: it was signed or taken back")
         note(session, person=who.id, verb=TOOK_BACK, subject=f"decision/{number}", now=now)
 
@@ -128,13 +141,13 @@ def forget_decisions(store: Store, view: LogView) -> int:
 
 
 def decisions_waiting(store: Store) -> list[Decision]:
-    """What waits for the lead's node, the oldest first."""
+    """What waits for the lead's node, the oldest day first."""
     with store.read() as session:
         return deciding.decisions(session)
 
 
 def wanted_of(store: Store, view: LogView, epochs: Epochs, member: int, today: dt.date) -> list[Wanted]:
-    """What this lead's node may sign now, the oldest first, at most `MAX_TOLD`.
+    """What this lead's node may sign now, the oldest day first, at most `MAX_TOLD`.
 
     Not what it may not read, and no reason that was made from a body that is kept from it.
     """
@@ -163,6 +176,20 @@ def _problem_here(
     if not _reasons(session, snapshot.state, epochs, alerts):
         return "no field of these warnings says anything about it"
     return None
+
+
+def _new_number() -> int:
+    """Drawn: nobody reads from it how much else was decided, and a hub that is built anew draws none twice."""
+    return secrets.randbelow(2**NUMBER_BITS)
+
+
+def _named(state: State, decision: Decision) -> tuple[str, ...]:
+    return state.series[decision.undoes].alerts if decision.undoes else decision.alerts
+
+
+def _is_theirs(session: Session, state: State, who: Staff, alerts: Sequence[str]) -> bool:
+    """Police decide on what names only warnings that are here and theirs to see; whoever sees all, on anything."""
+    return access.sees_all_bodies(who) or _are_here(session, state, alerts, for_police=True)
 
 
 def _indices(state: State, alerts: Sequence[str]) -> list[int]:

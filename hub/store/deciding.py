@@ -14,7 +14,7 @@ class Decision(msgspec.Struct, frozen=True):
     """What a lead decided: to say that these alerts may be of each other, or to take back what it said.
 
     Attributes:
-        id: never used twice.
+        id: drawn at random, never used twice.
         relation: of `vocabulary.SERIES_RELATIONS`, or empty.
         alerts: identities of first alerts, ascending, or none.
         undoes: identity of the series to take back, or empty.
@@ -40,21 +40,32 @@ class Look(msgspec.Struct, frozen=True):
 
 
 def add_decision(
-    session: Session, *, relation: str = "", alerts: Sequence[str] = (), undoes: str = "", by: int, today: date
-) -> int:
-    """Keeps what was decided until the log has it; its number."""
-    row = DecisionRow(relation=relation, alerts=" ".join(alerts), undoes=undoes, decided_by=by, decided_on=today)
-    session.add(row)
+    session: Session,
+    number: int,
+    *,
+    relation: str = "",
+    alerts: Sequence[str] = (),
+    undoes: str = "",
+    by: int,
+    today: date,
+) -> None:
+    """Keeps what was decided until the log has it.
+
+    Args:
+        number: drawn at random.
+    """
+    kept = DecisionRow(
+        id=number, relation=relation, alerts=" ".join(alerts), undoes=undoes, decided_by=by, decided_on=today
+    )
+    session.add(kept)
     session.flush()
-    assert row.id is not None
-    return row.id
 
 
 def decisions(session: Session) -> list[Decision]:
-    """What waits for the lead's node, the oldest first."""
-    rows = session.exec(select(DecisionRow).order_by(col(DecisionRow.id)))
+    """What waits for the lead's node, the oldest day first."""
+    rows = session.exec(select(DecisionRow).order_by(col(DecisionRow.decided_on), col(DecisionRow.id)))
     return [
-        Decision(row.id or 0, row.relation, tuple(row.alerts.split()), row.undoes, row.decided_by, row.decided_on)
+        Decision(row.id, row.relation, tuple(row.alerts.split()), row.undoes, row.decided_by, row.decided_on)
         for row in rows
     ]
 

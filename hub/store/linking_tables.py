@@ -40,13 +40,12 @@ class DecisionRow(HubTable, table=True):
     """What a lead decided here and its own node is to sign: a series to say, or one of its own to take back."""
 
     __tablename__ = "decisions"
-    __table_args__: ClassVar[dict[str, bool]] = {"sqlite_autoincrement": True}
     erased_with: ClassVar[ErasedWith] = ErasedWith(
         goes="row",
         by=("forget_decisions", "take_back"),
         why="when the log has it or cannot have it, or it was taken back",
     )
-    id: int | None = Field(default=None, sa_column=_numbered())
+    id: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
     relation: str
     alerts: str
     undoes: str

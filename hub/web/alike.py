@@ -94,7 +94,7 @@ def decide(visit: Lead, form: Posted) -> Response:
 def not_signed_yet(visit: Lead, form: Posted, number: int) -> Response:
     """What waits for the lead's node is not to be signed."""
     try:
-        take_back(visit.hub.store, number, by=visit.by, now=visit.now)
+        take_back(visit.hub.store, visit.hub.view, number, by=visit.by, now=visit.now)
     except HouseError as error:
         form.refuse_with(error)
         return _list(visit, form, 409)

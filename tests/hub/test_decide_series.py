@@ -102,7 +102,7 @@ async def test_a_series_of_the_lead_is_undone_by_the_leads_node(ground: Ground) 
     assert await told(ground) == [] and forget_decisions(hub.store, hub.view) == 1
     with pytest.raises(Refused):
         undo_series(hub.store, hub.view, series, by=LEAD, now=ground.clock.now)
-    assert decide(ground, alerts) > number, "a number is never used twice"
+    assert decide(ground, alerts) != number, "a number is never used twice"
 
 
 async def test_a_series_of_projects_is_not_undone_here(ground: Ground) -> None:
@@ -117,10 +117,47 @@ async def test_a_series_of_projects_is_not_undone_here(ground: Ground) -> None:
 async def test_what_was_not_signed_yet_can_be_taken_back(ground: Ground) -> None:
     await with_lead(ground, "no")
     number = decide(ground, await two_alerts(ground))
-    take_back(ground.hub.store, number, by=LEAD, now=ground.clock.now)
+    take_back(ground.hub.store, ground.hub.view, number, by=LEAD, now=ground.clock.now)
     assert await told(ground) == []
     with pytest.raises(NotFound):
-        take_back(ground.hub.store, number, by=LEAD, now=ground.clock.now)
+        take_back(ground.hub.store, ground.hub.view, number, by=LEAD, now=ground.clock.now)
+
+
+async def test_a_police_lead_undoes_and_takes_back_nothing_that_names_what_police_may_not_see(ground: Ground) -> None:
+    """It is answered as for what there is not: neither tells them that there is something to see."""
+    await with_lead(ground, "no")
+    alerts, hub = await two_alerts(ground, police="no"), ground.hub
+    number = decide(ground, alerts)
+    with pytest.raises(NotFound) as hidden:
+        take_back(hub.store, hub.view, number, by=POLICE_LEAD, now=ground.clock.now)
+    with pytest.raises(NotFound) as nothing:
+        take_back(hub.store, hub.view, number + 1, by=POLICE_LEAD, now=ground.clock.now)
+    assert hidden.value.message == nothing.value.message and [one["id"] for one in await told(ground)] == [number]
+    series = ground.scene.series("lead", LEAD_MEMBER, alerts)
+    await ground.ok("lead")
+    for name in (series, "ab" * 32):
+        assert "can be undone here" in undo_again_says(ground, name, by=POLICE_LEAD)
+    undoing = undo_series(hub.store, hub.view, series, by=LEAD, now=ground.clock.now)
+    assert "can be undone here" in undo_again_says(ground, series, by=POLICE_LEAD)
+    with pytest.raises(NotFound):
+        take_back(hub.store, hub.view, undoing, by=POLICE_LEAD, now=ground.clock.now)
+    assert undoing in [one.id for one in decisions_waiting(hub.store)]
+
+
+def undo_again_says(ground: Ground, series: str, *, by: str) -> str:
+    with pytest.raises(Refused) as refused:
+        undo_series(ground.hub.store, ground.hub.view, series, by=by, now=ground.clock.now)
+    return refused.value.message
+
+
+async def test_numbers_of_decisions_do_not_count(ground: Ground) -> None:
+    """Else they tell somebody who sees two of them how many others there are."""
+    await with_lead(ground, "no")
+    alerts, numbers = await two_alerts(ground), list[int]()
+    for _ in range(4):
+        numbers.append(decide(ground, alerts))
+        take_back(ground.hub.store, ground.hub.view, numbers[-1], by=LEAD, now=ground.clock.now)
+    assert all(0 <= number < 2**53 for number in numbers) and max(numbers) > 2**32
 
 
 @pytest.mark.parametrize("how", ["cancel", "pause"])

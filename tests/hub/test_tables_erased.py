@@ -187,7 +187,7 @@ async def _signed(ground: Ground) -> AsyncIterator[Keys]:
 async def _not_signed_yet(ground: Ground) -> AsyncIterator[Keys]:
     _, number = await decided(ground)
     yield {(number,)}
-    take_back(ground.hub.store, number, by=LEAD, now=ground.clock.now)
+    take_back(ground.hub.store, ground.hub.view, number, by=LEAD, now=ground.clock.now)
 
 
 @plays("looks_at_alerts", forget_looks.__name__)

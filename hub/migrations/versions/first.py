@@ -95,14 +95,13 @@ def upgrade() -> None:
     op.create_index("ix_suggestions_later", "suggestions", ["later"], unique=False)
     op.create_table(
         "decisions",
-        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("relation", sa.String(), nullable=False),
         sa.Column("alerts", sa.String(), nullable=False),
         sa.Column("undoes", sa.String(), nullable=False),
         sa.Column("decided_by", sa.Integer(), nullable=False),
         sa.Column("decided_on", sa.Date(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_decisions"),
-        sqlite_autoincrement=True,
     )
     op.create_table(
         "looks_at_alerts",

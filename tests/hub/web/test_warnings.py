@@ -151,7 +151,7 @@ async def test_a_lead_proposes_what_may_be_one_person_and_takes_it_back(ground: 
     assert page.path == "/alike" and "Waits for the lead’s node to sign it" in page.text
     (waiting,) = await decisions(ground)
     assert waiting["alerts"] == sorted((one, other))
-    page = await lena.press(page, f"Do not sign number {waiting['id']}")
+    page = await lena.press(page, "Do not sign " + " and ".join(map(reference_of, waiting["alerts"])))
     assert "Waits for" not in page.text and await decisions(ground) == []
     assert "Propose it" not in (await browser(ANALYST).get(f"/alike/{one}/{other}")).text
 
