@@ -3,9 +3,7 @@
 import asyncio
 import contextlib
 import datetime as dt
-import logging
 import threading
-import traceback
 from collections.abc import AsyncIterator, Callable, Sequence
 from functools import partial
 
@@ -32,11 +30,10 @@ from hub.store.key_files import EpochFolder, load_keys
 from hub.store.members import Nonce, use_nonces
 from hub.store.schema import require_schema
 from hub.web.app import PagesBeside, build_pages
+from protocol.house.web.faults import Faults
 
 NONCES_AT_ONCE = 256
 """Requests' nonces in one commit: more than threads that bring them."""
-
-logger = logging.getLogger(__name__)
 
 
 def utc_now() -> dt.datetime:
@@ -125,10 +122,10 @@ def build_app(hub: Hub, *, with_worker: bool = True) -> FastAPI:
     app.include_router(writing_routes(hub))
     app.include_router(deciding_routes(hub))
     app.add_middleware(PagesBeside, pages=build_pages(hub))
+    app.add_middleware(Faults, answer=_answer_fault)
     app.add_exception_handler(HubError, answer_hub_error)
     app.add_exception_handler(RequestValidationError, _answer_invalid)
     app.add_exception_handler(HTTPException, _answer_http)
-    app.add_exception_handler(Exception, _answer_fault)
     return app
 
 
@@ -144,8 +141,5 @@ async def _answer_http(_request: Request, error: Exception) -> Response:
     return problem(status, f"http.{status}")
 
 
-async def _answer_fault(_request: Request, error: Exception) -> Response:
-    """A fault of ours: logged by type and place, never with what was sent; not its message, which may hold that."""
-    place = "".join(traceback.format_tb(error.__traceback__))
-    logger.error("fault: %s\n%s", type(error).__name__, place)
+def _answer_fault(_request: Request) -> Response:
     return problem(500, "hub.fault")

@@ -11,6 +11,7 @@ from starlette.exceptions import HTTPException
 
 from protocol.house.core.errors import HouseError, NotFound, NotYours, Refused, TooSoon
 from protocol.house.web import account, audit, doors, lock_screen, people, sign_in
+from protocol.house.web.faults import Faults
 from protocol.house.web.forms import sentence
 from protocol.house.web.headers import Headers
 from protocol.house.web.posts import PostRefused
@@ -56,6 +57,7 @@ def join_rooms(app: FastAPI, site: Site, rooms: Sequence[APIRouter], problems: P
     app.state.site = site
     for room in rooms:
         app.include_router(room)
+    app.add_middleware(Faults, answer=_fault)
     app.add_middleware(Headers, https=is_https(site))
 
     def refused(request: Request, error: Exception) -> Response:
@@ -107,3 +109,11 @@ def _http(request: Request, error: Exception) -> Response:
 
 def _no_such_page(request: Request, _: Exception) -> Response:
     return problem_page(request, 404, "There is no such page", "If you typed the address, look whether it is right.")
+
+
+def _fault(request: Request) -> Response:
+    lines = (
+        "It is not your fault. Look whether what you did was kept before you do it again.",
+        "If it happens again, tell whoever looks after this machine when it was.",
+    )
+    return problem_page(request, 500, "Something went wrong here", *lines)
