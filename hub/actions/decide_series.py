@@ -128,12 +128,12 @@ def take_back(store: Store, view: LogView, number: int, *, by: str, now: dt.date
         note(session, person=who.id, verb=TOOK_BACK, subject=f"decision/{number}", now=now)
 
 
-def forget_decisions(store: Store, view: LogView) -> int:
+def forget_decisions(store: Store, view: LogView, today: dt.date) -> int:
     """Erases what the log has, or can never have any more; how many. Again: changes nothing."""
     state = view.refresh().state
     with store.read() as session:
         waiting = deciding.decisions(session)
-    settled = [one.id for one in waiting if is_settled(state, one.alerts, one.undoes)]
+    settled = [one.id for one in waiting if is_settled(state, one.alerts, one.undoes, today)]
     if not settled:
         return 0
     with store.begin() as session:
@@ -155,7 +155,7 @@ def wanted_of(store: Store, view: LogView, epochs: Epochs, member: int, today: d
     wanted: list[Wanted] = []
     with store.read() as session:
         for one in deciding.decisions(session):
-            if is_settled(now.state, one.alerts, one.undoes):
+            if is_settled(now.state, one.alerts, one.undoes, today):
                 continue
             if one.undoes:
                 if now.state.links[one.undoes].origin == member:

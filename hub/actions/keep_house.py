@@ -8,6 +8,7 @@ import secrets
 from pathlib import Path
 
 from hub.actions.erase_bodies import erase_bodies
+from hub.core.lapsed import has_lapsed, is_past
 from hub.core.sealed_bodies import place_of
 from hub.log_view import LogView
 from hub.store import bodies, key_files, members, staging
@@ -19,7 +20,7 @@ from protocol.house.store.schema import house_sealed_tables
 from protocol.house.store.sealed import rewrap_all
 from protocol.house.store.turn import take_turn
 from protocol.keys import key_id
-from protocol.replay import Link, State, lease_end
+from protocol.replay import Link, State
 from protocol.request import parse_request
 
 REWRAP_PAGE = 500
@@ -52,13 +53,8 @@ def is_due(state: State, link: Link, today: dt.date) -> bool:
         member = next(m for m in state.members.values() if m.body == link.chain)
         if member.removed_on is None:
             return False
-        return _is_past(dt.date.fromisoformat(member.removed_on), charter.retention.member_body_days, today)
-    ended = lease_end(state, link)
-    return ended is not None and _is_past(ended, charter.retention.lapsed_days, today)
-
-
-def _is_past(ended: dt.date, days: int, today: dt.date) -> bool:
-    return ended + dt.timedelta(days=days) <= today
+        return is_past(dt.date.fromisoformat(member.removed_on), charter.retention.member_body_days, today)
+    return has_lapsed(state, link, today)
 
 
 def change_epoch(store: Store, folder: Path, now: dt.datetime, keep_days: int) -> list[int]:

@@ -154,7 +154,7 @@ class _Reading:
     def waiting(self, decisions: Sequence[Decision], coarse: dict[str, Described]) -> Iterable[Waiting]:
         """What the lead's node has not signed yet, the newest first."""
         for one in reversed(decisions):
-            if is_settled(self._state, one.alerts, one.undoes):
+            if is_settled(self._state, one.alerts, one.undoes, self._today):
                 continue  # the log has it: the job that forgets it has not come by yet
             named = one.alerts or self._state.series[one.undoes].alerts
             if self._is_theirs(named, coarse):

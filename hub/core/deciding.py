@@ -4,8 +4,10 @@ A series needs at least two alerts that are in force, none of it said already. T
 concerned agree or object, and a decision counts once the lead's own node has signed it. Source: spec/replay.md §9.
 """
 
+import datetime as dt
 from collections.abc import Collection, Iterator, Sequence
 
+from hub.core.lapsed import has_lapsed
 from protocol.replay import Link, Member, State, may_read
 from protocol.statement_fields import MAX_IN_SERIES
 
@@ -54,11 +56,17 @@ def can_take_back(state: State, series: str) -> bool:
     return said is not None and said.ended is None and state.members[state.links[series].origin].role == "lead"
 
 
-def is_settled(state: State, alerts: Sequence[str], undoes: str) -> bool:
-    """Whether the log has what was decided, or can never have it: nothing is left to sign."""
+def is_settled(state: State, alerts: Sequence[str], undoes: str, today: dt.date) -> bool:
+    """Whether the log has what was decided, or can never have it: nothing is left to sign.
+
+    Of a warning that lapsed for good the body is erased, so no series of it can be said any more; one that was said
+    can still be taken back.
+    """
     if undoes:
         return not can_take_back(state, undoes)
-    return problem_of_series(state, alerts) is not None
+    if problem_of_series(state, alerts) is not None:
+        return True
+    return any(has_lapsed(state, _head(state, one), today) for one in alerts)
 
 
 def _head(state: State, chain: str) -> Link:

@@ -60,7 +60,9 @@ def jobs_of(hub: Hub, goes_on: Callable[[], bool] = lambda: True) -> dict[str, C
         "compare": lambda: _if_leading(
             hub, lambda: compare_bodies.compare_new(hub.store, hub.epochs(), hub.clock().date(), goes_on)
         ),
-        "decided": lambda: _if_leading(hub, lambda: decide_series.forget_decisions(hub.store, hub.view)),
+        "decided": lambda: _if_sure(
+            hub, lambda: decide_series.forget_decisions(hub.store, hub.view, hub.clock().date())
+        ),
         "count_series": lambda: _if_leading(
             hub, lambda: count_series.count_series(hub.store, hub.view, hub.epochs(), hub.clock().date())
         ),

@@ -55,7 +55,7 @@ async def test_what_the_lead_decides_is_signed_at_its_node_and_waits_for_those_c
         await fed.round()
         assert stands(fed.genesis) == stands(fed.merseyside) == ["waits_for_us"]
         assert stands(fed.bradford) == [] and identity not in fed.bradford.reads()
-        forget_decisions(fed.hub.store, fed.hub.view)
+        forget_decisions(fed.hub.store, fed.hub.view, fed.clock().date())
         assert decisions_waiting(fed.hub.store) == []
         fed.clock.forward(days=4)
         await fed.settle()

@@ -1,5 +1,6 @@
 """What a lead decides on the pages: kept until its own node has signed it, handed to nobody who may not read it."""
 
+import datetime as dt
 from typing import Any
 
 import httpx
@@ -76,7 +77,7 @@ async def test_a_decision_is_told_to_the_leads_node_until_the_log_has_it(ground:
     ground.scene.series("lead", LEAD_MEMBER, alerts)
     await ground.ok("lead")
     assert await told(ground) == []
-    assert forget_decisions(ground.hub.store, ground.hub.view) == 1
+    assert forget_decisions(ground.hub.store, ground.hub.view, ground.clock.now.date()) == 1
     assert decisions_waiting(ground.hub.store) == [] == await told(ground)
     assert decide_again_says(ground, alerts) == "this was proposed already"
 
@@ -99,7 +100,7 @@ async def test_a_series_of_the_lead_is_undone_by_the_leads_node(ground: Ground) 
     assert await told(ground) == [{"id": number, "undo": series}]
     ground.scene.cancel("lead", LEAD_MEMBER, series)
     await ground.ok("lead")
-    assert await told(ground) == [] and forget_decisions(hub.store, hub.view) == 1
+    assert await told(ground) == [] and forget_decisions(hub.store, hub.view, ground.clock.now.date()) == 1
     with pytest.raises(Refused):
         undo_series(hub.store, hub.view, series, by=LEAD, now=ground.clock.now)
     assert decide(ground, alerts) != number, "a number is never used twice"
@@ -168,7 +169,20 @@ async def test_nothing_is_told_of_a_body_that_went(ground: Ground, how: str) -> 
     getattr(ground.scene, how)("genesis", 1, alerts[0])
     await ground.ok()
     assert await told(ground) == []
-    assert forget_decisions(ground.hub.store, ground.hub.view) == (how == "cancel")
+    assert forget_decisions(ground.hub.store, ground.hub.view, ground.clock.now.date()) == (how == "cancel")
+
+
+async def test_a_decision_is_forgotten_with_the_bodies_of_what_lapsed(ground: Ground) -> None:
+    """Nobody can sign it any more; until then its warning may be prolonged."""
+    await with_lead(ground, "no")
+    alerts, hub = await two_alerts(ground), ground.hub
+    decide(ground, alerts)
+    lease = ground.hub.view.refresh().state.links[alerts[0]].expires
+    assert lease is not None
+    erased_on = dt.date.fromisoformat(lease) + dt.timedelta(days=7)
+    assert forget_decisions(hub.store, hub.view, erased_on - dt.timedelta(days=1)) == 0
+    assert forget_decisions(hub.store, hub.view, erased_on) == 1
+    assert decisions_waiting(hub.store) == []
 
 
 async def test_only_a_leads_node_is_told_decisions(ground: Ground) -> None:

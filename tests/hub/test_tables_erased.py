@@ -180,7 +180,7 @@ async def _signed(ground: Ground) -> AsyncIterator[Keys]:
     yield {(number,)}
     ground.scene.series("lead", LEAD_MEMBER, alerts)
     await ground.ok("lead")
-    forget_decisions(ground.hub.store, ground.hub.view)
+    forget_decisions(ground.hub.store, ground.hub.view, ground.clock.now.date())
 
 
 @plays("decisions", take_back.__name__)
