@@ -6,22 +6,18 @@ from sqlmodel import Session
 
 from node.actions.case_desk import CaseDesk
 from node.core import access
+from node.core.series import SERIES_WORDS, speaks_of
 from node.core.voice import Said, Voice, say_agreed, say_cancel, say_objection
-from node.store.outbox import add_to_outbox, outbox_of
+from node.store.outbox import add_to_outbox, on_their_way
 from protocol.bodies import encode_body
 from protocol.body_fields import ObjectionBody
-from protocol.envelope import decode_envelope
 from protocol.house.core.errors import NotFound, Refused
 from protocol.house.store import audit
 from protocol.house.store.people import acting
 from protocol.replay import Series, State
-from protocol.statement import parse_statement
 
 SERIES_OBJECTIONS = ("different_person", "different_incident", "too_little_to_say", "safeguarding", "other")
 """Why a series is wrong, of `vocabulary.OBJECTION_REASONS`, in the order in which it is asked."""
-
-SERIES_WORDS = frozenset({"series", "endorse", "object", "cancel"})
-"""Kinds of statements that say something of a series."""
 
 
 def agree_to_series(desk: CaseDesk, voice: Voice, state: State, *, identity: str, by: str, now: datetime) -> str:
@@ -118,14 +114,10 @@ def require_not_on_its_way(
     Raises:
         Refused: `refused.series_said`.
     """
-    for entry in outbox_of(session, "waiting", "sent"):
-        if entry.kind not in SERIES_WORDS or entry.identity in state.statements:
-            continue
-        said = parse_statement(decode_envelope(entry.envelope).payload)
-        if (about is not None and about in (said.about, said.supersedes)) or (
-            alerts is not None and alerts == said.alerts
-        ):
-            raise Refused("series_said", "this project's word is on its way: wait until the log has it")
+    if any(
+        speaks_of(said, about=about, alerts=alerts) for said in on_their_way(session, state.statements, SERIES_WORDS)
+    ):
+        raise Refused("series_said", "this project's word is on its way: wait until the log has it")
 
 
 def _send(session: Session, desk: CaseDesk, said: Said, stored: bytes | None, now: datetime) -> None:

@@ -12,7 +12,10 @@ import msgspec
 from protocol.body_fields import SeriesReason
 from protocol.house.core.errors import Refused
 from protocol.replay import Link, Series, State, is_told, lease_end, may_read, told_from
-from protocol.statement_fields import MAX_IN_SERIES
+from protocol.statement_fields import MAX_IN_SERIES, Statement
+
+SERIES_WORDS: Final = frozenset({"series", "endorse", "object", "cancel"})
+"""Kinds of statements that say something of a series."""
 
 UNSIGNED: Final = {
     "not_in_our_log": "one of the warnings is not in the log as this node has it",
@@ -20,6 +23,8 @@ UNSIGNED: Final = {
     "practice": "one of the warnings is for practice",
     "not_read_here": "one of the warnings is not this node's to read, or has not arrived yet",
     "said_already": "something is said of these warnings already",
+    "on_its_way": "this node's word about these warnings is on its way already",
+    "not_in_them": "a reason names a field that these warnings do not state",
     "not_said_here": "this node did not say it, and takes back only what it said itself",
     "ended": "it has ended already",
     "malformed": "it is not as the specification says",
@@ -27,6 +32,13 @@ UNSIGNED: Final = {
 """Why a lead's node does not sign what was decided on the hub's pages: code → words."""
 
 Stands = Literal["waits_for_us", "waits_for_others", "told", "ended"]
+
+
+def speaks_of(said: Statement, *, about: str | None = None, alerts: tuple[str, ...] | None = None) -> bool:
+    """Whether a statement says something of this series, or of exactly these alerts."""
+    return (about is not None and about in (said.about, said.supersedes)) or (
+        alerts is not None and alerts == said.alerts
+    )
 
 
 class SeriesStanding(msgspec.Struct, frozen=True, kw_only=True):

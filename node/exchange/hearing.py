@@ -10,15 +10,19 @@ from typing import Final
 from nacl.utils import random
 from sqlmodel import Session
 
+from node.core.series import SERIES_WORDS, speaks_of
 from node.exchange.answers import DecisionTold, HubRefused, LookTold
 from node.exchange.desk import Desk
 from node.exchange.speaking import say
-from node.store.inbox import held_identities
+from node.store.inbox import held_identities, received_body
+from node.store.outbox import on_their_way
 from node.store.told import Look, decided, forget_unsigned, keep_decision, keep_look, last_look
+from protocol.at_rest import SealBroken
 from protocol.bodies import SALT_BYTES, encode_body
-from protocol.body_fields import SeriesBody
+from protocol.body_fields import AlertBody, SeriesBody
 from protocol.errors import BodyInvalid
 from protocol.replay import Member, may_read
+from protocol.series_reasons import can_be_reason
 
 _NO_SUCH_PAGE: Final = frozenset({404, 405})
 """HTTP statuses of a hub of an earlier build."""
@@ -91,14 +95,20 @@ def _sign(desk: Desk, member: Member, told: Sequence[DecisionTold]) -> int:
         for one in told:
             if one.id in known and known[one.id].identity is not None:
                 continue
-            problem = (
-                _problem_of_undo(desk, member, one.undo) if one.undo else _problem_of_series(desk, session, member, one)
-            )
+            problem = _problem(desk, session, member, one)
             identity = _said(desk, session, one) if problem is None else None
             signed += identity is not None
             keep_decision(session, one.id, desk.now(), identity=identity, problem=problem)
         forget_unsigned(session, [one.id for one in told])
     return signed
+
+
+def _problem(desk: Desk, session: Session, member: Member, one: DecisionTold) -> str | None:
+    """Why a lead's node does not say it (`core.series.UNSIGNED` has the words), or None."""
+    said_before = on_their_way(session, desk.view.state.statements, SERIES_WORDS)
+    if any(speaks_of(said, about=one.undo, alerts=one.alerts) for said in said_before):
+        return "on_its_way"
+    return _problem_of_undo(desk, member, one.undo) if one.undo else _problem_of_series(desk, session, member, one)
 
 
 def _problem_of_undo(desk: Desk, member: Member, undo: str) -> str | None:
@@ -109,7 +119,6 @@ def _problem_of_undo(desk: Desk, member: Member, undo: str) -> str | None:
 
 
 def _problem_of_series(desk: Desk, session: Session, member: Member, one: DecisionTold) -> str | None:
-    """Why a lead's node does not say it (`core.series.UNSIGNED` has the words), or None."""
     assert one.alerts is not None
     held = held_identities(session)
     found = (_problem_of_alert(desk, member, alert, held) for alert in one.alerts)
@@ -123,7 +132,27 @@ def _problem_of_series(desk: Desk, session: Session, member: Member, one: Decisi
         encode_body(_body_of(one))
     except BodyInvalid:
         return "malformed"
-    return None if list(one.alerts) == sorted(set(one.alerts)) else "malformed"
+    if list(one.alerts) != sorted(set(one.alerts)):
+        return "malformed"
+    return _problem_of_reasons(desk, session, one)
+
+
+def _problem_of_reasons(desk: Desk, session: Session, one: DecisionTold) -> str | None:
+    """Held against the bodies in force: what they do not state speaks for nothing, whatever the hub says."""
+    assert one.alerts is not None and one.reasons is not None
+    bodies = [_alert_body(desk, session, desk.view.state.chains[alert].head) for alert in one.alerts]
+    known = [body for body in bodies if body is not None]
+    if len(known) < len(bodies):
+        return "not_read_here"
+    return None if all(can_be_reason(reason, known) for reason in one.reasons) else "not_in_them"
+
+
+def _alert_body(desk: Desk, session: Session, identity: str) -> AlertBody | None:
+    try:
+        received = received_body(session, identity, desk.epochs())
+    except SealBroken:
+        return None
+    return received.body if received is not None and isinstance(received.body, AlertBody) else None
 
 
 def _problem_of_alert(desk: Desk, member: Member, alert: str, held: Set[str]) -> str | None:

@@ -6,7 +6,7 @@ did; if the log turns out to have it, it is `sent`. What replaces a statement wa
 before `mark_sent` sends again: the hub answers with the same index (promise 8).
 """
 
-from collections.abc import Callable, Sequence, Set
+from collections.abc import Callable, Container, Iterator, Sequence, Set
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -23,6 +23,7 @@ from protocol.at_rest import SEAL_RANDOMNESS, Epochs
 from protocol.envelope import decode_envelope
 from protocol.house.store.registry import columns
 from protocol.statement import parse_statement
+from protocol.statement_fields import Statement
 
 WITHDRAWN = "outbox.withdrawn"
 """Problem code of what was taken back before it was sent."""
@@ -276,6 +277,17 @@ def outbox_of(session: Session, *states: str) -> list[OutboxEntry]:
     """Everything in these states, in the order in which it was put here."""
     rows = select(OutboxItem).where(col(OutboxItem.state).in_(states)).order_by(col(OutboxItem.id))
     return [_entry(row) for row in session.exec(rows)]
+
+
+def on_their_way(session: Session, known: Container[str], kinds: Container[str]) -> Iterator[Statement]:
+    """What this node has said in these kinds and the log does not have yet.
+
+    Args:
+        known: identities that the log has.
+    """
+    for entry in outbox_of(session, "waiting", "sent"):
+        if entry.kind in kinds and entry.identity not in known:
+            yield parse_statement(decode_envelope(entry.envelope).payload)
 
 
 def refused_for_good(session: Session) -> dict[str, str]:

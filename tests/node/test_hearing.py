@@ -112,6 +112,19 @@ async def test_the_leads_node_signs_what_was_decided_once(stage: Stage) -> None:
     assert (received.body.relation, received.body.reasons[0].field) == ("same_person", "build")
 
 
+async def test_two_decisions_about_the_same_warnings_are_not_both_signed(stage: Stage) -> None:
+    await stage.begin()
+    stage.decide(1)
+    stage.decide(2, relation="same_incident")
+    assert (await stage.lead.sync()).signed == 1
+    assert [stage.decided()[number].problem for number in (1, 2)] == [None, "on_its_way"]
+    (identity,) = (one.identity for one in stage.decided().values() if one.identity is not None)
+    await stage.lead.publish()
+    stage.hub.decisions = [{"id": 3, "undo": identity}, {"id": 4, "undo": identity}]
+    await stage.lead.sync()
+    assert [stage.decided()[number].problem for number in (3, 4)] == [None, "on_its_way"]
+
+
 async def test_it_takes_back_what_it_said_and_nothing_else(stage: Stage) -> None:
     others = stage.scene.series("merseyside", 3, stage.alerts)
     await stage.begin()
@@ -133,6 +146,8 @@ async def test_it_takes_back_what_it_said_and_nothing_else(stage: Stage) -> None
         ("not_in_our_log", {"alerts": ["aa" * 32, "bb" * 32]}),
         ("malformed", {"reasons": [{"field": "skin", "speaks": "for", "weight": "strong"}]}),
         ("malformed", {"reasons": REASONS * 2}),
+        ("not_in_them", {"reasons": [{"field": "plate", "speaks": "for", "weight": "strong"}]}),
+        ("not_in_them", {"reasons": [*REASONS, {"field": "officer", "speaks": "against", "weight": "weak"}]}),
     ],
 )
 async def test_what_it_cannot_verify_it_does_not_sign_and_says_why(
