@@ -7,10 +7,10 @@ import msgspec
 
 from hub.actions.examine import examine_running
 from hub.actions.hub_desk import HubDesk
-from hub.actions.list_withdrawals import list_withdrawals
 from hub.actions.note_drill import DUE_AFTER_DAYS, last_drill
 from hub.log_view import Snapshot
 from hub.store import members
+from protocol.replay import members_owing
 
 Kind = Literal["candidates", "second_officer", "unconfirmed", "findings", "drill"]
 
@@ -30,12 +30,11 @@ def list_operators_tasks(desk: HubDesk, view: Snapshot, now: datetime) -> tuple[
     store = desk.store.store
     with store.read() as session:
         waiting = len(members.candidates(session))
-    unconfirmed = list_withdrawals(store, view)
-    late = {one for withdrawal in unconfirmed.withdrawals for one in withdrawal.waiting} | {*unconfirmed.leavers}
+        owing = members_owing(view.state, members.acked_sizes(session))
     drilled = last_drill(desk)
     found = (
         Task("second_officer", "/members", len({matter[1] for matter in view.state.pending})),
-        Task("unconfirmed", "/withdrawals", len(late)),
+        Task("unconfirmed", "/withdrawals", len(owing)),
         Task("findings", "/standing", len(examine_running(desk.config, store, view, now))),
         Task("candidates", "/joining", waiting),
         Task("drill", "/backup", int(drilled is None or now - drilled > _DRILL)),

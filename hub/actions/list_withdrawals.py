@@ -1,6 +1,6 @@
 """Which withdrawals are not yet confirmed, by whom, since when. It says nothing of what was withdrawn."""
 
-from itertools import islice
+from collections.abc import Mapping
 from typing import Final
 
 import msgspec
@@ -41,20 +41,36 @@ class Withdrawal(msgspec.Struct, frozen=True, kw_only=True):
         return self.told - len(self.waiting)
 
 
+class Owing(msgspec.Struct, frozen=True):
+    """What one member has not confirmed.
+
+    Attributes:
+        number: of withdrawals that wait for it.
+        since: the day of the oldest, or None: there is none.
+    """
+
+    number: int = 0
+    since: str | None = None
+
+
 class Unconfirmed(msgspec.Struct, frozen=True, kw_only=True):
     """What is not yet confirmed.
 
     Attributes:
         withdrawals: the oldest first, at most `MOST_SHOWN`.
-        leavers: members who were removed and have not said that they erased everything, ascending.
+        number: how many there are in all.
+        owing: every member that has not confirmed everything, by number, whatever is shown of its withdrawals.
+        leavers: those of them who were removed and have not said that they erased everything, ascending.
     """
 
     withdrawals: tuple[Withdrawal, ...]
+    number: int
+    owing: Mapping[int, Owing]
     leavers: tuple[int, ...]
 
-    def of(self, member: int) -> tuple[Withdrawal, ...]:
-        """Those that wait for this member."""
-        return tuple(one for one in self.withdrawals if member in one.waiting)
+    def of(self, member: int) -> Owing:
+        """What this member has not confirmed."""
+        return self.owing.get(member, Owing())
 
 
 def list_withdrawals(store: Store, view: Snapshot) -> Unconfirmed:
@@ -62,22 +78,40 @@ def list_withdrawals(store: Store, view: Snapshot) -> Unconfirmed:
     with store.read() as session:
         acked = members.acked_sizes(session)
         owing = members_owing(view.state, acked)
-        indices = _waited_for(view.state, tuple(member for member in owing if member.present), acked)
-        envelopes = {index: log.read_entries(session, index, index + 1)[0] for index in indices}
+        waits = _waits(view.state, owing, acked)
+        shown = _late(waits)[:MOST_SHOWN]
+        firsts = {indices[0] for indices in waits.values() if indices}
+        envelopes = {index: log.read_entries(session, index, index + 1)[0] for index in firsts.union(shown)}
     return Unconfirmed(
-        withdrawals=tuple(_withdrawal(view.state, index, acked, envelopes[index]) for index in indices),
+        withdrawals=tuple(_withdrawal(view.state, index, acked, envelopes[index]) for index in shown),
+        number=len(_late(waits)),
+        owing={
+            member: Owing(len(indices), _day(envelopes[indices[0]]) if indices else None)
+            for member, indices in waits.items()
+        },
         leavers=tuple(member.id for member in owing if not member.present),
     )
 
 
-def _waited_for(state: State, owing: tuple[Member, ...], acked: dict[int, int]) -> list[int]:
-    """The first `MOST_SHOWN` indices whose deletion one of these has not confirmed."""
-    if not owing:
-        return []
-    least = min(max(acked.get(member.id, 0), member.admitted) for member in owing)  # of before it holds nothing
-    wanted = {member.id for member in owing}
-    late = (index for index in range(least, state.size) if index in state.gone)
-    return list(islice((index for index in late if not wanted.isdisjoint(_waiting(state, index, acked))), MOST_SHOWN))
+def _waits(state: State, owing: tuple[Member, ...], acked: dict[int, int]) -> dict[int, list[int]]:
+    """Of each of these, the indices whose deletion it has not confirmed, ascending; of one who left, none."""
+    found: dict[int, list[int]] = {member.id: [] for member in owing}
+    present = {member.id for member in owing if member.present}
+    if not present:
+        return found
+    least = min(max(acked.get(one, 0), state.members[one].admitted) for one in present)  # of before it holds nothing
+    for index in (index for index in range(least, state.size) if index in state.gone):
+        for one in present & _waiting(state, index, acked):
+            found[one].append(index)
+    return found
+
+
+def _late(waits: Mapping[int, list[int]]) -> list[int]:
+    return sorted({index for indices in waits.values() for index in indices})
+
+
+def _day(envelope: bytes) -> str:
+    return parse_statement(decode_envelope(envelope).payload).day
 
 
 def _waiting(state: State, index: int, acked: dict[int, int]) -> frozenset[int]:
@@ -90,7 +124,7 @@ def _withdrawal(state: State, index: int, acked: dict[int, int], envelope: bytes
     gone = [state.bodies[digest] for digest in state.gone[index]]
     return Withdrawal(
         index=index,
-        day=parse_statement(decode_envelope(envelope).payload).day,
+        day=_day(envelope),
         why=state.links[gone[0]].why or "",
         origin=state.links[gone[0]].origin,
         told=len(frozenset(member for body in gone for member in holders(state, body))),

@@ -44,7 +44,7 @@ def one_of_them(visit: Operator, member: int) -> Response:
         roles=ROLES,
         statuses=STATUSES,
         reasons=REASONS,
-        waits=len(waits.of(member)),
+        waits=waits.of(member).number,
         owes_everything=member in waits.leavers,
     )
 

@@ -24,14 +24,13 @@ Operator = Annotated[HubVisit, door(access.may_operate)]
 def unconfirmed(visit: Follower) -> Response:
     """Those there are, the oldest first; to an operator, whom to ring."""
     found = _found(visit)
-    numbers = sorted({*found.leavers, *(one for withdrawal in found.withdrawals for one in withdrawal.waiting)})
-    reminded = last_reminded(visit.desk, numbers)
+    reminded = last_reminded(visit.desk, found.owing)
     return visit.page(
         "withdrawals/list.html",
         found=found,
         names=visit.names(),
         operates=access.may_operate(visit.who),
-        owing=[(one, len(found.of(one)), one in found.leavers, reminded.get(one)) for one in numbers],
+        owing=[(one, owes.number, one in found.leavers, reminded.get(one)) for one, owes in found.owing.items()],
         why=WHY_GONE,
         days={one.index: (visit.now.date() - dt.date.fromisoformat(one.day)).days for one in found.withdrawals},
     )
@@ -49,7 +48,7 @@ def before_reminding(visit: Operator, member: int) -> Response:
     return visit.page(
         "withdrawals/remind.html",
         shown=shown,
-        waits=found.of(member),
+        owes=found.of(member),
         leaver=member in found.leavers,
         reminded=last_reminded(visit.desk, [member]).get(member),
     )

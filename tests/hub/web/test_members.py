@@ -8,9 +8,11 @@ import pytest
 from typer.testing import CliRunner
 
 from hub.actions.keep_heard import keep_heard
+from hub.actions.list_withdrawals import MOST_SHOWN
 from hub.cli import app
 from hub.core.signing_files import SignedFile, decode_signed, encode_file
 from protocol.house.store import audit
+from protocol.statement_fields import Audience
 from protocol.vectors.scene import signing_key
 from tests.hub.asker import Asker
 from tests.hub.ground import Ground
@@ -135,6 +137,23 @@ async def test_who_has_not_confirmed_is_listed_with_how_long_and_reminded_by_pho
     assert "Reminded on" in page.text
     await ground.send_ack("merseyside", 3)
     assert "Nothing is waited for" in (await operator.get("/withdrawals")).text
+
+
+async def test_a_member_whose_withdrawals_are_behind_many_of_others_is_rung_too(ground: Ground, browser: Open) -> None:
+    for _ in range(MOST_SHOWN + 1):
+        ground.scene.cancel("genesis", 1, ground.scene.alert("genesis", 1))
+    elsewhere = ground.scene.alert("genesis", 1, audience=Audience(regions=("west-yorkshire",)))
+    ground.scene.cancel("genesis", 1, elsewhere)
+    await ground.ok()
+    operator = browser(OPERATOR)
+    assert "2 members have not confirmed a deletion yet" in (await operator.get("/")).text
+    page = await operator.get("/withdrawals")
+    assert f"The {MOST_SHOWN} oldest of {MOST_SHOWN + 2} are shown." in page.text
+    assert f"{MOST_SHOWN + 1} not yet confirmed" in page.text and " 1 not yet confirmed" in page.text
+    page = await operator.get("/members/2")
+    assert "1 not yet confirmed" in page.text and "None is waited for" not in page.text
+    page = await operator.get("/withdrawals/2")
+    assert "has not confirmed 1 deletion yet" in page.text
 
 
 async def test_the_start_page_says_what_needs_an_operator(ground: Ground, browser: Open) -> None:
