@@ -1,6 +1,7 @@
 """Every endpoint of a real hub under requests that are nearly right: no fault, no crash, each refusal with its code."""
 
 import base64
+import contextlib
 import random
 from collections.abc import Sequence
 from pathlib import Path
@@ -16,6 +17,7 @@ from protocol.envelope import (
     encode_envelope,
     sign_envelope,
 )
+from protocol.errors import HttpSignatureInvalid
 from protocol.vectors.scene import signing_key
 from tests.fuzz.mutate import mutate
 from tests.hub.asker import Asker, b64
@@ -31,6 +33,8 @@ READS: Final = (
     b"/v1/cosigned",
     b"/v1/acks",
     b"/v1/requests",
+    b"/v1/decisions",
+    b"/v1/looks?since=0",
 )
 WRITES: Final = ("/v1/tokens", "/v1/statements", "/v1/bodies", "/v1/acks", "/v1/cosignatures", "/v1/requests")
 
@@ -98,10 +102,12 @@ class Endpoints:
         token = await self._asker.token()
         if chance.random() < 0.2:
             token = mutate(chance, [token.encode()]).decode("latin-1")
-        method = chance.choice(("GET", "GET", "GET", "HEAD", "PUT", "DELETE"))
-        return path.encode(), await self._send(
-            method, "/" + path.lstrip("/"), b"", {"authorization": f"Bearer {token}"}
-        )
+        method, path = chance.choice(("GET", "GET", "GET", "HEAD", "PUT", "DELETE")), "/" + path.lstrip("/")
+        headers = {"authorization": f"Bearer {token}"}
+        if chance.random() < 0.3:  # some are asked for by a signature
+            with contextlib.suppress(HttpSignatureInvalid):
+                headers |= self._asker.signed(method, path, b"")
+        return path.encode(), await self._send(method, path, b"", headers)
 
     async def _send(self, method: str, path: str, body: bytes, headers: dict[str, str]) -> httpx.Response | None:
         try:
