@@ -14,6 +14,10 @@ from protocol.vocabulary import HATE_GROUNDS, REGISTERED_BANDS
 
 SWITCHES: Final = SwitchFigures.__struct_fields__
 BANDS: Final = ("under_1_hour", "hours_1_to_6", "hours_6_to_24", "days_1_to_7", "over_7_days")
+LEAST_TELLING: Final = 3
+"""Projects that say how many workers they have registered, for the sum to be shown: of one it is its own band, and of
+two either reads the other's."""
+
 YES, NO, NOT_ASKED = "yes", "no", "not_asked"
 
 
@@ -83,8 +87,13 @@ def _bands(told: TimeBands) -> dict[str, int]:
     return {band: getattr(told, band) for band in BANDS}
 
 
-def registered_range(registered: Counter[str]) -> tuple[int, int | None]:
-    """Between how many and how many workers the projects have registered; None: no upper bound is known."""
+def registered_range(registered: Counter[str]) -> tuple[int, int | None] | None:
+    """Between how many and how many workers the projects have registered; the latter None: no upper bound is known.
+
+    None: too few projects say so (`LEAST_TELLING`).
+    """
+    if registered.total() < LEAST_TELLING:
+        return None
     low, high = 0, 0
     unbounded = False
     for band, projects in registered.items():

@@ -106,7 +106,7 @@ def incidents_view(shelf: Shelf) -> View:
 
 def _registered(release: Release) -> str:
     beside = release.beside
-    if beside.registered_from == 0 and beside.registered_to == 0:
+    if beside.registered_from is None:
         return words.NOT_THERE
     if beside.registered_to is None:
         return f"{beside.registered_from:,} or more"

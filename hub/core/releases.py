@@ -75,7 +75,8 @@ class Beside(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     Attributes:
         panel_began: the quarter with which the panel began; `panel_at_first`: how many projects it had then.
-        registered_from, registered_to: workers registered, between; the latter None: no upper bound is known.
+        registered_from, registered_to: workers registered, between; both None: fewer than three projects say so; the
+            latter None: no upper bound is known.
     """
 
     projects: int
@@ -83,7 +84,7 @@ class Beside(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     panel_began: str
     panel_at_first: int
     figures: int
-    registered_from: int
+    registered_from: int | None
     registered_to: int | None
 
 
@@ -180,7 +181,7 @@ def build_release(frame: Frame, projects: Projects, incidents: Incidents, figure
         _figures_of_year(tables, figures.year)
     if frame.quarter.ends_block:
         _figures_of_block(tables, figures.block)
-    low, high = registered_range(figures.quarter.registered)
+    low, high = registered_range(figures.quarter.registered) or (None, None)
     return Release(
         number=frame.number,
         quarter=str(frame.quarter),

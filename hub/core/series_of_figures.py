@@ -146,5 +146,6 @@ SERIES: Final[dict[str, Series]] = {
 HOW_SMALL_NUMBERS_ARE_TREATED: Final = (
     "A count of 1 to 7 is not shown, and all others are rounded to the nearest 5, totals too. Where one count that is "
     "not shown could be worked out from the others, a second one is not shown, or none is. Shares are computed from "
-    "what is shown, and only where the whole is at least 30."
+    "what is shown, and only where the whole is at least 30. How many workers are registered is said only where three "
+    "projects or more tell it."
 )

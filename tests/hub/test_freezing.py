@@ -187,7 +187,7 @@ async def test_figures_of_projects_are_opened_added_and_shown_together(office: O
     assert shown(release, series.SENT) == {"all": 25}
     assert shown(release, series.ACKNOWLEDGED) == {"acknowledged": None, "not_acknowledged": None}, "3 were not"
     assert release.beside.figures == 2
-    assert (release.beside.registered_from, release.beside.registered_to) == (10, 49)
+    assert (release.beside.registered_from, release.beside.registered_to) == (None, None), "one project says so"
 
 
 async def test_figures_that_were_taken_back_or_open_with_no_key_of_ours_are_not_counted(office: Office) -> None:

@@ -279,8 +279,12 @@ def test_a_release_is_its_bytes_and_anyone_can_compute_their_digest() -> None:
 
 def test_workers_registered_are_between_the_ends_of_the_projects_bands() -> None:
     assert registered_range(Counter({"0": 2, "1-9": 1, "10-49": 2})) == (21, 107)
-    assert registered_range(Counter({"100-249": 1, "250+": 1})) == (350, None)
-    assert registered_range(Counter()) == (0, 0)
+    assert registered_range(Counter({"100-249": 1, "250+": 2})) == (600, None)
+
+
+@pytest.mark.parametrize("told", [Counter(), Counter({"50-99": 1}), Counter({"0": 1, "50-99": 1})])
+def test_of_fewer_than_three_projects_nobody_reads_how_many_workers_are_registered(told: Counter[str]) -> None:
+    assert registered_range(told) is None
 
 
 @pytest.mark.parametrize(
