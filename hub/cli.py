@@ -88,7 +88,7 @@ def invite(
     """Write an invitation for one candidate. Read the words aloud to them by another way."""
     config = read_config(settings)
     with _store(config) as store:
-        made = invite_candidate(store, LogView(store), config, utc_now().date())
+        made = invite_candidate(store, LogView(store), config, by=None, now=utc_now())
     file.write_bytes(made.file)
     file.chmod(0o600)
     console.print(f"Its words: [bold]{words_of(made.log)}[/bold]", highlight=False)
@@ -118,7 +118,7 @@ def admit(digest: str, member: int, officer_key: OfficerKey, settings: Settings 
 def drop(digest: str, settings: Settings = DEFAULT_SETTINGS) -> None:
     """Forget the candidate whose request has DIGEST: its name and contact are deleted. It needs a new invitation."""
     with _store(read_config(settings)) as store:
-        drop_candidate(store, digest)
+        drop_candidate(store, digest, by=None, now=utc_now())
     console.print("Forgotten.")
 
 

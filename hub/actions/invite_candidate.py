@@ -5,6 +5,8 @@ import secrets
 
 import msgspec
 
+from hub.actions.hub_desk import HubHouse
+from hub.actions.operators_trail import note_operator
 from hub.config import HubConfig
 from hub.core.errors import Misconfigured
 from hub.log_view import LogView
@@ -29,17 +31,25 @@ class CandidateInvited(msgspec.Struct, frozen=True):
     until: dt.date
 
 
-def invite_candidate(store: Store, view: LogView, config: HubConfig, today: dt.date) -> CandidateInvited:
+def invite_candidate(
+    store: Store, view: LogView, config: HubConfig, *, by: str | None, now: dt.datetime
+) -> CandidateInvited:
     """Makes an invitation, good once.
+
+    Args:
+        by: an operator's name; None: whoever has the machine itself, at its command line.
 
     Raises:
         Misconfigured: nothing is published yet.
+        NotYours: `access.role`.
+        NotFound: `not_found.person`.
     """
     log = view.refresh().state.log
     if log is None:
         raise Misconfigured("nothing is published yet: run 'watchword-hub init'")
-    code, until = secrets.token_hex(CODE_BYTES), today + dt.timedelta(days=config.invitation_days)
-    with store.begin() as session:
+    code, until = secrets.token_hex(CODE_BYTES), now.date() + dt.timedelta(days=config.invitation_days)
+    with HubHouse(store).begin() as session:
+        note_operator(session, "invite_candidate", "candidate/new", by=by, now=now)
         members.add_invitation(session, code, until)
     content = msgspec.json.encode({"hub": config.public_url, "log": log, "invitation": code})
     return CandidateInvited(msgspec.json.format(content) + b"\n", log, until)

@@ -71,5 +71,5 @@ def sign_as_officer(unsigned: Unsigned, key: SigningKey) -> bytes:
 
 
 def _say(officer: Officer, unsigned: Unsigned) -> Result:
-    registry = Registry(officer.store, officer.view, officer.take_turn, officer.epochs, officer.now)
+    registry = Registry(officer.store, officer.view, officer.take_turn, officer.epochs, officer.now, by=None)
     return take_signed(registry, sign_as_officer(unsigned, officer.key), unsigned.body)

@@ -8,6 +8,7 @@ from typing import Final
 
 import msgspec
 
+from hub.actions.operators_trail import note_statement
 from hub.actions.submit import Offered, Submission
 from hub.core.errors import Busy
 from hub.core.values import Result
@@ -22,13 +23,19 @@ PATIENCE_SECONDS: Final = 20
 
 
 class Registry(msgspec.Struct, frozen=True):
-    """What taking needs. `take_turn` orders what waits if no other process does: `Ordering.tick`."""
+    """What taking needs.
+
+    Attributes:
+        take_turn: orders what waits if no other process does: `Ordering.tick`.
+        by: the operator who brings it; None: an officer at the machine's command line, whose signature says it.
+    """
 
     store: Store
     view: LogView
     take_turn: Callable[[], None]
     epochs: Epochs
     now: dt.datetime
+    by: str | None
 
 
 def take_signed(registry: Registry, envelope: bytes, body: bytes | None) -> Result:
@@ -37,8 +44,12 @@ def take_signed(registry: Registry, envelope: bytes, body: bytes | None) -> Resu
     Raises:
         Busy: `hub.busy`: no hub runs that orders statements.
         Halted: signing has stopped.
+        NotYours: `access.role`.
+        NotFound: `not_found.person`.
     """
     entry = Entry(envelope)
+    if registry.by is not None:
+        note_statement(registry.store, "bring", entry.statement, by=registry.by, now=registry.now)
     submission = Submission(registry.store, registry.view, registry.epochs, registry.now)
     submission.check(Offered(entry, body), secrets.token_bytes(SEAL_RANDOMNESS))
     batch = secrets.token_hex(16)

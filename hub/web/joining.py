@@ -16,7 +16,6 @@ from hub.log_view import Snapshot
 from hub.web.signing import prepared
 from hub.web.site import HubVisit
 from hub.web.words import ROLES, words_of
-from protocol.house.store import audit
 from protocol.house.web.doors import Posted, door, go
 from protocol.house.web.forms import Form, sentence
 
@@ -46,8 +45,7 @@ def before_inviting(visit: Operator) -> Response:
 def invite(visit: Operator, form: Posted) -> Response:
     """The invitation, shown once."""
     hub = visit.hub
-    made = invite_candidate(hub.store, hub.view, hub.config, visit.now.date())
-    _note(visit, "invite_candidate", "candidate/new")
+    made = invite_candidate(hub.store, hub.view, hub.config, by=visit.by, now=visit.now)
     return visit.page("joining/invite.html", made=made, words=words_of(made.log), days=hub.config.invitation_days)
 
 
@@ -102,11 +100,5 @@ def before_dropping(visit: Operator, digest: str) -> Response:
 @rooms.post("/{digest}/drop")
 def drop(visit: Operator, form: Posted, digest: str) -> Response:
     """Name and contact are deleted."""
-    drop_candidate(visit.hub.store, digest)
-    _note(visit, "drop_candidate", f"candidate/{digest}")
+    drop_candidate(visit.hub.store, digest, by=visit.by, now=visit.now)
     return go("/joining")
-
-
-def _note(visit: HubVisit, verb: str, subject: str) -> None:
-    with visit.desk.store.begin() as session:
-        audit.note(session, person=visit.who.id, verb=verb, subject=subject, now=visit.now)

@@ -75,6 +75,7 @@ def _ask(visit: HubVisit, member: int, verb: Verb, form: Form, status: int = 200
 @rooms.post("/{member}/{verb}")
 def prepare(visit: Operator, form: Posted, member: int, verb: Verb) -> Response:
     """The statement, to be signed where an officer's key is."""
+    _shown(visit, member)
     size = visit.log().state.size
     reason = form.one_of("reason", ASKED[verb], missing="Choose why" if ASKED[verb] else None)
     since = None

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Depends
 from fastapi.responses import Response
 
 from hub.actions.officers_statements import Unsigned
+from hub.actions.operators_trail import note_statement
 from hub.actions.take_signed import Registry, take_signed
 from hub.core import access
 from hub.core.errors import Malformed
@@ -46,6 +47,7 @@ REFUSED: Final = {
 
 def prepared(visit: HubVisit, unsigned: Unsigned) -> Response:
     """A page with what is to be signed: in words, as bytes, and what it will do."""
+    note_statement(visit.hub.store, "prepare", unsigned.statement, by=visit.by, now=visit.now)
     payload = encode_statement(unsigned.statement)
     file = encode_file(ToSign(payload, unsigned.body)).decode()
     return visit.page(
@@ -109,7 +111,7 @@ def _why(result: Result) -> str:
 def _registry(visit: HubVisit) -> Registry:
     hub = visit.hub
     take_turn = hub.ordering.tick if hub.config.sequencer else _nothing
-    return Registry(hub.store, hub.view, take_turn, hub.epochs(), visit.now)
+    return Registry(hub.store, hub.view, take_turn, hub.epochs(), visit.now, visit.by)
 
 
 def _nothing() -> None:

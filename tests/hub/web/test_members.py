@@ -7,17 +7,25 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from hub.actions.drop_candidate import drop_candidate
+from hub.actions.invite_candidate import invite_candidate
 from hub.actions.keep_heard import keep_heard
 from hub.actions.list_withdrawals import MOST_SHOWN
+from hub.actions.officers_statements import suspension
+from hub.actions.speak_as_officer import sign_as_officer
+from hub.actions.take_signed import Registry, take_signed
 from hub.cli import app
 from hub.core.signing_files import SignedFile, decode_signed, encode_file
+from hub.store import members
+from protocol.house.core.errors import NotYours
 from protocol.house.store import audit
+from protocol.house.store.people import person_id
 from protocol.statement_fields import Audience
 from protocol.vectors.scene import signing_key
 from tests.hub.asker import Asker
 from tests.hub.ground import Ground
 from tests.hub.test_erasure import publish
-from tests.hub.web.client import OPERATOR, HubBrowser, desk_of
+from tests.hub.web.client import LEAD, OPERATOR, HubBrowser, desk_of
 from tests.pages.page import Page
 
 Open = Callable[[str], HubBrowser]
@@ -193,6 +201,45 @@ async def test_every_look_at_a_member_stands_in_the_trail(ground: Ground, browse
     with desk_of(ground).store.read() as session:
         noted = audit.last_done(session, "show_member", "member/2")
         assert noted is not None and noted.at - ground.clock() < dt.timedelta(seconds=1)
+
+
+async def test_every_act_of_an_operator_stands_in_the_trail(ground: Ground, browser: Open, tmp_path: Path) -> None:
+    operator = browser(OPERATOR)
+    page = await operator.press(await operator.get("/members/2/suspend"), PREPARE, SUSPEND)
+    brought = {"Or its text": signed(text_of(page), tmp_path)}
+    await operator.press(await operator.get("/signing"), BRING, brought)
+    await operator.press(await operator.get("/joining/invite"), "Make an invitation for 14 days")
+    digest = await ground.ask_to_join("leeds")
+    await operator.press(await operator.get(f"/joining/{digest}/drop"), "Forget it")
+    done = (
+        ("prepare_suspend", "member/2"),
+        ("bring_suspend", "member/2"),
+        ("invite_candidate", "candidate/new"),
+        ("drop_candidate", f"candidate/{digest}"),
+    )
+    with desk_of(ground).store.read() as session:
+        for verb, subject in done:
+            noted = audit.last_done(session, verb, subject)
+            assert noted is not None and noted.person == person_id(session, OPERATOR), verb
+
+
+async def test_an_act_of_somebody_who_operates_no_more_changes_nothing(ground: Ground, browser: Open) -> None:
+    browser(OPERATOR)
+    hub, digest = ground.hub, await ground.ask_to_join("leeds")
+    size = hub.view.refresh().state.size
+    unsigned = suspension(hub.view, ground.clock.now, 2, "misuse")
+    envelope = sign_as_officer(unsigned, signing_key("officer0"))
+    registry = Registry(hub.store, hub.view, hub.ordering.tick, hub.epochs(), ground.clock.now, LEAD)
+    for act in (
+        lambda: invite_candidate(hub.store, hub.view, hub.config, by=LEAD, now=ground.clock.now),
+        lambda: drop_candidate(hub.store, digest, by=LEAD, now=ground.clock.now),
+        lambda: take_signed(registry, envelope, None),
+    ):
+        with pytest.raises(NotYours):
+            act()
+    assert hub.view.refresh().state.size == size
+    with hub.store.read() as session:
+        assert [one.digest for one in members.candidates(session)] == [digest]
 
 
 async def test_an_operator_sees_when_a_node_was_last_heard_what_it_runs_and_whose_clock_is_off(
