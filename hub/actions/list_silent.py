@@ -9,9 +9,11 @@ from typing import Final
 
 import msgspec
 
+from hub.core import access
 from hub.log_view import Snapshot
 from hub.store.engine import Store
 from hub.store.heard import read_heard
+from protocol.house.store.people import acting
 
 SILENT_AFTER: Final = dt.timedelta(days=2)
 """A node asks each half minute; a weekend with the machine switched off is not yet worth a call."""
@@ -24,9 +26,14 @@ class Silent(msgspec.Struct, frozen=True):
     since: dt.datetime | None
 
 
-def list_silent(store: Store, view: Snapshot, now: dt.datetime) -> tuple[Silent, ...]:
-    """Active projects whose node is silent, the longest first."""
+def list_silent(store: Store, view: Snapshot, *, by: str, now: dt.datetime) -> tuple[Silent, ...]:
+    """Active projects whose node is silent, the longest first.
+
+    Raises:
+        NotYours: `access.role`.
+    """
     with store.read() as session:
+        acting(session, by, access.may_analyse, now)
         heard = {member: one.at for member, one in read_heard(session).items()}
     silent = [
         Silent(member, heard.get(member))

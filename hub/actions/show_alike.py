@@ -12,19 +12,19 @@ import msgspec
 from sqlmodel import Session
 
 from hub.actions.hub_desk import HubDesk
+from hub.actions.tell_origins import open_alerts
 from hub.core import access
 from hub.core.deciding import can_take_back, is_settled, standing_series
 from hub.core.descriptors import Described
 from hub.core.linking import Comparison, compare
-from hub.core.sealed_bodies import open_alert, open_body
+from hub.core.sealed_bodies import open_body
 from hub.log_view import LogView, Snapshot
-from hub.store import bodies, deciding, descriptors, finding, suggestions
+from hub.store import bodies, deciding, descriptors, suggestions
 from hub.store.deciding import Decision
 from hub.store.engine import Store
 from hub.store.suggestions import Suggested
 from protocol.bodies import parse_body
 from protocol.body_fields import SeriesBody
-from protocol.house.core.errors import NotFound
 from protocol.house.core.staff import Staff
 from protocol.house.store.audit import note
 from protocol.house.store.people import acting
@@ -91,7 +91,9 @@ def list_alike(desk: HubDesk, store: Store, view: LogView, *, by: str, now: dt.d
         NotYours: `access.role`.
     """
     snapshot = view.refresh()
-    who = _look(desk, LISTED, ["series/all"], by, now)
+    with desk.store.begin() as session:
+        who = acting(session, by, access.may_analyse, now)
+        note(session, person=who.id, verb=LISTED, subject="series/all", now=now)
     with store.read() as session:
         shown = _Reading(session, desk, snapshot, who, now.date())
         named = {chain for one in snapshot.state.series.values() for chain in one.alerts}
@@ -107,35 +109,24 @@ def list_alike(desk: HubDesk, store: Store, view: LogView, *, by: str, now: dt.d
 
 
 def show_pair(
-    desk: HubDesk, store: Store, view: LogView, chains: tuple[str, str], *, by: str, now: dt.datetime
+    desk: HubDesk, store: Store, view: LogView, chains: tuple[str, str], reason: str, *, by: str, now: dt.datetime
 ) -> Pair:
     """Two warnings, and what speaks for one person and against it, in words that say nothing of what either says.
 
+    Both are opened for it: each of their origins is told, as of a warning that is opened by itself.
+
     Args:
         chains: identities of the first alerts.
+        reason: of `LOOK_REASONS`.
 
     Raises:
         NotFound: `not_found.warning`: one of them is not here, or not theirs to see: the two look the same.
+        Refused: `refused.reason`: no reason of the list.
         NotYours: `access.role`.
     """
-    state = view.refresh().state
-    who = _look(desk, COMPARED, [f"alert/{chain}" for chain in chains], by, now)
-    heads = [state.links[state.chains[one].head].index for one in chains if one in state.chains]
-    with store.read() as session:
-        here = finding.bodies_at(session, heads, for_police=not access.sees_all_bodies(who))
-        if len(set(heads)) != 2 or len(here) != 2:
-            raise NotFound("warning", "one of these warnings is not here any more")
-        one, other = descriptors.described_at(session, heads)
-        mine, theirs = (open_alert(desk.vault.epochs, here[described.idx]) for described in (one, other))
-    return Pair(one, other, compare(mine, theirs), standing_series(state, sorted(chains)))
-
-
-def _look(desk: HubDesk, verb: str, subjects: Iterable[str], by: str, now: dt.datetime) -> Staff:
-    with desk.store.begin() as session:
-        who = acting(session, by, access.may_analyse, now)
-        for subject in subjects:
-            note(session, person=who.id, verb=verb, subject=subject, now=now)
-    return who
+    one, other = open_alerts(store, view, desk.vault.epochs, chains, reason, verb=COMPARED, by=by, now=now)
+    standing = standing_series(view.now.state, sorted(chains))
+    return Pair(one.described, other.described, compare(one.body, other.body), standing)
 
 
 class _Reading:

@@ -9,11 +9,13 @@ from typing import Final
 
 import msgspec
 
+from hub.core import access
 from hub.core.linking import DIFFERS, NOT_SAID
 from hub.core.masking import Shown, mask_table
 from hub.store import suggestions
 from hub.store.engine import Store
 from hub.store.suggestions import SkinCount
+from protocol.house.store.people import acting
 from protocol.vocabulary import SKIN_CODES
 
 SKINS: Final = (*sorted(SKIN_CODES), DIFFERS, NOT_SAID)
@@ -36,11 +38,16 @@ class BoardYear(msgspec.Struct, frozen=True):
     rows: tuple[BoardRow, ...]
 
 
-def show_board(store: Store, today: dt.date) -> tuple[BoardYear, ...]:
-    """Every year that is over and has proposals, the newest first."""
+def show_board(store: Store, *, by: str, now: dt.datetime) -> tuple[BoardYear, ...]:
+    """Every year that is over and has proposals, the newest first.
+
+    Raises:
+        NotYours: `access.role`: police would see what the comparing finds in warnings that they may not see.
+    """
     with store.read() as session:
+        acting(session, by, access.sees_all_bodies, now)
         counts = suggestions.skin_counts(session)
-    years = sorted({one.year for one in counts if one.year < today.year}, reverse=True)
+    years = sorted({one.year for one in counts if one.year < now.year}, reverse=True)
     return tuple(BoardYear(year, _rows({one.skin: one for one in counts if one.year == year})) for year in years)
 
 

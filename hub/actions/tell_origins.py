@@ -5,6 +5,7 @@ hub's own trail. Source: spec/exchange.md §8; promise 14.
 """
 
 import datetime as dt
+from collections.abc import Sequence
 
 import msgspec
 
@@ -30,8 +31,8 @@ MAX_LOOKS = 256
 LOOKS_KEPT_DAYS = 366
 """A project that was away for a year hears of what was looked at meanwhile."""
 
-LOOKED = "opened_alert"
-"""The verb in the trail."""
+LOOKED, SAW_CLOSED = "opened_alert", "saw_alert_closed"
+"""Verbs in the trail."""
 
 
 class Opened(msgspec.Struct, frozen=True):
@@ -42,24 +43,33 @@ class Opened(msgspec.Struct, frozen=True):
     body: AlertBody
 
 
-def show_closed(store: Store, view: LogView, chain: str, *, sees_all: bool) -> Described:
-    """One alert in coarse words, before it is opened.
+def show_closed(
+    store: Store, view: LogView, chains: Sequence[str], *, by: str, now: dt.datetime
+) -> tuple[Described, ...]:
+    """Alerts in coarse words, before they are opened; that somebody saw them is noted.
 
     Args:
-        chain: identity of the first alert.
-        sees_all: `access.sees_all_bodies` of the reader.
+        chains: identities of the first alerts, each another.
+        by: name of who looks.
+
+    Returns:
+        One for each of `chains`, in that order.
 
     Raises:
-        NotFound: `not_found.warning`: as `open_alert_body`.
+        NotFound: `not_found.warning`: as `open_alert_body`, of any of them.
+        NotYours: `access.role`.
     """
     state = view.refresh().state
-    standing = state.chains.get(chain)
-    index = -1 if standing is None else state.links[standing.head].index
-    with store.read() as session:
-        found = descriptors.described_at(session, [index])
-    if not found or not (found[0].police or sees_all):
-        raise NotFound("warning", "this warning is not here any more")
-    return found[0]
+    with HubHouse(store).begin() as session:
+        who = acting(session, by, access.may_analyse, now)
+        heads = [state.links[state.chains[one].head].index for one in chains if one in state.chains]
+        found = {one.chain: one for one in descriptors.described_at(session, heads)}
+        theirs = [found[one] for one in chains if one in found and (found[one].police or access.sees_all_bodies(who))]
+        if len({one.chain for one in theirs}) != len(chains):
+            raise NotFound("warning", "this warning is not here any more")
+        for one in theirs:
+            note(session, person=who.id, verb=SAW_CLOSED, subject=f"alert/{one.chain}", now=now)
+    return tuple(theirs)
 
 
 def open_alert_body(
@@ -84,24 +94,50 @@ def open_alert_body(
         Refused: `refused.reason`: no reason of the list.
         NotYours: `access.role`.
     """
+    (opened,) = open_alerts(store, view, epochs, [chain], reason, verb=LOOKED, by=by, now=now)
+    return opened
+
+
+def open_alerts(
+    store: Store,
+    view: LogView,
+    epochs: Epochs,
+    chains: Sequence[str],
+    reason: str,
+    *,
+    verb: str,
+    by: str,
+    now: dt.datetime,
+) -> tuple[Opened, ...]:
+    """What several alerts say now, as `open_alert_body`: all of them, or none and nothing is noted.
+
+    Args:
+        chains: identities of the first alerts, each another.
+        verb: what the trail calls it.
+
+    Returns:
+        One for each of `chains`, in that order.
+
+    Raises:
+        NotFound, Refused, NotYours: as `open_alert_body`.
+    """
     if reason not in LOOK_REASONS:
         raise Refused("reason", "choose why you open this warning")
     state = view.refresh().state
-    standing = state.chains.get(chain)
-    if standing is None:
-        raise NotFound("warning", "this warning is not here any more")
-    link = state.links[standing.head]
+    links = [state.links[state.chains[one].head] for one in dict.fromkeys(chains) if one in state.chains]
+    indices = [link.index for link in links]
     with HubHouse(store).begin() as session:
         who = acting(session, by, access.may_analyse, now)
-        found = finding.bodies_at(session, [link.index], for_police=not access.sees_all_bodies(who))
-        if not found:
+        found = finding.bodies_at(session, indices, for_police=not access.sees_all_bodies(who))
+        if len(found) != len(chains):
             raise NotFound("warning", "this warning is not here any more")
-        opened = open_alert(epochs, found[link.index])
-        (coarse,) = descriptors.described_at(session, [link.index])
+        coarse = {one.idx: one for one in descriptors.described_at(session, indices)}
+        opened = tuple(Opened(coarse[link.index], link, open_alert(epochs, found[link.index])) for link in links)
         role = "lead" if access.may_decide(who) else "analyst"
-        deciding.add_look(session, alert=chain, origin=link.origin, today=now.date(), role=role, reason=reason)
-        note(session, person=who.id, verb=LOOKED, subject=f"alert/{chain}", now=now, reason=reason)
-    return Opened(coarse, link, opened)
+        for chain, link in zip(chains, links, strict=True):
+            deciding.add_look(session, alert=chain, origin=link.origin, today=now.date(), role=role, reason=reason)
+            note(session, person=who.id, verb=verb, subject=f"alert/{chain}", now=now, reason=reason)
+    return opened
 
 
 def looks_at(store: Store, origin: int, since: int) -> list[Look]:

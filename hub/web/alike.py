@@ -8,13 +8,14 @@ from fastapi.responses import Response
 from hub.actions.decide_series import decide_series, take_back, undo_series
 from hub.actions.show_alike import list_alike, show_pair
 from hub.actions.show_board import show_board
+from hub.actions.tell_origins import show_closed
 from hub.core import access
 from hub.core.linking import DIFFERS, NOT_SAID
-from hub.web.site import HubVisit
+from hub.web.site import Chain, HubVisit
 from protocol.house.core.errors import HouseError
 from protocol.house.web.doors import Posted, door, go
 from protocol.house.web.forms import Form
-from protocol.wording.codes import RELATIONS, SERIES_FIELDS
+from protocol.wording.codes import LOOK_REASONS, RELATIONS, SERIES_FIELDS
 from protocol.wording.looks import SKIN
 
 rooms = APIRouter(prefix="/alike")
@@ -56,22 +57,7 @@ def _list(visit: HubVisit, form: Form, status: int = 200) -> Response:
 @rooms.get("/board")
 def board(visit: NotPolice) -> Response:
     """The yearly table."""
-    return visit.page("alike/board.html", years=show_board(visit.hub.store, visit.now.date()), skins=SKINS)
-
-
-@rooms.get("/{one}/{other}")
-def beside(visit: Analyst, one: str, other: str) -> Response:
-    """Two warnings, and what speaks for and against."""
-    pair = show_pair(visit.desk, visit.hub.store, visit.hub.view, (one, other), by=visit.by, now=visit.now)
-    return visit.page(
-        "alike/pair.html",
-        form=Form(),
-        pair=pair,
-        names=visit.names(),
-        relations=ASKED,
-        field_words=SERIES_FIELDS,
-        may_decide=access.may_decide(visit.who),
-    )
+    return visit.page("alike/board.html", years=show_board(visit.hub.store, by=visit.by, now=visit.now), skins=SKINS)
 
 
 @rooms.post("/decide")
@@ -110,3 +96,39 @@ def undo(visit: Lead, form: Posted, identity: str) -> Response:
         form.refuse_with(error)
         return _list(visit, form, 409)
     return go("/alike")
+
+
+@rooms.get("/{one}/{other}")
+def before(visit: Analyst, one: Chain, other: Chain) -> Response:
+    """Why the two are laid beside each other: it opens them."""
+    return _ask_why(visit, (one, other), Form())
+
+
+def _ask_why(visit: HubVisit, chains: tuple[str, str], form: Form, status: int = 200) -> Response:
+    found = show_closed(visit.hub.store, visit.hub.view, chains, by=visit.by, now=visit.now)
+    return visit.page(
+        "alike/why.html",
+        status=status,
+        form=form,
+        found=found,
+        names=visit.names(),
+        reasons=tuple(LOOK_REASONS.items()),
+    )
+
+
+@rooms.post("/{one}/{other}")
+def beside(visit: Analyst, form: Posted, one: Chain, other: Chain) -> Response:
+    """Two warnings, and what speaks for and against."""
+    reason = form.one_of("reason", LOOK_REASONS, missing="Choose why you open these warnings")
+    if reason is None:
+        return _ask_why(visit, (one, other), form, 422)
+    pair = show_pair(visit.desk, visit.hub.store, visit.hub.view, (one, other), reason, by=visit.by, now=visit.now)
+    return visit.page(
+        "alike/pair.html",
+        form=Form(),
+        pair=pair,
+        names=visit.names(),
+        relations=ASKED,
+        field_words=SERIES_FIELDS,
+        may_decide=access.may_decide(visit.who),
+    )

@@ -18,7 +18,7 @@ def silent(visit: Annotated[HubVisit, door(access.may_analyse)]) -> Response:
     """Which, and since when."""
     return visit.page(
         "silent.html",
-        found=list_silent(visit.hub.store, visit.log(), visit.now),
+        found=list_silent(visit.hub.store, visit.log(), by=visit.by, now=visit.now),
         names=visit.names(),
         days=SILENT_AFTER.days,
     )

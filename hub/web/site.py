@@ -2,10 +2,10 @@
 
 import datetime as dt
 from collections.abc import Callable, Mapping
-from typing import Any, Final
+from typing import Annotated, Any, Final
 
 import msgspec
-from fastapi import Request
+from fastapi import Path, Request
 
 from hub.actions.hub_desk import HubDesk, open_hub_desk
 from hub.actions.name_members import name_members
@@ -35,6 +35,10 @@ STAFF_WORDS: Final = StaffWords(
 TRAIL_WORDS: Final = TrailWords(
     kinds=(("member", "Member"), ("person", "Person"), ("device", "Device"), ("session", "Session"))
 )
+
+
+Chain = Annotated[str, Path(pattern=r"^[0-9a-f]{64}$")]
+"""The identity of a first alert in an address: whatever else is typed there comes no further."""
 
 
 class HubSite(msgspec.Struct, frozen=True, kw_only=True):

@@ -13,7 +13,7 @@ from hub.actions.tell_origins import open_alert_body, show_closed
 from hub.core import access
 from hub.core.search import Asked
 from hub.core.search_keys import folded
-from hub.web.site import HubVisit
+from hub.web.site import Chain, HubVisit
 from protocol.house.core.errors import HouseError
 from protocol.house.web.doors import Posted, door
 from protocol.house.web.forms import Form
@@ -136,20 +136,20 @@ def _typed(form: Form, name: str, pattern: re.Pattern[str], right: str) -> str:
 
 
 @rooms.get("/{chain}")
-def before(visit: Analyst, chain: str) -> Response:
+def before(visit: Analyst, chain: Chain) -> Response:
     """Why it is opened."""
     return _ask_why(visit, chain, Form())
 
 
 def _ask_why(visit: HubVisit, chain: str, form: Form, status: int = 200) -> Response:
-    described = show_closed(visit.hub.store, visit.hub.view, chain, sees_all=access.sees_all_bodies(visit.who))
+    (described,) = show_closed(visit.hub.store, visit.hub.view, [chain], by=visit.by, now=visit.now)
     return visit.page(
         "warnings/why.html", status=status, form=form, one=described, names=visit.names(), reasons=REASONS
     )
 
 
 @rooms.post("/{chain}")
-def opened(visit: Analyst, form: Posted, chain: str) -> Response:
+def opened(visit: Analyst, form: Posted, chain: Chain) -> Response:
     """What it says, and what may be about the same person."""
     reason = form.one_of("reason", LOOK_REASONS, missing="Choose why you open this warning")
     if reason is None:

@@ -80,6 +80,7 @@ WHO: Final[dict[str, frozenset[str]]] = {
     "GET /alike": ANALYSING,
     "GET /alike/board": frozenset({"lead", "analyst"}),
     "GET /alike/{one}/{other}": ANALYSING,
+    "POST /alike/{one}/{other}": ANALYSING,
     "POST /alike/decide": DECIDING,
     "POST /alike/decisions/{number}/take-back": DECIDING,
     "POST /alike/series/{identity}/undo": DECIDING,

@@ -4,7 +4,9 @@ from typing import Any
 
 import pytest
 
-from hub.actions.tell_origins import LOOKED, Opened, open_alert_body
+from hub.actions.list_silent import list_silent
+from hub.actions.show_board import show_board
+from hub.actions.tell_origins import LOOKED, Opened, open_alert_body, show_closed
 from protocol.house.core.errors import NotFound, NotYours, Refused
 from protocol.house.store.audit import read_trail
 from protocol.vectors.scene import alert_body, salt
@@ -76,11 +78,19 @@ async def test_what_is_not_to_be_opened_is_not_and_leaves_nothing(ground: Ground
         assert list(read_trail(session)) == []
 
 
-async def test_who_operates_opens_nothing(ground: Ground) -> None:
+async def test_who_operates_opens_nothing_and_each_action_asks_itself(ground: Ground) -> None:
     alert = await say(ground, "closed")
     index(ground)
     with pytest.raises(NotYours):
         look(ground, alert, by=OPERATOR)
+    hub, now = ground.hub, ground.clock.now
+    for name, see in (
+        (OPERATOR, lambda by: show_closed(hub.store, hub.view, [alert], by=by, now=now)),
+        (OPERATOR, lambda by: list_silent(hub.store, hub.view.now, by=by, now=now)),
+        (POLICE_LEAD, lambda by: show_board(hub.store, by=by, now=now)),
+    ):
+        with pytest.raises(NotYours):
+            see(name)
     assert await told(ground, "genesis") == []
 
 

@@ -23,6 +23,7 @@ from tests.pages.page import Page
 
 Open = Callable[[str], HubBrowser]
 WHY = {"Why do you open it?": "It may be about the same person as another warning"}
+WHY_BOTH = {"Why do you open them?": WHY["Why do you open it?"]}
 
 
 def arrive(ground: Ground) -> None:
@@ -90,6 +91,12 @@ async def test_nothing_found_never_says_that_all_is_well(ground: Ground, browser
     assert "We hold no warning that says this. That does not mean that there is nothing" in page.text
 
 
+async def beside(browser: HubBrowser, one: str, other: str) -> Page:
+    """Two warnings laid beside each other, for a reason."""
+    page = await browser.get(f"/alike/{one}/{other}")
+    return await browser.press(page, "Show what speaks for and against", WHY_BOTH)
+
+
 async def everything(ground: Ground, browser: HubBrowser, alert: str, *others: str) -> dict[str, str]:
     """Every page of warnings that somebody can see, byte by byte, but for what belongs to their session."""
     addresses = ["/", "/warnings", f"/warnings/{alert}", "/alike", *(f"/alike/{alert}/{one}" for one in others)]
@@ -98,6 +105,7 @@ async def everything(ground: Ground, browser: HubBrowser, alert: str, *others: s
     for one in asked:
         pages.append(await browser.press(pages[1], "Search", one))
     pages.append(await browser.press(pages[2], "Open it", WHY))
+    pages.extend([await beside(browser, alert, one) for one in others])
     return {f"{place} {page.path}": page.html for place, page in enumerate(pages)}
 
 
@@ -142,18 +150,60 @@ async def test_a_lead_proposes_what_may_be_one_person_and_takes_it_back(ground: 
     page = await lena.get("/alike")
     assert "What the comparing proposes" in page.text
     page = await lena.follow(page, f"{reference_of(one)} and {reference_of(other)}")
+    page = await lena.press(page, "Show what speaks for and against", WHY_BOTH)
     assert "Names used: used the same name (some)" in page.text and "expert" not in page.text
     assert "Gaz" not in page.text, "why, and not what either says"
     page = await lena.press(page, "Propose it", status=422)
     assert page.errors == ("Say what they may be",)
-    page = await lena.get(f"/alike/{one}/{other}")
+    page = await beside(lena, one, other)
     page = await lena.press(page, "Propose it", {"What may they be?": "The same person"})
     assert page.path == "/alike" and "Waits for the lead’s node to sign it" in page.text
     (waiting,) = await decisions(ground)
     assert waiting["alerts"] == sorted((one, other))
     page = await lena.press(page, "Do not sign " + " and ".join(map(reference_of, waiting["alerts"])))
     assert "Waits for" not in page.text and await decisions(ground) == []
-    assert "Propose it" not in (await browser(ANALYST).get(f"/alike/{one}/{other}")).text
+    assert "Propose it" not in (await beside(browser(ANALYST), one, other)).text
+
+
+async def test_two_beside_each_other_are_both_opened_for_a_reason_and_both_projects_learn_it(
+    ground: Ground, browser: Open
+) -> None:
+    await with_lead(ground, "no")
+    one, other = await two_alerts(ground)
+    arrive(ground)
+    ana = browser(ANALYST)
+    page = await ana.get(f"/alike/{one}/{other}")
+    assert "What speaks for it" not in page.text
+    page = await ana.press(page, "Show what speaks for and against", status=422)
+    assert page.errors == ("Choose why you open these warnings",)
+    assert await looks(ground, "genesis") == [] == await looks(ground, "merseyside")
+    page = await ana.press(page, "Show what speaks for and against", WHY_BOTH)
+    assert "What speaks for it" in page.text
+    for project, alert in (("genesis", one), ("merseyside", other)):
+        (look,) = await looks(ground, project)
+        assert (look["alert"], look["role"], look["reason"]) == (alert, "analyst", "possible_series")
+    assert seen_by(ground, "compared_warnings") == {(f"alert/{alert}", "possible_series") for alert in (one, other)}
+    await ana.get(f"/alike/{one}/{one}", status=404)
+
+
+def seen_by(ground: Ground, verb: str) -> set[tuple[str, str | None]]:
+    with ground.hub.store.read() as session:
+        return {(entry.subject, entry.reason) for entry in read_trail(session) if entry.verb == verb}
+
+
+async def test_a_warning_seen_before_it_is_opened_is_in_the_trail_and_nothing_that_was_typed(
+    ground: Ground, browser: Open
+) -> None:
+    alert = await say(ground, "seen")
+    arrive(ground)
+    ana = browser(ANALYST)
+    await ana.get(f"/warnings/{alert}")
+    for typed in ("Mary Canary", "ab" * 32, "AB" * 32):
+        for path in (f"/warnings/{typed}", f"/alike/{typed}/{alert}", f"/alike/{alert}/{typed}"):
+            await ana.get(path, status=404)
+    with ground.hub.store.read() as session:
+        about = {(entry.verb, entry.subject) for entry in read_trail(session) if entry.subject.startswith("alert/")}
+    assert about == {("saw_alert_closed", f"alert/{alert}")}
 
 
 async def test_several_are_proposed_from_one_of_them(ground: Ground, browser: Open) -> None:
