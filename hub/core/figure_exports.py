@@ -5,8 +5,9 @@ import io
 from collections.abc import Iterable, Sequence
 
 from hub.core.figure_views import Entry, View
-from hub.core.figure_words import TOO_FEW
+from hub.core.figure_words import TOO_FEW, place_name
 from hub.core.releases import Release
+from hub.core.series_words import series_name, value_name
 
 _FORMULA = ("=", "+", "-", "@")
 """A spreadsheet computes what begins so; words that somebody typed must not."""
@@ -18,12 +19,12 @@ def view_csv(view: View) -> str:
 
 
 def release_csv(release: Release) -> str:
-    """One release: a line for each cell of each table, under its number, quarter and day."""
-    rows: list[Sequence[Entry]] = [("release", "as_at", "series", "window", "place", "value", "number")]
+    """One release: a line for each cell of each table, under its number and day, in words; codes are in the JSON."""
+    rows: list[Sequence[Entry]] = [("Release", "As at", "What it counts", "Window", "Place", "Of these", "Number")]
     for table in release.tables:
-        for cell in table.cells:
-            where = (str(release.number), release.as_at, table.series, table.window, table.place)
-            rows.append((*where, cell.value, cell.shown))
+        place = place_name(table.place) if table.place else ""
+        where = (str(release.number), release.as_at, series_name(table.series), table.window, place)
+        rows += [(*where, value_name(table.series, cell.value), cell.shown) for cell in table.cells]
     return _csv(rows)
 
 

@@ -16,6 +16,8 @@ from hub.actions.read_figures import FiguresKeys
 from hub.actions.read_releases import read_one_release, read_releases
 from hub.core import access
 from hub.core.figure_exports import release_csv
+from hub.core.figure_words import place_name
+from hub.core.series_words import series_name, value_name
 from hub.store.key_files import load_figures_key
 from hub.web.figures import download
 from hub.web.site import HubVisit
@@ -37,11 +39,12 @@ def figures_desk(visit: HubVisit) -> FiguresDesk:
 def all_of_them(visit: Reader) -> Response:
     """What was released, and what is next."""
     due = show_next_release(figures_desk(visit), visit.now.date())
+    names = visit.names()
     return visit.page(
         "releases/list.html",
         releases=list(reversed(read_releases(visit.desk.store))),
         due=due,
-        silent=sorted(due.projects.present - set(due.told)),
+        silent=sorted(names[project] for project in due.projects.present - set(due.told)),
         is_own=due.request is not None and due.request.asked_by == visit.who.id,
     )
 
@@ -71,7 +74,14 @@ def drop(visit: Freezer, _form: Posted) -> Response:
 def one_release(visit: Reader, number: int) -> Response:
     """One, with all that it says."""
     kept = read_one_release(visit.desk.store, number)
-    return visit.page("releases/one.html", kept=kept, release=kept.release)
+    return visit.page(
+        "releases/one.html",
+        kept=kept,
+        release=kept.release,
+        series_name=series_name,
+        value_name=value_name,
+        place_name=place_name,
+    )
 
 
 @rooms.get("/{number}/json")

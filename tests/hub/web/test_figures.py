@@ -2,6 +2,7 @@
 
 import csv
 import hashlib
+import html
 import io
 import json
 import xml.etree.ElementTree as ET
@@ -99,8 +100,28 @@ async def test_a_release_shows_its_digest_and_its_bytes_have_it(history: list[Re
     assert said["quarter"] == "2025-Q4" and all(words in page.text for words in said["definitions"].values())
     rows = list(csv.DictReader(io.StringIO((await reader.http.get("/releases/12/csv")).text)))
     assert len(rows) == sum(len(table["cells"]) for table in said["tables"])
-    assert {row["number"] for row in rows} >= {"too few to show", "0"}
+    assert {row["Number"] for row in rows} >= {"too few to show", "0"}
     await reader.get("/releases/99", status=404)
+
+
+async def test_a_release_is_read_in_words_and_its_codes_stand_in_the_json_alone(
+    history: list[Release], browser: Open
+) -> None:
+    reader = browser(ANALYST)
+    names = {table.series for table in history[11].tables}
+    codes = {cell.value for table in history[11].tables for cell in table.cells} | {t.place for t in history[11].tables}
+    raw = {code for code in names | codes if "_" in code or "." in code or "-" in code.strip("0123456789")}
+    assert {"incidents.panel", "not_asked", "seen_as_hate", "west-midlands"} <= raw
+    for path in ("/releases/12", "/releases/12/csv"):
+        text = (await reader.http.get(path)).text
+        assert [code for code in sorted(raw) if code in text] == [], path
+        assert "Incidents, by how many people reported" in html.unescape(text)
+
+
+async def test_projects_that_have_sent_no_figures_are_named(browser: Open) -> None:
+    assert (
+        "Not yet: bradford project, genesis project, merseyside project." in (await browser(LEAD).get("/releases")).text
+    )
 
 
 async def test_one_asks_and_another_freezes_the_next_quarter(
