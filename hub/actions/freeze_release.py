@@ -60,7 +60,7 @@ class NextRelease(msgspec.Struct, frozen=True):
 
 
 def show_next_release(desk: FiguresDesk, today: dt.date) -> NextRelease:
-    """The quarter that is to be frozen next. Holds no count."""
+    """The quarter that is to be frozen next. Figures are opened to see of which quarter they are; it holds no count."""
     state = desk.view.refresh().state
     with desk.store.read() as session:
         quarter = _next_quarter(session)

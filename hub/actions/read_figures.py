@@ -1,6 +1,8 @@
-"""Open what projects counted: with the figures key, which opens nothing else, and for a release alone.
+"""Open what projects counted: with the figures key, which opens nothing else.
 
-Nothing of it is kept beside the sealed bodies, so that erasing these erases it. Source: spec/bodies.md §6; promise 11.
+They are opened to count a release, and for the page that says whose figures of the next quarter are here: the quarter
+stands within the seal. For that page only the numbers of projects come out. Nothing of it is kept beside the sealed
+bodies, so that erasing these erases it. Source: spec/bodies.md §6; promise 11.
 """
 
 from collections.abc import Mapping

@@ -30,7 +30,7 @@ Freezer = Annotated[HubVisit, door(access.may_freeze)]
 
 
 def figures_desk(visit: HubVisit) -> FiguresDesk:
-    """What freezing needs: the figures key is read for it alone."""
+    """What freezing needs, and saying whose figures are here: nothing else reads the figures key."""
     hub = visit.hub
     return FiguresDesk(visit.desk.store, hub.view, FiguresKeys(hub.epochs(), load_figures_key(hub.config.keys_dir)))
 
