@@ -209,5 +209,8 @@ def declare(visit: Declarer, form: Posted) -> Response:
 def take_back(visit: Declarer, form: Posted) -> Response:
     """A year that was declared wrongly."""
     year = form.number("year", least=FIRST_YEAR, most=visit.now.year) or 0
-    take_back_declared(visit.desk.store, visit.who, form.value("scheme"), year, visit.now)
+    scheme = form.line("scheme", longest=MAX_SCHEME)
+    if form.errors:
+        return _history(visit, form, 422)
+    take_back_declared(visit.desk.store, visit.who, scheme, year, visit.now)
     return go("/figures/history")

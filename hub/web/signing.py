@@ -64,7 +64,10 @@ def prepared(visit: HubVisit, unsigned: Unsigned) -> Response:
 def save(visit: Operator, form: Posted) -> Response:
     """The same, as a file."""
     wanted = decode_to_sign(form.value("file").encode())
-    statement = parse_statement(wanted.payload)
+    try:
+        statement = parse_statement(wanted.payload)
+    except ProtocolError as error:
+        raise Malformed("request.malformed", "this is nothing that an officer signs") from error
     name = f"{statement.kind}-{statement.day}.to-sign.json"
     headers = {"content-disposition": f'attachment; filename="{name}"'}
     return Response(encode_file(wanted), media_type="application/json", headers=headers)

@@ -48,7 +48,7 @@ App = Callable[[Scope, Receive, Send], Awaitable[None]]
 class Headers:
     """Puts them on every answer of `app`; what says itself how long it may be kept is left to it.
 
-    An address that is longer than any of ours leads nowhere.
+    An address that is longer than any of ours, or holds a control character, leads nowhere.
     """
 
     def __init__(self, app: App, *, https: bool) -> None:
@@ -62,7 +62,7 @@ class Headers:
             await self._app(scope, receive, send)
             return
 
-        if len(scope["path"]) > LONGEST_PATH:
+        if len(scope["path"]) > LONGEST_PATH or not scope["path"].isprintable():  # PostgreSQL's text cannot hold NUL
             scope = {**scope, "path": NOWHERE, "raw_path": NOWHERE.encode()}
 
         async def sent(message: Message) -> None:

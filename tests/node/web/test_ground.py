@@ -57,8 +57,11 @@ async def test_a_page_that_is_not_there_is_a_page_that_says_so(browser: Open) ->
     assert page.heading == "There is no such page"
 
 
-@pytest.mark.parametrize("path", ["/reports/" + "9" * 30, "/releases/" + "9" * 5_000, "/" + "x" * 1_001])
-async def test_an_address_longer_than_any_of_ours_leads_nowhere(browser: Open, path: str) -> None:
+@pytest.mark.parametrize(
+    "path",
+    ["/reports/" + "9" * 30, "/releases/" + "9" * 30, "/releases/" + "9" * 5_000, "/" + "x" * 1_001, "/inbox/a%00b"],
+)
+async def test_an_address_unlike_any_of_ours_leads_nowhere(browser: Open, path: str) -> None:
     await browser(WRITER).get(path, status=404)
 
 

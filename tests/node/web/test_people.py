@@ -91,6 +91,24 @@ async def test_an_administrator_reads_no_record_and_makes_no_way_into_one(browse
     assert answer.status_code == 403
 
 
+@pytest.mark.parametrize("number", ["2147483648", "9" * 19, "9" * 30])
+async def test_nothing_of_a_number_that_no_table_holds(browser: Open, number: str) -> None:
+    bryony = browser(RELEASER)
+    for path in ("/people/{}", "/people/{}/end", "/releases/{}"):
+        await bryony.get(path.format(number), status=404)
+    token = (await bryony.get("/account")).root.find(".//input[@name='csrf']")
+    assert token is not None
+    sent = {"csrf": token.get("value", "")}
+    for path in (
+        "/account/devices/{}/end",
+        "/account/passkeys/{}/end",
+        "/people/{}/invite",
+        "/people/1/devices/{}/end",
+    ):
+        answer = await bryony.http.post(path.format(number), data=sent)
+        assert answer.status_code < 500, path
+
+
 @pytest.mark.parametrize("path", ["/people/999", "/people/0/end"])
 async def test_nobody_of_that_number(browser: Open, path: str) -> None:
     await browser(RELEASER).get(path, status=404)
