@@ -5,7 +5,7 @@ concerned agree or object, and a decision counts once the lead's own node has si
 """
 
 import datetime as dt
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from hub.core.lapsed import has_lapsed
 from protocol.replay import Link, Member, State, may_read
@@ -22,12 +22,6 @@ def standing_series(state: State, alerts: Sequence[str]) -> str | None:
 def _is_of(state: State, identity: str, alerts: Sequence[str]) -> bool:
     series = state.series[identity]
     return series.ended is None and series.alerts == tuple(alerts)
-
-
-def series_of(state: State, chains: Collection[str]) -> list[str]:
-    """The series that name any of these chains, ended ones too, in the order of the log."""
-    named = {one for chain in chains if chain in state.chains for one in state.chains[chain].series}
-    return sorted(named, key=lambda one: state.links[one].index)
 
 
 def problem_of_series(state: State, alerts: Sequence[str]) -> str | None:

@@ -21,9 +21,6 @@ Weight = Literal["strong", "some", "weak"]
 
 _T = TypeVar("_T")
 
-DECISIONS_NEEDED: Final = 1_000
-"""Decisions by people from which weights can be learned; until then they are expert weights, and pages say so."""
-
 STRONG_BITS, SOME_BITS, WEAK_BITS = 10.0, 5.0, 2.0
 """What all fields together must say: two alerts a thousand, thirty, four times as likely to be of one person."""
 

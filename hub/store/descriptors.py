@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 import msgspec
-from sqlalchemy import delete, func, update
+from sqlalchemy import delete, update
 from sqlmodel import Session, col, select
 
 from hub.core.descriptors import Described
@@ -55,11 +55,6 @@ def digests_of_other_epochs(session: Session, epoch: int, limit: int) -> list[st
     """Bodies whose search keys are not made under this epoch key yet, at most `limit`."""
     rows = select(DescriptorRow.digest).where(DescriptorRow.epoch != epoch).limit(limit).with_for_update()
     return list(session.exec(rows))
-
-
-def count_described(session: Session) -> int:
-    """How many bodies are described."""
-    return session.exec(select(func.count()).select_from(DescriptorRow)).one()
 
 
 def _columns(one: Described) -> dict[str, object]:

@@ -14,7 +14,7 @@ from urllib.parse import quote
 
 import msgspec
 from fastapi import Depends, Request
-from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from fastapi.responses import HTMLResponse, RedirectResponse
 from markupsafe import Markup
 
 from protocol.house.actions.desk import HouseDesk
@@ -239,7 +239,6 @@ def uploads(post: Annotated[Post, Depends(read_post)]) -> Mapping[str, Upload]:
 
 
 Posted = Annotated[Form, Depends(posted)]
-Handler = Callable[[Request, Exception], Response]
 
 
 def sign_in_path(request: Request) -> str:
