@@ -5,6 +5,7 @@ hub's own trail. Source: spec/exchange.md §8; promise 14.
 """
 
 import datetime as dt
+import secrets
 from collections.abc import Sequence
 
 import msgspec
@@ -27,6 +28,9 @@ from protocol.wording.codes import LOOK_REASONS
 
 MAX_LOOKS = 256
 """Looks in one answer."""
+
+LOOK_BYTES = 16
+"""Of a look's identity: drawn, so that it tells nobody of looks at others', and never comes again."""
 
 LOOKS_KEPT_DAYS = 366
 """A project that was away for a year hears of what was looked at meanwhile."""
@@ -135,15 +139,16 @@ def open_alerts(
         opened = tuple(Opened(coarse[link.index], link, open_alert(epochs, found[link.index])) for link in links)
         role = "lead" if access.may_decide(who) else "analyst"
         for chain, link in zip(chains, links, strict=True):
-            deciding.add_look(session, alert=chain, origin=link.origin, today=now.date(), role=role, reason=reason)
+            identity, today = secrets.token_hex(LOOK_BYTES), now.date()
+            deciding.add_look(session, identity, alert=chain, origin=link.origin, today=today, role=role, reason=reason)
             note(session, person=who.id, verb=verb, subject=f"alert/{chain}", now=now, reason=reason)
     return opened
 
 
-def looks_at(store: Store, origin: int, since: int) -> list[Look]:
-    """Looks at alerts of this origin with a number above `since`, ascending, at most `MAX_LOOKS`."""
+def looks_at(store: Store, origin: int, after: str | None) -> list[Look]:
+    """Looks at alerts of this origin that came after that one, the oldest first, at most `MAX_LOOKS`."""
     with store.read() as session:
-        return deciding.looks_since(session, origin, since, MAX_LOOKS)
+        return deciding.looks_after(session, origin, after, MAX_LOOKS)
 
 
 def forget_looks(store: Store, today: dt.date) -> None:

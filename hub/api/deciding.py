@@ -7,16 +7,18 @@ from fastapi import APIRouter, Query, Request, Response
 from starlette.concurrency import run_in_threadpool
 
 from hub.actions.decide_series import wanted_of
-from hub.actions.tell_origins import looks_at
+from hub.actions.tell_origins import LOOK_BYTES, looks_at
 from hub.api.callers import require_log_reader, signed_caller
 from hub.api.hub import Hub
 from hub.api.reading import json_answer
 from hub.core.errors import Forbidden
 from hub.store.deciding import Look
 
+LookIdentity = Annotated[str | None, Query(pattern=f"^[0-9a-f]{{{2 * LOOK_BYTES}}}$")]
+
 
 class _Told(msgspec.Struct, frozen=True):
-    number: int
+    id: str
     alert: str
     day: str
     role: str
@@ -39,14 +41,14 @@ def deciding_routes(hub: Hub) -> APIRouter:
         )
 
     @router.get("/looks")
-    async def looks(request: Request, since: Annotated[int, Query(ge=0, le=2**53)] = 0) -> Response:
+    async def looks(request: Request, after: LookIdentity = None) -> Response:
         caller = await signed_caller(hub, request, b"", counted=True)
         member = await run_in_threadpool(require_log_reader, hub, caller)
-        found = await run_in_threadpool(looks_at, hub.store, member.id, since)
+        found = await run_in_threadpool(looks_at, hub.store, member.id, after)
         return json_answer({"looks": [_told(look) for look in found]})
 
     return router
 
 
 def _told(look: Look) -> _Told:
-    return _Told(look.number, look.alert, look.day.isoformat(), look.role, look.reason)
+    return _Told(look.identity, look.alert, look.day.isoformat(), look.role, look.reason)

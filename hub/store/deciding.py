@@ -30,9 +30,9 @@ class Decision(msgspec.Struct, frozen=True):
 
 
 class Look(msgspec.Struct, frozen=True):
-    """Somebody opened an alert's body: in which role, on which day, why."""
+    """Somebody opened an alert's body: in which role, on which day, why. `identity`: drawn at random."""
 
-    number: int
+    identity: str
     alert: str
     day: date
     role: str
@@ -76,20 +76,27 @@ def drop_decisions(session: Session, numbers: Sequence[int]) -> int:
     return erased.rowcount  # type: ignore[attr-defined, no-any-return]
 
 
-def add_look(session: Session, *, alert: str, origin: int, today: date, role: str, reason: str) -> None:
+def add_look(session: Session, identity: str, *, alert: str, origin: int, today: date, role: str, reason: str) -> None:
     """Keeps that somebody opened an alert's body, for its origin.
 
     Args:
+        identity: drawn at random.
         alert: identity of the first alert of the chain.
     """
-    session.add(LookRow(alert=alert, origin=origin, day=today, role=role, reason=reason))
+    session.add(LookRow(identity=identity, alert=alert, origin=origin, day=today, role=role, reason=reason))
 
 
-def looks_since(session: Session, origin: int, since: int, limit: int) -> list[Look]:
-    """Looks at alerts of this origin with a number above `since`, ascending, at most `limit`."""
-    rows = select(LookRow).where(col(LookRow.origin) == origin, col(LookRow.number) > since)
+def looks_after(session: Session, origin: int, after: str | None, limit: int) -> list[Look]:
+    """Looks at alerts of this origin that came after one of them, the oldest first, at most `limit`.
+
+    Args:
+        after: identity of a look; None, or one that is not here any more: from the oldest.
+    """
+    known = select(LookRow.number).where(col(LookRow.origin) == origin, col(LookRow.identity) == after)
+    number = session.exec(known).first() or 0
+    rows = select(LookRow).where(col(LookRow.origin) == origin, col(LookRow.number) > number)
     found = session.exec(rows.order_by(col(LookRow.number)).limit(limit))
-    return [Look(row.number or 0, row.alert, row.day, row.role, row.reason) for row in found]
+    return [Look(row.identity, row.alert, row.day, row.role, row.reason) for row in found]
 
 
 def drop_looks(session: Session, before: date) -> None:

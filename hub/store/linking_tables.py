@@ -62,6 +62,7 @@ class LookRow(HubTable, table=True):
         goes="row", by=("forget_looks",), why="after `LOOKS_KEPT_DAYS`: its origin has been told"
     )
     number: int | None = Field(default=None, sa_column=_numbered())
+    identity: str
     alert: str
     origin: int = Field(index=True)
     day: date

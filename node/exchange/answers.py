@@ -172,7 +172,7 @@ class RequestTaken(_Answer, frozen=True, kw_only=True):
 class LookTold(_Answer, frozen=True, kw_only=True):
     """Somebody at the hub looked at a warning: which, on what day, in which role, and why, as a code."""
 
-    number: Count
+    id: Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{32}\Z")]
     alert: Digest
     day: Day
     role: _Word
@@ -180,7 +180,7 @@ class LookTold(_Answer, frozen=True, kw_only=True):
 
 
 class LooksAnswer(_Answer, frozen=True, kw_only=True):
-    """Looks at warnings of the asker, ascending by number."""
+    """Looks at warnings of the asker, the oldest first."""
 
     looks: Annotated[tuple[LookTold, ...], msgspec.Meta(max_length=256)]
 

@@ -194,9 +194,10 @@ class HubClient:
             raise AnswerInvalid("count", "bodies")
         return bodies
 
-    async def looks(self, since: int) -> tuple[LookTold, ...]:
+    async def looks(self, after: str | None) -> tuple[LookTold, ...]:
         """Looks at warnings of ours with a number above `since`."""
-        got = await self._signed(f"/v1/looks?since={since}", b"", limit=MIB, method="GET")
+        path = "/v1/looks" if after is None else f"/v1/looks?after={after}"
+        got = await self._signed(path, b"", limit=MIB, method="GET")
         return decode_answer(got, LooksAnswer).looks
 
     async def decisions(self) -> tuple[DecisionTold, ...]:

@@ -37,12 +37,12 @@ async def hear_looks(desk: Desk) -> int:
     if desk.view.member_id is None:
         return 0
 
-    def since() -> int:
+    def after() -> str | None:
         with desk.store.read() as session:
             return last_look(session)
 
     try:
-        told = await desk.client.looks(await asyncio.to_thread(since))
+        told = await desk.client.looks(await asyncio.to_thread(after))
     except HubRefused as refused:
         if refused.status in _NO_SUCH_PAGE:
             return 0
@@ -56,7 +56,7 @@ def _keep_looks(desk: Desk, told: Sequence[LookTold]) -> int:
     if ours:
         with desk.store.begin() as session:
             for one in ours:
-                look = Look(number=one.number, alert=one.alert, day=one.day, role=one.role, reason=one.reason)
+                look = Look(id=one.id, alert=one.alert, day=one.day, role=one.role, reason=one.reason)
                 keep_look(session, look, desk.now())
     return len(ours)
 

@@ -14,14 +14,14 @@ class Look(msgspec.Struct, frozen=True, kw_only=True):
     """Somebody at the hub looked at a warning of ours.
 
     Attributes:
-        number: the hub's.
+        id: the hub's, drawn at random.
         alert: first alert of the warning.
         day: `YYYY-MM-DD`, by the hub.
         role: `lead` or `analyst`, by the hub.
         reason: a code, by the hub.
     """
 
-    number: int
+    id: str
     alert: str
     day: str
     role: str
@@ -39,18 +39,19 @@ class Decided(msgspec.Struct, frozen=True, kw_only=True):
 
 def keep_look(session: Session, look: Look, now: datetime) -> None:
     """Keeps it; once is enough."""
-    if session.get(LookRow, look.number) is None:
-        session.add(LookRow(**msgspec.structs.asdict(look), told_at=now))
+    last = session.exec(select(func.max(LookRow.place))).one() or 0
+    if session.get(LookRow, look.id) is None:
+        session.add(LookRow(**msgspec.structs.asdict(look), place=last + 1, told_at=now))
 
 
-def last_look(session: Session) -> int:
-    """The greatest number told so far, or 0."""
-    return session.exec(select(func.max(LookRow.number))).one() or 0
+def last_look(session: Session) -> str | None:
+    """The one that was told last, or None."""
+    return session.exec(select(LookRow.id).order_by(col(LookRow.place).desc())).first()
 
 
 def looks_at(session: Session, alert: str) -> list[Look]:
     """Looks at one warning, the latest first."""
-    rows = select(LookRow).where(LookRow.alert == alert).order_by(col(LookRow.number).desc())
+    rows = select(LookRow).where(LookRow.alert == alert).order_by(col(LookRow.place).desc())
     return [Look(**{name: columns(row)[name] for name in Look.__struct_fields__}) for row in session.exec(rows)]
 
 

@@ -17,7 +17,8 @@ class LookRow(NodeTable, table=True):
         goes="nothing", why="an identity that is in the log, a day, and codes: who was not told"
     )
 
-    number: int = Field(primary_key=True)
+    id: str = Field(primary_key=True)
+    place: int
     alert: str = Field(index=True)
     day: str
     role: str

@@ -167,7 +167,7 @@ def played_on_figures(folder: Path) -> Played:
             epochs=desk.vault.epochs,
         )
         note_opened(session, [warning], NOW)
-        keep_look(session, Look(number=1, alert=warning, day="2026-11-02", role="lead", reason="training"), NOW)
+        keep_look(session, Look(id="1" * 32, alert=warning, day="2026-11-02", role="lead", reason="training"), NOW)
         keep_decision(session, 1, NOW, problem="taken_back")
     before = all_rows(desk.store)
     with desk.store.begin() as session:

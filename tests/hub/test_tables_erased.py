@@ -194,7 +194,9 @@ async def _not_signed_yet(ground: Ground) -> AsyncIterator[Keys]:
 async def _told_long_ago(ground: Ground) -> AsyncIterator[Keys]:
     alert, _ = await publish(ground)
     with ground.hub.store.begin() as session:
-        add_look(session, alert=alert, origin=1, today=ground.clock.now.date(), role="lead", reason="training")
+        add_look(
+            session, "1" * 32, alert=alert, origin=1, today=ground.clock.now.date(), role="lead", reason="training"
+        )
     yield keys_of(ground)["looks_at_alerts"]
     forget_looks(ground.hub.store, ground.clock.now.date() + dt.timedelta(days=LOOKS_KEPT_DAYS + 1))
 

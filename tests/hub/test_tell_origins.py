@@ -23,8 +23,8 @@ def look(ground: Ground, alert: str, reason: str = "possible_series", *, by: str
     return open_alert_body(hub.store, hub.view, hub.epochs(), alert, reason, by=by, now=ground.clock.now)
 
 
-async def told(ground: Ground, by: str, since: int = 0) -> list[dict[str, Any]]:
-    answer = await ask(ground, f"/v1/looks?since={since}", by)
+async def told(ground: Ground, by: str, after: str | None = None) -> list[dict[str, Any]]:
+    answer = await ask(ground, "/v1/looks" if after is None else f"/v1/looks?after={after}", by)
     assert answer.status_code == 200, answer.text
     found: list[dict[str, Any]] = answer.json()["looks"]
     return found
@@ -37,14 +37,28 @@ async def test_its_origin_is_told_which_when_in_which_role_and_why_and_never_who
     assert opened.body == alert_body(salt=salt("looked at")) and opened.described.identity == alert
     day = ground.clock.now.date().isoformat()
     (one,) = await told(ground, "genesis")
-    assert one == {"number": one["number"], "alert": alert, "day": day, "role": "analyst", "reason": "possible_series"}
-    assert await told(ground, "genesis", one["number"]) == []
+    assert one == {"id": one["id"], "alert": alert, "day": day, "role": "analyst", "reason": "possible_series"}
+    assert await told(ground, "genesis", one["id"]) == []
     assert await told(ground, "bradford") == []
     look(ground, alert, "question_of_police", by=POLICE_LEAD)
-    assert [again["reason"] for again in await told(ground, "genesis", one["number"])] == ["question_of_police"]
+    assert [again["reason"] for again in await told(ground, "genesis", one["id"])] == ["question_of_police"]
     with ground.hub.store.read() as session:
         noted = [(entry.person, entry.verb, entry.subject, entry.reason) for entry in read_trail(session)]
     assert noted[0] == (number_of(ground, ANALYST), LOOKED, f"alert/{alert}", "possible_series") and len(noted) == 2
+
+
+async def test_what_an_origin_is_told_says_nothing_of_looks_at_others_and_a_look_that_is_not_here_hides_none(
+    ground: Ground,
+) -> None:
+    """Numbers that count up would: whoever sees two of them knows how many came between."""
+    alert = await say(ground, "looked at")
+    index(ground)
+    for _ in range(3):
+        look(ground, alert)
+    identities = [one["id"] for one in await told(ground, "genesis")]
+    assert all(len(one) == 32 for one in identities) and max(int(one, 16) for one in identities) > 2**64
+    assert [one["id"] for one in await told(ground, "genesis", identities[1])] == identities[2:]
+    assert [one["id"] for one in await told(ground, "genesis", "f" * 32)] == identities
 
 
 async def test_an_update_is_told_of_as_its_first_alert(ground: Ground) -> None:
@@ -95,5 +109,5 @@ async def test_who_operates_opens_nothing_and_each_action_asks_itself(ground: Gr
 
 
 async def test_who_signs_nothing_is_told_nothing(ground: Ground) -> None:
-    assert (await ground.client.get("/v1/looks?since=0")).status_code == 401
-    assert (await ask(ground, "/v1/looks?since=-1", "genesis")).status_code == 400
+    assert (await ground.client.get("/v1/looks")).status_code == 401
+    assert (await ask(ground, "/v1/looks?after=1", "genesis")).status_code == 400

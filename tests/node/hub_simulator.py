@@ -200,8 +200,9 @@ class HubSimulator:
             raise Refusal(404, "http.404")
         if request.url.path == "/v1/decisions":
             return {"decisions": self.decisions}
-        since = int(request.url.params["since"])
-        return {"looks": [look for whose, look in self.looks if whose == member and look["number"] > since]}
+        looks = [look for whose, look in self.looks if whose == member]
+        places = [place for place, look in enumerate(looks, 1) if look["id"] == request.url.params.get("after")]
+        return {"looks": looks[max(places, default=0) :]}
 
     def _hashes(self, level: int, index: int) -> bytes:
         part = self.entries[index << level : (index + 1) << level]

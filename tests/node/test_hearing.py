@@ -51,24 +51,45 @@ def stage(tmp_path: Path) -> Stage:
     return Stage(tmp_path)
 
 
+def look_id(number: int) -> str:
+    return f"{number:032x}"
+
+
 def look(number: int, alert: str, **over: Any) -> dict[str, Any]:
-    return {"number": number, "alert": alert, "day": "2026-11-02", "role": "analyst", "reason": "training"} | over
+    return {"id": look_id(number), "alert": alert, "day": "2026-11-02", "role": "analyst", "reason": "training"} | over
 
 
 async def test_who_looked_at_a_warning_is_told_to_its_origin_once(stage: Stage) -> None:
     own = stage.scene.alert("genesis", 1)
     stage.genesis.know_own_entries()
     await stage.begin()
-    stage.hub.looks += [(1, look(4, own)), (1, look(7, own, role="lead")), (3, look(5, stage.alerts[0]))]
+    stage.hub.looks += [(1, look(7, own)), (1, look(4, own, role="lead")), (3, look(5, stage.alerts[0]))]
     for _ in range(2):
         stage.clock.forward(minutes=LOOKS_EVERY / dt.timedelta(minutes=1))
         await stage.genesis.sync()
     with stage.genesis.store.read() as session:
-        assert [(one.number, one.role, one.reason) for one in looks_at(session, own)] == [
-            (7, "lead", "training"),
-            (4, "analyst", "training"),
+        assert [(one.id, one.role, one.reason) for one in looks_at(session, own)] == [
+            (look_id(4), "lead", "training"),
+            (look_id(7), "analyst", "training"),
         ]
         assert looks_at(session, stage.alerts[0]) == []
+
+
+async def test_a_hub_that_was_built_anew_or_says_great_identities_is_heard_all_the_same(stage: Stage) -> None:
+    own = stage.scene.alert("genesis", 1)
+    stage.genesis.know_own_entries()
+    await stage.begin()
+    stage.hub.looks += [(1, look(16**32 - 1, own))] * 2
+    stage.clock.forward(minutes=11)
+    await stage.genesis.sync()
+    stage.hub.looks[:] = [(1, look(1, own, role="lead"))]
+    stage.clock.forward(minutes=11)
+    await stage.genesis.sync()
+    with stage.genesis.store.read() as session:
+        assert [(one.id, one.role) for one in looks_at(session, own)] == [
+            (look_id(1), "lead"),
+            (look_id(16**32 - 1), "analyst"),
+        ]
 
 
 async def test_looks_at_what_is_not_ours_are_not_kept(stage: Stage) -> None:

@@ -106,6 +106,7 @@ def upgrade() -> None:
     op.create_table(
         "looks_at_alerts",
         sa.Column("number", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
+        sa.Column("identity", sa.String(), nullable=False),
         sa.Column("alert", sa.String(), nullable=False),
         sa.Column("origin", sa.Integer(), nullable=False),
         sa.Column("day", sa.Date(), nullable=False),

@@ -170,7 +170,9 @@ async def test_a_look_at_a_warning_is_shown_on_its_page_with_role_and_reason_and
     own, _ = await both_warn(fed)
     with fed.genesis.store.begin() as session:
         for number, role, reason in ((3, "analyst", "possible_series"), (4, "lead", "a_reason_of_later")):
-            keep_look(session, Look(number=number, alert=own, day="2026-11-03", role=role, reason=reason), fed.clock())
+            keep_look(
+                session, Look(id=f"{number:032x}", alert=own, day="2026-11-03", role=role, reason=reason), fed.clock()
+            )
     page = await at("genesis").get("/releases/1")
     assert "3 November 2026, by an analyst at the hub: it may be about the same person as another warning" in page.text
     assert "by the national lead: for a reason that this version does not know" in page.text
