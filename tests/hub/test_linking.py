@@ -20,6 +20,7 @@ from protocol.body_fields import (
     Range,
     VehicleDescribed,
 )
+from protocol.series_reasons import can_be_reason
 from protocol.vectors.scene import alert_body
 from protocol.vocabulary import BUILDS, EYE_COLOURS, FACIAL_HAIR, HAIR_COLOURS, SERIES_FIELDS, SKIN_CODES
 
@@ -255,6 +256,7 @@ def test_what_a_series_says_is_what_all_its_pairs_say() -> None:
     assert found["build"] == ("against", "some"), "one pair is enough"
     assert "eyes" not in found, "one of them does not say"
     assert [reason.field for reason in reasons] == sorted(found)
+    assert all(can_be_reason(reason, (one, two, three)) for reason in reasons), "a lead's node would not sign it"
 
 
 def test_every_field_that_can_be_said_is_one_of_a_series() -> None:
@@ -273,6 +275,8 @@ def test_every_field_that_can_be_said_is_one_of_a_series() -> None:
     )
     away = body(region="merseyside", direction=("west-yorkshire",))
     assert set(said(full, full)) | set(said(full, away)) == SERIES_FIELDS
+    for other in (full, away):
+        assert all(can_be_reason(reason, (full, other)) for reason in reasons_of([compare(full, other)]))
 
 
 def test_candidates_are_those_that_share_the_rarest_words_and_bounded() -> None:
