@@ -1,14 +1,17 @@
 """Which withdrawals are not yet confirmed, by whom, since when. It says nothing of what was withdrawn."""
 
+import datetime as dt
 from collections.abc import Mapping
 from typing import Final
 
 import msgspec
 
+from hub.core import access
 from hub.log_view import Snapshot
 from hub.store import log, members
 from hub.store.engine import Store
 from protocol.envelope import decode_envelope
+from protocol.house.store.people import acting
 from protocol.replay import Member, State, confirmed_by, holders, members_owing
 from protocol.statement import parse_statement
 
@@ -73,9 +76,14 @@ class Unconfirmed(msgspec.Struct, frozen=True, kw_only=True):
         return self.owing.get(member, Owing())
 
 
-def list_withdrawals(store: Store, view: Snapshot) -> Unconfirmed:
-    """What is not yet confirmed, as the log stands."""
+def list_withdrawals(store: Store, view: Snapshot, *, by: str, now: dt.datetime) -> Unconfirmed:
+    """What is not yet confirmed, as the log stands.
+
+    Raises:
+        NotYours: `access.role`: police, too.
+    """
     with store.read() as session:
+        acting(session, by, access.may_follow_withdrawals, now)
         acked = members.acked_sizes(session)
         owing = members_owing(view.state, acked)
         waits = _waits(view.state, owing, acked)

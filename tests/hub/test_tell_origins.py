@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from hub.actions.list_silent import list_silent
+from hub.actions.list_withdrawals import list_withdrawals
 from hub.actions.show_board import show_board
 from hub.actions.tell_origins import LOOKED, Opened, open_alert_body, show_closed
 from protocol.house.core.errors import NotFound, NotYours, Refused
@@ -101,6 +102,7 @@ async def test_who_operates_opens_nothing_and_each_action_asks_itself(ground: Gr
     for name, see in (
         (OPERATOR, lambda by: show_closed(hub.store, hub.view, [alert], by=by, now=now)),
         (OPERATOR, lambda by: list_silent(hub.store, hub.view.now, by=by, now=now)),
+        (POLICE_LEAD, lambda by: list_withdrawals(hub.store, hub.view.now, by=by, now=now)),
         (POLICE_LEAD, lambda by: show_board(hub.store, by=by, now=now)),
     ):
         with pytest.raises(NotYours):
