@@ -3,7 +3,6 @@
 import asyncio
 import contextlib
 import datetime as dt
-import threading
 from collections.abc import AsyncIterator, Callable, Sequence
 from functools import partial
 
@@ -17,6 +16,7 @@ from hub.api.limits import RequestLimits
 from hub.api.problems import TITLES, answer_hub_error, problem
 from hub.api.reading import people_routes, reading_routes
 from hub.api.roll import Roll
+from hub.api.statements import statement_routes
 from hub.api.writing import writing_routes
 from hub.config import HubConfig
 from hub.core.errors import HubError, Misconfigured
@@ -70,7 +70,6 @@ def build_hub(config: HubConfig, clock: Callable[[], dt.datetime] = utc_now) -> 
         agreed=AgreedClock(),
         roll=Roll(),
         epoch_folder=EpochFolder(config.epoch_dir),
-        checking=threading.Lock(),
         clock=clock,
     )
 
@@ -117,6 +116,7 @@ def build_app(hub: Hub, *, with_worker: bool = True) -> FastAPI:
         openapi_url=None,
         redirect_slashes=False,
     )
+    app.include_router(statement_routes(hub))
     app.include_router(reading_routes(hub))
     app.include_router(people_routes(hub))
     app.include_router(writing_routes(hub))

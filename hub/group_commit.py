@@ -34,21 +34,22 @@ class GroupCommit(Generic[_Item, _Result]):
         self._queue: deque[_Waiting[_Item, _Result]] = deque()
         self._lock = threading.Lock()
 
-    def do(self, item: _Item) -> _Result:
-        """The result for this item, once it is committed.
+    def do(self, items: Sequence[_Item]) -> list[_Result]:
+        """The results for these items, once all are committed.
 
         Raises:
-            BaseException: what `work` raised for the group that it was in.
+            BaseException: what `work` raised for a group that one of them was in.
         """
-        mine: _Waiting[_Item, _Result] = _Waiting(item)
-        self._queue.append(mine)
-        while not mine.is_done:
-            with self._lock:
-                if not mine.is_done:
-                    self._work_off()
-        if mine.error is not None:
-            raise mine.error
-        return mine.result  # type: ignore[return-value]
+        mine: list[_Waiting[_Item, _Result]] = [_Waiting(item) for item in items]
+        self._queue.extend(mine)
+        for one in mine:
+            while not one.is_done:
+                with self._lock:
+                    if not one.is_done:
+                        self._work_off()
+            if one.error is not None:
+                raise one.error
+        return [one.result for one in mine]  # type: ignore[misc]
 
     def _work_off(self) -> None:
         group = [self._queue.popleft() for _ in range(min(len(self._queue), self._most))]

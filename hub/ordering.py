@@ -14,13 +14,11 @@ from nacl.signing import SigningKey
 from hub.actions.sequence import Batch, Ordered, Sequencer, publish_head, sequence
 from hub.core.errors import Busy, Misconfigured
 from hub.core.values import Result
-from hub.group_commit import GroupCommit
 from hub.log_view import LogView
 from hub.store import log, staging
 from hub.store.engine import Store
 from hub.store.guard import read_guard, require_not_restored, write_guard
 from hub.store.leadership import Leadership
-from hub.store.staging import MAX_BATCHES
 
 
 class Ordering:
@@ -35,7 +33,6 @@ class Ordering:
         self._lock = threading.Lock()
         self._sequencer: Sequencer | None = None
         self._ordered_at = float("-inf")
-        self._group: GroupCommit[Batch, list[Result] | None] = GroupCommit(self._commit_group, MAX_BATCHES)
 
     @property
     def leads(self) -> bool:
@@ -92,24 +89,21 @@ class Ordering:
                 self._on_change()
         return False
 
-    def commit(self, batch: Batch) -> list[Result] | None:
-        """Orders its statements at once, in one run, if this process leads.
+    def commit(self, batches: Sequence[Batch]) -> list[list[Result]] | None:
+        """Orders these at once in one transaction, each in one run, if this process leads.
 
         Returns:
-            One result for each; or None: it does not lead (any more), and whether they stand in the log is not known.
-            Whoever stages them finds out: what stands there already keeps its index.
+            For each batch one result a statement; or None: it does not lead (any more), and whether they stand in the
+            log is not known. Whoever stages them finds out: what stands there already keeps its index.
 
         Raises:
             Halted: signing has stopped.
         """
         self._ordered_at = time.monotonic()
-        return self._group.do(batch) if self.leads else None
-
-    def _commit_group(self, batches: Sequence[Batch]) -> Sequence[list[Result] | None]:
         with self._lock:
             ordered = self._sequence(batches)
         if ordered is None:
-            return [None] * len(batches)
+            return None
         self._on_change()
         return ordered.results
 

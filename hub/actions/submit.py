@@ -4,19 +4,20 @@ Anybody who may ask may carry anybody's statements: what is checked is who signe
 """
 
 import datetime as dt
+import secrets
 from collections.abc import Callable, Sequence
 
 import msgspec
 
 from hub.actions.sequence import OVER_LIMIT, Batch
-from hub.core.errors import Halted
+from hub.core.errors import Busy, Halted
 from hub.core.sealed_bodies import place_of
 from hub.core.values import Result, StoredBody
 from hub.log_view import LogView
 from hub.store import bodies, log, staging
 from hub.store.engine import Store
 from hub.store.staging import NewStatement
-from protocol.at_rest import Epochs
+from protocol.at_rest import SEAL_RANDOMNESS, Epochs
 from protocol.bodies import check_stored, check_tied
 from protocol.errors import BodyInvalid
 from protocol.replay import Entry, State, apply
@@ -42,7 +43,6 @@ class _Checked(msgspec.Struct, frozen=True):
     identity: str
     statement: Statement
     offered: Offered
-    randomness: bytes
     exempt: bool
 
 
@@ -55,21 +55,21 @@ class _Refused(Exception):
 class Submission:
     """One submission being checked against a tentative state, so that its statements may build on each other."""
 
-    def __init__(self, store: Store, view: LogView, epochs: Epochs, now: dt.datetime) -> None:
+    def __init__(
+        self, store: Store, view: LogView, epochs: Epochs, now: dt.datetime, behind: "Submission | None" = None
+    ) -> None:
+        """Checks against the published log, or against what will be once `behind` is ordered together with it."""
         self._store, self._view, self._epochs, self._now = store, view, epochs, now
-        snapshot = view.now
-        self._state: State = snapshot.state
-        self._before: State | None = snapshot.state
-        self._published = snapshot.state.size
+        self._state: State = view.now.state if behind is None else behind._state
+        self._before: State | None = self._state
+        self.published: int = self._state.size if behind is None else behind.published
+        """Entries of the log when it was checked."""
         self._new: list[_Checked] = []
         self.results: list[Result] = []
         """One a statement; those that are staged have neither index nor code yet."""
 
-    def check(self, offered: Offered, randomness: bytes) -> None:
+    def check(self, offered: Offered) -> None:
         """Checks one statement and remembers what became of it.
-
-        Args:
-            randomness: `SEAL_RANDOMNESS` bytes, used if its body is sealed.
 
         Raises:
             Halted: its `seen` is signed by this log and not in it.
@@ -77,7 +77,7 @@ class Submission:
         after, outcome = apply(self._state, self._state.size, offered.entry)
         identity = outcome.identity or ""
         if outcome.code == "replay.duplicate":
-            self._again(identity, offered, randomness)
+            self._again(identity, offered)
             return
         if outcome.statement is None:
             self.results.append(Result(identity, code=outcome.code or "statement.payload_type"))
@@ -90,15 +90,15 @@ class Submission:
             self.results.append(Result(identity, code=refused.code, detail=refused.detail))
             return
         self._state, exempt = after, _is_exempt(after, outcome.statement)
-        self._new.append(_Checked(identity, outcome.statement, offered, randomness, exempt))
+        self._new.append(_Checked(identity, outcome.statement, offered, exempt))
         self.results.append(Result(identity))
 
-    def _again(self, identity: str, offered: Offered, randomness: bytes) -> None:
+    def _again(self, identity: str, offered: Offered) -> None:
         """A statement that stands already: its index; a live body that this hub lacks is kept (spec/rebuild.md §2)."""
         index = self._state.statements[identity]
-        self.results.append(Result(identity, index if index < self._published else None))
+        self.results.append(Result(identity, index if index < self.published else None))
         link = self._state.links.get(identity)
-        if offered.body is None or link is None or link.gone is not None or index >= self._published:
+        if offered.body is None or link is None or link.gone is not None or index >= self.published:
             return
         with self._store.read() as session:
             lacks = link.body is not None and not bodies.live_bodies(session, [link.body.digest])
@@ -108,7 +108,7 @@ class Submission:
             except _Refused:
                 return  # not the body that the statement names
             self._before = None  # it gets no index again: this batch is judged where it is ordered
-            self._new.append(_Checked(identity, offered.entry.statement, offered, randomness, exempt=True))
+            self._new.append(_Checked(identity, offered.entry.statement, offered, exempt=True))
 
     def _require_seen(self, statement: Statement) -> None:
         if statement.seen is None or statement.log != self._state.log:
@@ -122,11 +122,17 @@ class Submission:
             self._view.refresh()
             raise Halted("hub.behind", "seen")
 
-    def _sealed(self, checked: "_Checked") -> NewStatement:
+    def _seal(self) -> list[NewStatement]:
+        """What is new in it, each body sealed with a key of its own."""
+        drawn = secrets.token_bytes(SEAL_RANDOMNESS * len(self._new))
+        size = SEAL_RANDOMNESS
+        return [self._sealed(one, drawn[size * at : size * (at + 1)]) for at, one in enumerate(self._new)]
+
+    def _sealed(self, checked: "_Checked", randomness: bytes) -> NewStatement:
         statement, stored, body = checked.statement, checked.offered.body, None
         if statement.body is not None and stored is not None:
             digest = statement.body.digest
-            sealed = self._epochs.seal(stored, place_of(digest), checked.randomness)
+            sealed = self._epochs.seal(stored, place_of(digest), randomness)
             body = StoredBody(digest, checked.identity, sealed.content, sealed.wrapped_key, sealed.epoch)
         return NewStatement(checked.identity, statement.origin, checked.offered.entry, body, checked.exempt)
 
@@ -140,36 +146,42 @@ class Submission:
         if statement.kind in NOTICE_KINDS and day < today - dt.timedelta(days=1):
             raise _Refused("limits.day", "day")
 
-    def commit(self, order: Callable[[Batch], list[Result] | None]) -> bool:
-        """Has what was checked ordered at once, if `order` can (`Ordering.commit`); whether nothing is left to stage.
+    @property
+    def is_settled(self) -> bool:
+        """Whether it is known of each statement what became of it."""
+        return all(result.index is not None or result.code for result in self.results)
 
-        A crash: the log has all of it or nothing; the sender, who had no answer, sends again and gets the index.
-        """
-        if not self._new:
-            return True
-        new = [self._sealed(checked) for checked in self._new]
-        batch = Batch(new, self._now.date(), self._before, None if self._before is None else self._state)
-        results = order(batch)
-        if results is not None:
-            self._fill({one.identity: result for one, result in zip(new, results, strict=True)})
-        return results is not None
+    def to_order(self) -> Batch:
+        """What is new in it, sealed, to be ordered in one run."""
+        new = self._seal()
+        return Batch(new, self._now.date(), self._before, None if self._before is None else self._state)
 
     def stage(self, batch: str) -> bool:
         """Counts against each origin's limit and stages what is left, durably; whether anything was.
 
         A crash before the commit: nothing was promised. After it: the sequencer takes it; the sender asks again.
+
+        Raises:
+            Busy: `hub.busy`: it holds a statement that another brought at the same moment, and of that one it is not
+                known yet whether it stands.
         """
+        self._require_own()
         charter = self._state.charter
         assert charter is not None
         with self._store.begin() as session:
             limit = charter.limits.statements_per_day
-            new = [self._sealed(checked) for checked in self._new]
+            new = self._seal()
             over = staging.over_limit(session, new, self._now.date(), limit)
             kept = [one for one in new if one.identity not in over]
             if kept:
                 staging.stage(session, batch, kept, self._now.date())
-        self._fill({identity: Result(code=OVER_LIMIT) for identity in over})
+        self.fill({identity: Result(code=OVER_LIMIT) for identity in over})
         return bool(kept)
+
+    def _require_own(self) -> None:
+        own = {checked.identity for checked in self._new}
+        if any(one.index is None and not one.code and one.identity not in own for one in self.results):
+            raise Busy("hub.busy", "another sender brings the same statement; send again", retry_after_seconds=1)
 
     def settle(self, batch: str) -> bool:
         """Fills in the sequencer's results of this batch, if it has them all; whether it has."""
@@ -177,16 +189,40 @@ class Submission:
             settled = staging.results_of(session, batch)
         if settled is None:
             return False
-        self._fill({result.identity: result for result in settled})
+        self.fill({result.identity: result for result in settled})
         with self._store.begin() as session:
             staging.forget_batch(session, batch)
         return True
 
-    def _fill(self, found: dict[str, Result]) -> None:
+    def fill(self, found: dict[str, Result]) -> None:
         """Puts what became of each where nothing is known yet."""
         for place, result in enumerate(self.results):
             if result.index is None and not result.code and result.identity in found:
                 self.results[place] = msgspec.structs.replace(found[result.identity], identity=result.identity)
+
+
+def commit(submissions: Sequence[Submission], order: Callable[[Sequence[Batch]], list[list[Result]] | None]) -> None:
+    """Has what was checked ordered at once, if `order` can (`Ordering.commit`). What `is_settled` denies is left.
+
+    A crash: the log has all of it or nothing; the senders, who had no answer, send again and get the indices.
+
+    Args:
+        submissions: each checked behind the one before it.
+
+    Raises:
+        Halted: signing has stopped.
+    """
+    batches = [batch for batch in (one.to_order() for one in submissions) if batch.statements]
+    results = order(batches) if batches else None
+    if results is None:
+        return
+    found = {
+        new.identity: result
+        for batch, settled in zip(batches, results, strict=True)
+        for new, result in zip(batch.statements, settled, strict=True)
+    }
+    for one in submissions:
+        one.fill(found)
 
 
 def _check_body(statement: Statement, stored: bytes | None) -> None:

@@ -15,7 +15,7 @@ from hub.core.values import Result
 from hub.log_view import LogView
 from hub.store import members
 from hub.store.engine import Store
-from protocol.at_rest import SEAL_RANDOMNESS, Epochs
+from protocol.at_rest import Epochs
 from protocol.replay import Entry
 
 PATIENCE_SECONDS: Final = 20
@@ -51,7 +51,7 @@ def take_signed(registry: Registry, envelope: bytes, body: bytes | None) -> Resu
     if registry.by is not None:
         note_statement(registry.store, "bring", entry.statement, by=registry.by, now=registry.now)
     submission = Submission(registry.store, registry.view, registry.epochs, registry.now)
-    submission.check(Offered(entry, body), secrets.token_bytes(SEAL_RANDOMNESS))
+    submission.check(Offered(entry, body))
     batch = secrets.token_hex(16)
     if submission.results[0].index is None and not submission.results[0].code and submission.stage(batch):
         _wait(registry, submission, batch)

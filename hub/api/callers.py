@@ -1,7 +1,7 @@
 """Who asks: by an HTTP signature or a read token; what each may ask for. Source: spec/exchange.md §1."""
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 import msgspec
@@ -81,6 +81,14 @@ async def signed_caller(hub: Hub, request: Request, body: bytes, *, counted: boo
     return await run_in_threadpool(known_caller, hub, SignedRequest.of(request), body, limit)
 
 
+class Signer(msgspec.Struct, frozen=True):
+    """Who signed a request, whose nonce is not taken yet: it may be one that was sent again."""
+
+    caller: Caller
+    verified: VerifiedRequest
+    software: str
+
+
 def known_caller(
     hub: Hub, request: SignedRequest, body: bytes, limit: Callable[[Caller], None] | None = None
 ) -> Caller:
@@ -91,8 +99,21 @@ def known_caller(
 
     Raises:
         What `limit` raises.
-        Unauthorised: `auth.signature`, `auth.replayed`.
-        Forbidden: `auth.not_a_member`: the key is nobody's.
+        As `signer_of`, and as `take_nonces`.
+    """
+    signer = signer_of(hub, request, body)
+    if limit is not None:
+        limit(signer.caller)
+    if not take_nonces(hub, [signer])[0]:
+        raise replayed()
+    return signer.caller
+
+
+def signer_of(hub: Hub, request: SignedRequest, body: bytes) -> Signer:
+    """Whose signature this request carries.
+
+    Raises:
+        Unauthorised: `auth.signature`.
         Halted: the request's `seen` is signed by this log and not in it.
     """
     view, now = hub.current(), hub.clock()
@@ -108,14 +129,31 @@ def known_caller(
     member = view.member_of_online_key(verified.keyid)
     witness = view.witness_of_key(verified.keyid)
     caller = Caller(member, None if member is not None or witness is None else witness.name)
-    if limit is not None:
-        limit(caller)
-    forget_at = dt.datetime.fromtimestamp(verified.remember_until, dt.UTC)
-    if not hub.nonces.do(members.Nonce(verified.keyid, verified.nonce, forget_at)):
-        raise Unauthorised("auth.replayed", "nonce")
-    if member is not None:
-        hub.roll.signed(member, now, verified.created, request.headers.get("user-agent", ""))
-    return caller
+    return Signer(caller, verified, request.headers.get("user-agent", ""))
+
+
+def take_nonces(hub: Hub, signers: Sequence[Signer]) -> list[bool]:
+    """Takes the nonces of these requests; for each, whether it was new. Whose was, is noted as heard.
+
+    Raises:
+        Busy: the database cannot be used now.
+    """
+    wanted = [
+        members.Nonce(
+            one.verified.keyid, one.verified.nonce, dt.datetime.fromtimestamp(one.verified.remember_until, dt.UTC)
+        )
+        for one in signers
+    ]
+    new = hub.nonces.do(wanted)
+    for signer, is_new in zip(signers, new, strict=True):
+        if is_new and signer.caller.member is not None:
+            hub.roll.signed(signer.caller.member, hub.clock(), signer.verified.created, signer.software)
+    return new
+
+
+def replayed() -> Unauthorised:
+    """What is said of a request that came before."""
+    return Unauthorised("auth.replayed", "nonce")
 
 
 def _keys_of(view: Snapshot) -> Callable[[str], bytes | None]:

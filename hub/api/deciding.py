@@ -9,8 +9,8 @@ from starlette.concurrency import run_in_threadpool
 from hub.actions.decide_series import wanted_of
 from hub.actions.tell_origins import LOOK_BYTES, looks_at
 from hub.api.callers import require_log_reader, signed_caller
+from hub.api.encoding import json_answer
 from hub.api.hub import Hub
-from hub.api.reading import json_answer
 from hub.core.errors import Forbidden
 from hub.store.deciding import Look
 

@@ -3,7 +3,6 @@
 import asyncio
 import contextlib
 import datetime as dt
-import threading
 from collections.abc import Callable, Iterator
 
 import msgspec
@@ -96,12 +95,7 @@ class AgreedClock:
 
 
 class Hub(msgspec.Struct, frozen=True):
-    """A running hub.
-
-    Attributes:
-        checking: held by the one submission that is being checked. Threads that all want the interpreter take it from
-            each other after each signature: four senders at once cost two and a half times what they cost in turns.
-    """
+    """A running hub."""
 
     config: HubConfig
     store: Store
@@ -114,7 +108,6 @@ class Hub(msgspec.Struct, frozen=True):
     agreed: AgreedClock
     roll: Roll
     epoch_folder: EpochFolder
-    checking: threading.Lock
     clock: Callable[[], dt.datetime]
 
     def current(self) -> Snapshot:

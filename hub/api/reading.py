@@ -1,12 +1,10 @@
 """The log, for members and witnesses: charter, tokens, checkpoints, tiles, proofs. Source: spec/exchange.md §3."""
 
 import asyncio
-import base64
 import contextlib
 import re
 from typing import Annotated
 
-import msgspec
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import PlainTextResponse
 from starlette.concurrency import run_in_threadpool
@@ -18,6 +16,7 @@ from hub.api.callers import (
     signed_caller,
     token_caller,
 )
+from hub.api.encoding import b64, json_answer
 from hub.api.hub import Hub
 from hub.core import tokens
 from hub.core.errors import Missing
@@ -43,16 +42,6 @@ OTHERS = "Watchword-Others"
 """The header with the mark of what others have said: whoever has kept that need not ask for it again."""
 
 IMMUTABLE = "private, max-age=31536000, immutable"
-
-
-def json_answer(content: object) -> Response:
-    """A JSON answer."""
-    return Response(msgspec.json.encode(content), media_type="application/json")
-
-
-def b64(value: bytes) -> str:
-    """Standard base64."""
-    return base64.b64encode(value).decode()
 
 
 def reading_routes(hub: Hub) -> APIRouter:

@@ -11,7 +11,7 @@ from pathlib import Path
 import httpx
 import msgspec
 
-from hub.api.reading import b64
+from hub.api.encoding import b64
 from protocol import canonical
 from protocol.envelope import ACK_TYPE, sign_envelope
 from protocol.replay import Entry, apply, may_read, members_owing

@@ -12,7 +12,6 @@ import msgspec
 from hub.actions.submit import Offered, Submission
 from hub.store import members
 from protocol import canonical
-from protocol.at_rest import SEAL_RANDOMNESS
 from protocol.cosignature import cosign
 from protocol.envelope import REQUEST_TYPE, sign_envelope
 from protocol.replay import Entry
@@ -86,7 +85,7 @@ def _stage(ground: Ground, ask: Ask) -> None:
     submission = Submission(hub.store, hub.view, hub.epochs(), ground.clock.now)
     for item in ask["items"]:
         offered = Offered(Entry(base64.b64decode(item["envelope"])), base64.b64decode(item["body"]))
-        submission.check(offered, secrets.token_bytes(SEAL_RANDOMNESS))
+        submission.check(offered)
     assert submission.stage(secrets.token_hex(16))
 
 

@@ -2,7 +2,6 @@
 
 import base64
 import datetime as dt
-import secrets
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
@@ -18,7 +17,7 @@ from hub.core.sealed_bodies import place_of
 from hub.store.engine import Store
 from hub.store.key_files import load_epochs
 from hub.store.tables import BodyRow
-from protocol.at_rest import SEAL_RANDOMNESS, SealBroken, Sealed
+from protocol.at_rest import SealBroken, Sealed
 from protocol.body_fields import PersonDescribed
 from protocol.replay import Entry
 from protocol.vectors.scene import alert_body, salt
@@ -87,7 +86,7 @@ async def test_a_late_copy_of_an_erased_statement_brings_no_body_back(ground: Gr
     envelope, body = decoded(item)
     hub = ground.hub
     late = Submission(hub.store, hub.view, hub.epochs(), ground.clock.now)
-    late.check(Offered(Entry(envelope), body), secrets.token_bytes(SEAL_RANDOMNESS))
+    late.check(Offered(Entry(envelope), body))
     index = codes_of(await ground.asker("genesis/online").statements(item))
     ground.scene.cancel("genesis", 1, alert)
     await ground.ok()

@@ -5,6 +5,7 @@ import base64
 import datetime as dt
 from pathlib import Path
 
+import msgspec
 import pytest
 from msgspec.structs import replace
 
@@ -93,6 +94,32 @@ async def test_two_who_carry_the_same_at_once_get_the_same_indices_and_receipts_
     assert sorted(i for indices in found.values() for i in indices) == list(range(size - 6, size))
     digests = [ground.scene.digest_of(item) for item in items]
     assert all("bytes" in one for one in await ground.asker("genesis/online").bodies(*digests))
+
+
+async def test_what_comes_at_once_builds_on_each_other_and_what_is_wrong_with_one_stays_its_own(ground: Ground) -> None:
+    genesis, bradford = ground.asker("genesis/online"), ground.asker("bradford/online")
+    chain = ground.scene.alert("genesis", 1)
+    alert = ground.scene.take()
+    ground.scene.cancel("genesis", 1, chain)
+    cancel = ground.scene.take()
+    ground.scene.alert("bradford", 2)
+    other = msgspec.json.encode({"statements": ground.scene.take()})
+    headers = bradford.signed("POST", "/v1/statements", other)
+    before = ground.hub.view.now.state.size
+    answers = await asyncio.gather(
+        genesis.statements(*alert),
+        bradford.post("/v1/statements", {"statements": [{"envelope": "!"}]}),
+        ground.client.post("/v1/statements", content=other, headers=headers),
+        ground.client.post("/v1/statements", content=other, headers=headers),  # the very same request
+        genesis.statements(*cancel),
+        ground.client.post("/v1/statements", content=other),  # signed by nobody
+    )
+    assert codes_of(answers[0]) == [before] and codes_of(answers[4]) == [before + 2]
+    assert [answer.status_code for answer in answers] == [200, 400, 200, 401, 200, 401]
+    assert code_of(answers[1]) == "request.malformed" and code_of(answers[3]) == "auth.replayed"
+    assert codes_of(answers[2]) == [before + 1]
+    with ground.hub.store.read() as session:
+        assert not bodies.live_bodies(session, [ground.scene.digest_of(alert[0])])
 
 
 async def test_sending_again_gives_the_same_index_and_no_new_entry(ground: Ground) -> None:

@@ -1,0 +1,214 @@
+"""Statements from members: all that wait are checked one behind the other, and ordered in one transaction.
+
+Source: spec/exchange.md §4, DESIGN §4.
+"""
+
+import asyncio
+import secrets
+import time
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Annotated, Final
+
+import msgspec
+from fastapi import APIRouter, Request, Response
+from starlette.concurrency import run_in_threadpool
+
+from hub.actions.submit import MAX_STATEMENTS, Offered, Submission, commit, new_range
+from hub.api.callers import (
+    MAX_REQUEST_BYTES,
+    SignedRequest,
+    Signer,
+    count_request,
+    read_body,
+    replayed,
+    signer_of,
+    take_nonces,
+)
+from hub.api.encoding import b64, decode, json_answer
+from hub.api.hub import Hub
+from hub.api.intake import Intake
+from hub.core.errors import Busy, Halted, Limited
+from hub.core.values import Result
+from protocol.errors import ProtocolError
+from protocol.proofs import range_proof
+from protocol.replay import Entry, verify_ahead
+
+GROUP_BYTES: Final = MAX_REQUEST_BYTES
+"""Requests that are taken together: some thousand single statements, or a few full batches. Bounds memory, and how long
+a sender waits for what came with it."""
+
+ORDER_SECONDS: Final = 20
+"""How long a sender waits for the sequencer before it is told to ask again."""
+
+POLL_SECONDS: Final = 0.02
+"""How often a result is looked for that another process writes."""
+
+
+class _Item(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    envelope: bytes  # base64 in JSON
+    body: bytes | None = None
+
+
+class _Statements(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    statements: Annotated[list[_Item], msgspec.Meta(min_length=1, max_length=MAX_STATEMENTS)]
+
+
+class _Staged(msgspec.Struct, frozen=True):
+    """A submission that was checked and waits, under the name `batch`, for the process that orders."""
+
+    submission: Submission
+    batch: str
+
+
+class _Brought:
+    """A request on its way through this room.
+
+    Attributes:
+        outcome: what it is answered; None while that is not known.
+        over: the limit that its sender met: only its Cancels are looked at then.
+    """
+
+    def __init__(self, request: SignedRequest, body: bytes) -> None:
+        self.request, self.body = request, body
+        self.outcome: Response | _Staged | Exception | None = None
+        self.over = ""
+        self.offered: list[Offered] = []
+        self.signer: Signer
+        self.submission: Submission
+
+
+def statement_routes(hub: Hub) -> APIRouter:
+    """The route that takes statements."""
+    router = APIRouter(prefix="/v1")
+    intake: Intake[_Brought, Response | _Staged] = Intake(
+        lambda group: _take(hub, group), lambda brought: len(brought.body), GROUP_BYTES
+    )
+
+    @router.post("/statements")
+    async def statements(request: Request) -> Response:
+        body = await read_body(request)
+        taken = await intake.take(_Brought(SignedRequest.of(request), body))
+        return taken if isinstance(taken, Response) else await _settled(hub, taken)
+
+    return router
+
+
+def _take(hub: Hub, group: Sequence[_Brought]) -> list[Response | _Staged | Exception]:
+    """Checks each, and has all of them ordered by this process, or stages each for the process that orders."""
+    try:
+        _each(group, partial(_hear, hub))
+        _refuse_replayed(hub, _open(group))
+        _verify(hub, _open(group))
+        _check(hub, group)
+        commit([one.submission for one in _open(group)], hub.ordering.commit)
+        _each(group, partial(_settle, hub))
+    except Exception as error:
+        for one in _open(group):
+            one.outcome = error
+    return [one.outcome for one in group if one.outcome is not None]
+
+
+def _open(group: Sequence[_Brought]) -> list[_Brought]:
+    return [one for one in group if one.outcome is None]
+
+
+def _each(group: Sequence[_Brought], work: Callable[[_Brought], None]) -> None:
+    """Does that for each that is open. What goes wrong with one, whatever it is, is that one's outcome alone."""
+    for one in _open(group):
+        try:
+            work(one)
+        except Exception as error:
+            one.outcome = error
+
+
+def _hear(hub: Hub, one: _Brought) -> None:
+    """Who signed it, and what it brings."""
+    one.signer = signer_of(hub, one.request, one.body)
+    items = decode(one.body, _Statements).statements
+    one.offered = [Offered(Entry(item.envelope), item.body) for item in items]
+    try:
+        count_request(hub, one.signer.caller)
+    except Limited as limited:
+        if not any(_is_cancel(offered.entry) for offered in one.offered):
+            raise
+        one.over = limited.code
+
+
+def _refuse_replayed(hub: Hub, group: Sequence[_Brought]) -> None:
+    for one, is_new in zip(group, take_nonces(hub, [one.signer for one in group]), strict=True):
+        if not is_new:
+            one.outcome = replayed()
+
+
+def _verify(hub: Hub, group: Sequence[_Brought]) -> None:
+    """All signatures at once; what does not verify is found out again by `Submission.check`."""
+    view = hub.current()
+    if view.halted:
+        raise Halted("hub.behind", view.halted)
+    verify_ahead(view.state, [offered.entry for one in group if not one.over for offered in one.offered])
+
+
+def _check(hub: Hub, group: Sequence[_Brought]) -> None:
+    """Each behind the one before it: what two of them bring at once is judged in their order."""
+    behind: Submission | None = None
+    epochs, now = hub.epochs(), hub.clock()
+
+    def check(one: _Brought) -> None:
+        nonlocal behind
+        submission = Submission(hub.store, hub.view, epochs, now, behind)
+        for offered in one.offered:
+            if one.over and not _is_cancel(offered.entry):
+                submission.results.append(Result(code=one.over))
+            else:
+                submission.check(offered)
+        one.submission = behind = submission
+
+    _each(group, check)
+
+
+def _settle(hub: Hub, one: _Brought) -> None:
+    batch = secrets.token_hex(16)
+    if one.submission.is_settled or not one.submission.stage(batch):
+        one.outcome = _answer(hub, one.submission)
+    else:
+        one.outcome = _Staged(one.submission, batch)
+
+
+def _answer(hub: Hub, submission: Submission) -> Response:
+    """What is answered was signed (promise 7)."""
+    answer: dict[str, object] = {"results": submission.results}
+    added = new_range(submission.results, submission.published)
+    if added is not None:
+        answer["receipt"] = _receipt(hub, *added)
+    return json_answer(answer)
+
+
+async def _settled(hub: Hub, staged: _Staged) -> Response:
+    give_up = time.monotonic() + ORDER_SECONDS
+    while True:
+        await run_in_threadpool(hub.ordering.order)
+        if await run_in_threadpool(staged.submission.settle, staged.batch):
+            return await run_in_threadpool(_answer, hub, staged.submission)
+        if time.monotonic() > give_up:
+            raise Busy("hub.busy", "no process orders statements now; send again", retry_after_seconds=5)
+        await asyncio.sleep(POLL_SECONDS)
+
+
+def _receipt(hub: Hub, first: int, count: int) -> dict[str, object]:
+    view = hub.current()
+    assert view.checkpoint is not None
+    proof = range_proof(first, count, view.tree.size, hub.view.hashes)
+    return {
+        "first": first,
+        "count": count,
+        "checkpoint": view.checkpoint.note,
+        "proof": [b64(node) for node in proof],
+    }
+
+
+def _is_cancel(entry: Entry) -> bool:
+    try:
+        return entry.statement.kind == "cancel"
+    except ProtocolError:
+        return False
