@@ -22,16 +22,15 @@ from hub.core.figure_sums import FigureSums, sum_figures
 from hub.core.panel import Projects, memberships, panel_begins, projects_of
 from hub.core.releases import Figures as ReleaseFigures
 from hub.core.releases import Frame, Incidents, Release, build_release
+from hub.core.stated_days import stated_day
 from hub.log_view import LogView
 from hub.store import log, releases, tallies
 from hub.store.releases import ReleaseRequest
-from protocol.envelope import decode_envelope
 from protocol.house.core.errors import NotFound, Refused
 from protocol.house.core.staff import Staff, require
 from protocol.house.store import audit
 from protocol.quarters import Quarter, block_of, quarter_of, quarters_of, read_quarter
 from protocol.replay import State
-from protocol.statement import parse_statement
 
 
 class FiguresDesk(msgspec.Struct, frozen=True):
@@ -161,7 +160,7 @@ def _next_quarter(session: Session) -> Quarter:
     if rebuilt is not None:
         return rebuilt
     (charter,) = log.read_entries(session, 0, 1)
-    return quarter_of(dt.date.fromisoformat(parse_statement(decode_envelope(charter).payload).day))
+    return quarter_of(dt.date.fromisoformat(stated_day(charter)))
 
 
 def _due(session: Session, quarter: str, today: dt.date) -> Quarter:
@@ -183,7 +182,9 @@ def _projects(session: Session, state: State, quarter: Quarter) -> Projects:
     if latest is not None:
         beside = latest.beside
         began = panel_begins(quarter, _quarter(beside.panel_began), beside.panel, beside.projects)
-    return projects_of(quarter, began, memberships(state))
+    entries = log.entries_at(session, (member.admitted for member in state.members.values()))
+    days = {index: stated_day(envelope) for index, envelope in entries.items()}
+    return projects_of(quarter, began, memberships(state.members.values(), days))
 
 
 def _quarter(written: str) -> Quarter:

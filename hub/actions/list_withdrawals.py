@@ -1,19 +1,20 @@
 """Which withdrawals are not yet confirmed, by whom, since when. It says nothing of what was withdrawn."""
 
 import datetime as dt
-from collections.abc import Mapping
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+from operator import itemgetter
 from typing import Final
 
 import msgspec
 
 from hub.core import access
+from hub.core.stated_days import stated_day
 from hub.log_view import Snapshot
 from hub.store import log, members
 from hub.store.engine import Store
-from protocol.envelope import decode_envelope
 from protocol.house.store.people import acting
-from protocol.replay import Member, State, confirmed_by, holders, members_owing
-from protocol.statement import parse_statement
+from protocol.replay import Link, Member, State, confirmed_by, could_hold, holders, members_owing
 
 MOST_SHOWN: Final = 50
 """Withdrawals on a page, the oldest first: each is a call to make."""
@@ -87,54 +88,57 @@ def list_withdrawals(store: Store, view: Snapshot, *, by: str, now: dt.datetime)
         acked = members.acked_sizes(session)
         owing = members_owing(view.state, acked)
         waits = _waits(view.state, owing, acked)
-        shown = _late(waits)[:MOST_SHOWN]
+        late = sorted({index for indices in waits.values() for index in indices})
+        shown = late[:MOST_SHOWN]
         firsts = {indices[0] for indices in waits.values() if indices}
-        envelopes = {index: log.read_entries(session, index, index + 1)[0] for index in firsts.union(shown)}
+        entries = log.entries_at(session, firsts.union(shown))
+    days = {index: stated_day(envelope) for index, envelope in entries.items()}
     return Unconfirmed(
-        withdrawals=tuple(_withdrawal(view.state, index, acked, envelopes[index]) for index in shown),
-        number=len(_late(waits)),
-        owing={
-            member: Owing(len(indices), _day(envelopes[indices[0]]) if indices else None)
-            for member, indices in waits.items()
-        },
+        withdrawals=tuple(_withdrawal(view.state, index, days[index], acked) for index in shown),
+        number=len(late),
+        owing={member: Owing(len(indices), days[indices[0]] if indices else None) for member, indices in waits.items()},
         leavers=tuple(member.id for member in owing if not member.present),
     )
 
 
 def _waits(state: State, owing: tuple[Member, ...], acked: dict[int, int]) -> dict[int, list[int]]:
     """Of each of these, the indices whose deletion it has not confirmed, ascending; of one who left, none."""
+    from_index = {one.id: max(acked.get(one.id, 0), one.admitted) for one in owing if one.present}
+    late = [
+        (index, _gone_at(state, index)) for index in _gone_from(state, min(from_index.values(), default=state.size))
+    ]
     found: dict[int, list[int]] = {member.id: [] for member in owing}
-    present = {member.id for member in owing if member.present}
-    if not present:
-        return found
-    least = min(max(acked.get(one, 0), state.members[one].admitted) for one in present)  # of before it holds nothing
-    for index in (index for index in range(least, state.size) if index in state.gone):
-        for one in present & _waiting(state, index, acked):
-            found[one].append(index)
+    for member in owing:
+        if member.present:  # what was gone before it came, it never held
+            reached = bisect_left(late, from_index[member.id], key=itemgetter(0))
+            found[member.id] = [index for index, links in late[reached:] if _may_hold(member, links)]
     return found
 
 
-def _late(waits: Mapping[int, list[int]]) -> list[int]:
-    return sorted({index for indices in waits.values() for index in indices})
+def _gone_from(state: State, least: int) -> list[int]:
+    """The indices from `least` on by which something is gone, ascending; looked for on the shorter way."""
+    if state.size - least < len(state.gone):
+        return [index for index in range(least, state.size) if index in state.gone]
+    return sorted(index for index in state.gone if index >= least)
 
 
-def _day(envelope: bytes) -> str:
-    return parse_statement(decode_envelope(envelope).payload).day
+def _gone_at(state: State, index: int) -> list[Link]:
+    return [state.links[state.bodies[digest]] for digest in state.gone[index]]
 
 
-def _waiting(state: State, index: int, acked: dict[int, int]) -> frozenset[int]:
-    """Who has not confirmed everything that this entry made gone."""
+def _may_hold(member: Member, links: Sequence[Link]) -> bool:
+    return any(link.gone is not None and could_hold(member, link, link.gone) for link in links)
+
+
+def _withdrawal(state: State, index: int, day: str, acked: dict[int, int]) -> Withdrawal:
     gone = [state.bodies[digest] for digest in state.gone[index]]
-    return frozenset(one for body in gone for one in holders(state, body) - confirmed_by(state, body, acked))
-
-
-def _withdrawal(state: State, index: int, acked: dict[int, int], envelope: bytes) -> Withdrawal:
-    gone = [state.bodies[digest] for digest in state.gone[index]]
+    told = frozenset(member for body in gone for member in holders(state, body))
+    waiting = frozenset(one for body in gone for one in holders(state, body) - confirmed_by(state, body, acked))
     return Withdrawal(
         index=index,
-        day=_day(envelope),
+        day=day,
         why=state.links[gone[0]].why or "",
         origin=state.links[gone[0]].origin,
-        told=len(frozenset(member for body in gone for member in holders(state, body))),
-        waiting=tuple(sorted(_waiting(state, index, acked))),
+        told=len(told),
+        waiting=tuple(sorted(waiting)),
     )

@@ -21,11 +21,15 @@ def remind_member(desk: HubDesk, member: int, *, by: str, now: datetime) -> None
     """
     with desk.store.begin() as session:
         who = acting(session, by, access.may_operate, now)
-        audit.note(session, person=who.id, verb=REMINDED, subject=f"member/{member}", now=now)
+        audit.note(session, person=who.id, verb=REMINDED, subject=_subject(member), now=now)
 
 
 def last_reminded(desk: HubDesk, members: Iterable[int]) -> dict[int, datetime]:
     """When each of them last was, by member id; without those who never were."""
     with desk.store.read() as session:
-        found = {member: audit.last_done(session, REMINDED, f"member/{member}") for member in members}
-    return {member: entry.at for member, entry in found.items() if entry is not None}
+        found = audit.last_done_to(session, REMINDED, (_subject(member) for member in members))
+    return {int(subject.removeprefix("member/")): at for subject, at in found.items()}
+
+
+def _subject(member: int) -> str:
+    return f"member/{member}"

@@ -5,8 +5,8 @@ pair is a look, and is noted (promise 14).
 """
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
-from typing import Final
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final, TypeVar
 
 import msgspec
 from sqlmodel import Session
@@ -18,9 +18,11 @@ from hub.core.deciding import can_take_back, is_settled, standing_series
 from hub.core.descriptors import Described
 from hub.core.linking import Comparison, compare
 from hub.core.sealed_bodies import open_body
+from hub.core.values import StoredBody
 from hub.log_view import LogView, Snapshot
 from hub.store import bodies, deciding, descriptors, suggestions
 from hub.store.deciding import Decision
+from hub.store.descriptors import MOST_PLACES
 from hub.store.engine import Store
 from hub.store.suggestions import Suggested
 from protocol.bodies import parse_body
@@ -29,10 +31,14 @@ from protocol.house.core.staff import Staff
 from protocol.house.store.audit import note
 from protocol.house.store.people import acting
 from protocol.replay import Link, Series, is_told, told_from
+from protocol.statement_fields import MAX_IN_SERIES
 
 MOST_SUGGESTED: Final = 50
 MOST_SERIES: Final = 50
 """The newest on the list: who looks for an older one opens one of its warnings."""
+
+_Named = TypeVar("_Named")
+"""What names warnings: a decision, or a series by its identity."""
 
 LISTED, COMPARED = "listed_alike", "compared_warnings"
 """Verbs in the trail."""
@@ -96,15 +102,11 @@ def list_alike(desk: HubDesk, store: Store, view: LogView, *, by: str, now: dt.d
         note(session, person=who.id, verb=LISTED, subject="series/all", now=now)
     with store.read() as session:
         shown = _Reading(session, desk, snapshot, who, now.date())
-        named = {chain for one in snapshot.state.series.values() for chain in one.alerts}
-        decisions = deciding.decisions(session) if access.may_decide(who) else []
-        named.update(chain for one in decisions for chain in one.alerts)
-        coarse = shown.coarse(named)
         found = suggestions.newest_suggestions(session, MOST_SUGGESTED, for_police=shown.for_police)
         return AlikeList(
-            waiting=tuple(shown.waiting(decisions, coarse)),
-            series=tuple(shown.series(coarse)),
-            suggested=tuple(one for one in found if not shown.is_said(one, coarse)),
+            waiting=shown.waiting(deciding.decisions(session) if access.may_decide(who) else []),
+            series=shown.series(),
+            suggested=shown.unsaid(found),
         )
 
 
@@ -130,58 +132,88 @@ def show_pair(
 
 
 class _Reading:
-    """What one person may read at one moment."""
+    """What one person may read at one moment. Police are told of what names several warnings while all are theirs."""
 
     def __init__(self, session: Session, desk: HubDesk, snapshot: Snapshot, who: Staff, today: dt.date) -> None:
         self._session, self._desk, self._state, self._today = session, desk, snapshot.state, today
         self.for_police = not access.sees_all_bodies(who)
 
-    def coarse(self, chains: Iterable[str]) -> dict[str, Described]:
+    def waiting(self, decisions: Sequence[Decision]) -> tuple[Waiting, ...]:
+        """What the lead's node has not signed yet, the newest first."""
+        named = {
+            one: one.alerts or self._state.series[one.undoes].alerts
+            for one in reversed(decisions)
+            if not is_settled(self._state, one.alerts, one.undoes, self._today)
+        }  # of what is settled the log has it: the job that forgets it has not come by yet
+        theirs = self._theirs(named)
+        coarse = self._coarse(named[one] for one in theirs)
+        return tuple(Waiting(one, _with_words(named[one], coarse)) for one in theirs)
+
+    def series(self) -> tuple[SeriesShown, ...]:
+        """What was said, ended ones too, the newest first."""
+        theirs = self._newest_series()
+        coarse = self._coarse(self._state.series[one].alerts for one in theirs)
+        digests = [ref.digest for one in theirs if (ref := self._state.links[one].body) is not None]
+        kept = bodies.live_bodies(self._session, digests)
+        return tuple(self._shown(one, coarse, kept) for one in theirs)
+
+    def unsaid(self, suggested: Sequence[Suggested]) -> tuple[Suggested, ...]:
+        """Those of which no series that stands, and that they are shown, names both."""
+        saying = {
+            (one.earlier.chain, one.later.chain, identity): self._state.series[identity].alerts
+            for one in suggested
+            if one.earlier.chain in self._state.chains
+            for identity in self._state.chains[one.earlier.chain].series
+            if self._state.series[identity].ended is None and one.later.chain in self._state.series[identity].alerts
+        }
+        said = {(earlier, later) for earlier, later, _ in self._theirs(saying)}
+        return tuple(one for one in suggested if (one.earlier.chain, one.later.chain) not in said)
+
+    def _newest_series(self) -> list[str]:
+        """Looked for in steps that grow, each one question: most readers' are among the newest."""
+        newest = sorted(self._state.series, key=lambda one: -self._state.links[one].index)
+        found: list[str] = []
+        start, step = 0, MOST_SERIES
+        while start < len(newest) and len(found) < MOST_SERIES:
+            found += self._theirs({one: self._state.series[one].alerts for one in newest[start : start + step]})
+            start, step = start + step, min(10 * step, MOST_PLACES // MAX_IN_SERIES)
+        return found[:MOST_SERIES]
+
+    def _theirs(self, named: Mapping[_Named, Sequence[str]]) -> list[_Named]:
+        """Those of which every warning that they name is here and theirs to see, in their order."""
+        if not self.for_police:
+            return list(named)
+        places = {chain: self._head(chain) for chains in named.values() for chain in chains}
+        here = descriptors.open_to_police(self._session, places.values())
+        return [one for one, chains in named.items() if all(places[chain] in here for chain in chains)]
+
+    def _coarse(self, named: Iterable[Sequence[str]]) -> dict[str, Described]:
         """Of those of these chains whose body in force is here and theirs to see."""
-        heads = [self._state.links[self._state.chains[one].head].index for one in chains]
+        heads = {self._head(chain) for chains in named for chain in chains}
         found = descriptors.described_at(self._session, heads)
         return {one.chain: one for one in found if one.police or not self.for_police}
 
-    def waiting(self, decisions: Sequence[Decision], coarse: dict[str, Described]) -> Iterable[Waiting]:
-        """What the lead's node has not signed yet, the newest first."""
-        for one in reversed(decisions):
-            if is_settled(self._state, one.alerts, one.undoes, self._today):
-                continue  # the log has it: the job that forgets it has not come by yet
-            named = one.alerts or self._state.series[one.undoes].alerts
-            if self._is_theirs(named, coarse):
-                yield Waiting(one, tuple((chain, coarse.get(chain)) for chain in named))
+    def _head(self, chain: str) -> int:
+        return self._state.links[self._state.chains[chain].head].index
 
-    def series(self, coarse: dict[str, Described]) -> Iterable[SeriesShown]:
-        """What was said, ended ones too, the newest first."""
-        newest = sorted(self._state.series, key=lambda one: -self._state.links[one].index)
-        theirs = [one for one in newest if self._is_theirs(self._state.series[one].alerts, coarse)][:MOST_SERIES]
-        digests = [ref.digest for one in theirs if (ref := self._state.links[one].body) is not None]
-        kept = bodies.live_bodies(self._session, digests)
-        for identity in theirs:
-            link, series = self._state.links[identity], self._state.series[identity]
-            sealed = None if link.body is None else kept.get(link.body.digest)
-            body = None if sealed is None else parse_body(open_body(self._desk.vault.epochs, sealed), "series.v1")
-            told = is_told(self._state, identity, self._today.isoformat())
-            by_lead = self._state.members[link.origin].role == "lead"
-            yield SeriesShown(
-                identity=identity,
-                series=series,
-                link=link,
-                alerts=tuple((chain, coarse.get(chain)) for chain in series.alerts),
-                body=body if isinstance(body, SeriesBody) else None,
-                told=told,
-                told_on=None if told or not by_lead or series.ended is not None else told_from(link),
-                by_lead=by_lead,
-                can_be_undone=can_take_back(self._state, identity),
-            )
+    def _shown(self, identity: str, coarse: dict[str, Described], kept: Mapping[str, StoredBody]) -> SeriesShown:
+        link, series = self._state.links[identity], self._state.series[identity]
+        sealed = None if link.body is None else kept.get(link.body.digest)
+        body = None if sealed is None else parse_body(open_body(self._desk.vault.epochs, sealed), "series.v1")
+        told = is_told(self._state, identity, self._today.isoformat())
+        by_lead = self._state.members[link.origin].role == "lead"
+        return SeriesShown(
+            identity=identity,
+            series=series,
+            link=link,
+            alerts=_with_words(series.alerts, coarse),
+            body=body if isinstance(body, SeriesBody) else None,
+            told=told,
+            told_on=None if told or not by_lead or series.ended is not None else told_from(link),
+            by_lead=by_lead,
+            can_be_undone=can_take_back(self._state, identity),
+        )
 
-    def is_said(self, suggested: Suggested, coarse: dict[str, Described]) -> bool:
-        """Whether a series that stands, and that they are shown, names both."""
-        chain = self._state.chains.get(suggested.earlier.chain)
-        named = () if chain is None else (self._state.series[one] for one in chain.series)
-        standing = (one for one in named if one.ended is None and self._is_theirs(one.alerts, coarse))
-        return any(suggested.later.chain in one.alerts for one in standing)
 
-    def _is_theirs(self, chains: Sequence[str], coarse: dict[str, Described]) -> bool:
-        """Police are told of a series only while every warning that it names is here and theirs to see."""
-        return not self.for_police or all(chain in coarse for chain in chains)
+def _with_words(chains: Sequence[str], coarse: Mapping[str, Described]) -> tuple[tuple[str, Described | None], ...]:
+    return tuple((chain, coarse.get(chain)) for chain in chains)

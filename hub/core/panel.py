@@ -8,11 +8,12 @@ Source: PEOPLE 3.3.
 """
 
 import datetime as dt
+from collections.abc import Iterable, Mapping
 
 import msgspec
 
 from protocol.quarters import Quarter
-from protocol.replay import State
+from protocol.replay import Member
 
 
 class Membership(msgspec.Struct, frozen=True):
@@ -42,16 +43,20 @@ class Projects(msgspec.Struct, frozen=True):
     panel_at_first: int
 
 
-def memberships(state: State) -> tuple[Membership, ...]:
-    """Every project that ever was in the network, ascending by id."""
-    days = {link.index: link.day for link in state.links.values() if link.kind == "admit"}
+def memberships(members: Iterable[Member], days: Mapping[int, str]) -> tuple[Membership, ...]:
+    """Every project that ever was in the network, ascending by id.
+
+    Args:
+        members: as the log has them.
+        days: of entries, by index: those by which they were admitted among them.
+    """
     return tuple(
         Membership(
             member.id,
             dt.date.fromisoformat(days[member.admitted]),
             None if member.removed_on is None else dt.date.fromisoformat(member.removed_on),
         )
-        for member in sorted(state.members.values(), key=lambda member: member.id)
+        for member in sorted(members, key=lambda member: member.id)
         if member.role == "project"
     )
 

@@ -1,14 +1,19 @@
 """Coarse columns of open bodies, and the keys by which they are found. Source: DESIGN §6."""
 
 from collections.abc import Iterable, Sequence
+from typing import Final
 
 import msgspec
 from sqlalchemy import delete, update
+from sqlalchemy import select as sql_select
 from sqlmodel import Session, col, select
 
 from hub.core.descriptors import Described
 from hub.store.descriptor_tables import DescriptorKeyRow, DescriptorRow
 from hub.store.inserts import insert_plain
+
+MOST_PLACES: Final = 30_000
+"""Named in one question: SQLite takes 32,766 parameters, PostgreSQL twice as many."""
 
 _LISTS = ("incidents", "methods", "same_event_as")
 
@@ -49,6 +54,14 @@ def described_at(session: Session, indices: Iterable[int]) -> list[Described]:
     """The coarse columns of the bodies of the statements at these places, in their order."""
     rows = select(DescriptorRow).where(col(DescriptorRow.idx).in_(list(indices))).order_by(col(DescriptorRow.idx))
     return [described_value(row) for row in session.exec(rows)]
+
+
+def open_to_police(session: Session, indices: Iterable[int]) -> frozenset[int]:
+    """Those of these places whose body is here and police may read it; at most `MOST_PLACES`."""
+    rows = sql_select(col(DescriptorRow.idx)).where(
+        col(DescriptorRow.idx).in_(list(indices)), col(DescriptorRow.police).is_(True)
+    )
+    return frozenset(session.connection().execute(rows).scalars())
 
 
 def digests_of_other_epochs(session: Session, epoch: int, limit: int) -> list[str]:

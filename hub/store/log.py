@@ -1,6 +1,6 @@
 """The ordered log in the database: head, entries, checkpoints. Only the sequencer writes here."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import msgspec
 from sqlalchemy import bindparam, delete, func, update
@@ -80,6 +80,12 @@ def append_entries(session: Session, head: Head, entries: Sequence[tuple[bytes, 
 def read_entries(session: Session, first: int, end: int) -> list[bytes]:
     """The envelopes of entries `first` … `end` - 1."""
     return list(session.connection().execute(_ENTRIES, {"first": first, "end": end}).scalars())
+
+
+def entries_at(session: Session, indices: Iterable[int]) -> dict[int, bytes]:
+    """The envelopes of these entries, by index; at most some thousands."""
+    rows = select(EntryRow.idx, EntryRow.envelope).where(col(EntryRow.idx).in_(list(indices)))
+    return dict(session.exec(rows).all())
 
 
 def add_checkpoint(session: Session, checkpoint: SignedCheckpoint) -> None:

@@ -6,6 +6,7 @@ judged over its output, by each reader.
 
 from protocol.replay.apply import Outcome, Verdict, apply, replay
 from protocol.replay.entry import Entry, verify_ahead
+from protocol.replay.gone import could_hold
 from protocol.replay.membership import Endorsed, endorsed
 from protocol.replay.reading import (
     confirmed_by,
@@ -36,6 +37,7 @@ __all__ = [
     "apply",
     "as_carried",
     "confirmed_by",
+    "could_hold",
     "current_alerts",
     "endorsed",
     "heads_named",

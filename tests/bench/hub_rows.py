@@ -13,10 +13,7 @@ import msgspec
 
 from hub.core.descriptors import Described
 from hub.core.regions import default_regions
-from hub.core.sealed_bodies import place_of
-from hub.core.search_keys import index_secret, key_of, words_of
-from hub.store.engine import Store
-from protocol.at_rest import SEAL_RANDOMNESS, Epochs
+from hub.core.search_keys import words_of
 from protocol.bodies import encode_body
 from protocol.body_fields import (
     AlertBody,
@@ -95,84 +92,6 @@ def rows(count: int, seed: int = 1) -> Iterator[Row]:
             same_event_as=(),
         )
         yield Row(described, body, stored, words)
-
-
-def fill(store: Store, epochs: Epochs, made: Iterator[Row], keep_every: int) -> list[Row]:
-    """Writes bodies, their coarse columns and search keys, as indexing and comparing would have left them.
-
-    Returns:
-        Each so many-th, for asking.
-    """
-    writer, kept = _Writer(store, epochs), list[Row]()
-    chunk: list[Row] = []
-    for number, row in enumerate(made):
-        chunk.append(row)
-        if number % keep_every == 0:
-            kept.append(row)
-        if len(chunk) == CHUNK:
-            writer.write(chunk)
-            chunk = []
-    writer.write(chunk)
-    writer.finish()
-    return kept
-
-
-class _Writer:
-    """Keys come last and in their order: written as they come they would be scattered over the whole index."""
-
-    def __init__(self, store: Store, epochs: Epochs) -> None:
-        self._store, self._epochs = store, epochs
-        self._secret, self._keys = index_secret(epochs.keys[epochs.current]), dict[str, int]()
-        self._dice = random.Random(0)
-        with store.change() as connection:
-            connection.exec_driver_sql("CREATE TABLE loose_keys (key BIGINT, police BOOLEAN, idx BIGINT)")
-
-    def write(self, chunk: Sequence[Row]) -> None:
-        self._insert("bodies", [self._sealed(row) for row in chunk])
-        self._insert("descriptors", [self._columns(row) for row in chunk])
-        found = (
-            {"key": self._key(w), "police": r.described.police, "idx": r.described.idx} for r in chunk for w in r.words
-        )
-        self._insert("loose_keys", list(found))
-
-    def finish(self) -> None:
-        with self._store.change() as connection:
-            connection.exec_driver_sql(
-                "INSERT INTO descriptor_keys (key, police, idx)"
-                " SELECT key, police, idx FROM loose_keys ORDER BY 1, 2, 3"
-            )
-            connection.exec_driver_sql("DROP TABLE loose_keys")
-            connection.exec_driver_sql("ANALYZE")
-
-    def _sealed(self, row: Row) -> dict[str, Any]:
-        one = row.described
-        sealed = self._epochs.seal(row.stored, place_of(one.digest), self._dice.randbytes(SEAL_RANDOMNESS))
-        return {"digest": one.digest, "identity": one.identity, "live": True, "indexed": True} | msgspec.structs.asdict(
-            sealed
-        )
-
-    def _columns(self, row: Row) -> dict[str, Any]:
-        columns = msgspec.structs.asdict(row.described) | {"epoch": self._epochs.current, "compared": True}
-        return {name: " ".join(value) if isinstance(value, tuple) else value for name, value in columns.items()}
-
-    def _key(self, word: str) -> int:
-        if word not in self._keys:
-            self._keys[word] = key_of(self._secret, word)
-        return self._keys[word]
-
-    def _insert(self, table: str, found: Sequence[dict[str, Any]]) -> None:
-        if not found:
-            return
-        names = list(found[0])
-        with self._store.change() as connection:
-            if self._store.is_sqlite:
-                places = ", ".join(f":{name}" for name in names)
-                connection.exec_driver_sql(f"INSERT INTO {table} ({', '.join(names)}) VALUES ({places})", list(found))
-                return
-            driver: Any = connection.connection.cursor()
-            with driver.copy(f"COPY {table} ({', '.join(names)}) FROM STDIN") as copy:
-                for one in found:
-                    copy.write_row(list(one.values()))
 
 
 def _made_up(dice: random.Random, forces: Sequence[str]) -> AlertBody:

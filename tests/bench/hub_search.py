@@ -12,7 +12,8 @@ from hub.store import suggestions
 from hub.store.engine import Store
 from hub.store.schema import migrate
 from protocol.at_rest import Epochs
-from tests.bench.hub_rows import Row, fill, rows
+from tests.bench.hub_filling import fill
+from tests.bench.hub_rows import Row, rows
 
 ASKED: Final = 200
 """Searches of a kind, and warnings looked at."""

@@ -12,7 +12,8 @@ from hub.core.search import MAX_RESULTS, Asked, fits
 from hub.store.engine import Store
 from hub.store.schema import migrate
 from protocol.at_rest import Epochs
-from tests.bench.hub_rows import fill, rows
+from tests.bench.hub_filling import fill
+from tests.bench.hub_rows import rows
 
 COUNT = 10_000
 EPOCHS = Epochs({1: bytes(range(32))})

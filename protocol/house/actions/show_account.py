@@ -8,7 +8,7 @@ from protocol.house.actions.desk import HouseDesk
 from protocol.house.core.account import Device
 from protocol.house.core.session import SignedIn, is_fresh
 from protocol.house.store.accounts import count_recovery, people_with_account
-from protocol.house.store.devices import list_devices, pin_of
+from protocol.house.store.devices import devices_of, pin_of
 from protocol.house.store.passkeys import Passkey, passkeys_of
 
 
@@ -37,7 +37,7 @@ def show_account(desk: HouseDesk, who: SignedIn, *, now: datetime) -> OwnAccount
         return OwnAccount(
             set_up=person in people_with_account(session),
             has_pin=pin_of(session, who.device, person) is not None,
-            devices=tuple(one for one in list_devices(session) if person in one.people),
+            devices=devices_of(session, person),
             passkeys=tuple(passkeys_of(session, person)),
             recovery_left=count_recovery(session, person),
             fresh=is_fresh(who.began_at, now),

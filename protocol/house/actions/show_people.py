@@ -1,5 +1,6 @@
 """Shows who works here to those who look after accounts: roles, whether they can sign in, their devices."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 import msgspec
@@ -11,7 +12,7 @@ from protocol.house.core.errors import NotYours
 from protocol.house.core.staff import Staff
 from protocol.house.store import audit
 from protocol.house.store.accounts import invited_people, people_with_account
-from protocol.house.store.devices import list_devices
+from protocol.house.store.devices import devices_of
 from protocol.house.store.people import Person, acting, get_person, list_people
 
 
@@ -55,8 +56,8 @@ def show_people(desk: HouseDesk, *, by: str, now: datetime) -> tuple[Colleague, 
     with desk.store.begin() as session:
         who = acting(session, by, desk.staffing.may_manage_people, now)
         audit.note(session, person=who.id, verb="list_people", subject="person/all", now=now)
-        found = (one for one in list_people(session, now) if who.agency in (None, one.agency))
-        return tuple(_colleague(session, desk, who, one, now) for one in found)
+        found = [one for one in list_people(session, now) if who.agency in (None, one.agency)]
+        return tuple(_colleagues(session, desk, who, found, now))
 
 
 def show_colleague(desk: HouseDesk, *, person: int, by: str, now: datetime) -> ColleagueShown:
@@ -73,18 +74,23 @@ def show_colleague(desk: HouseDesk, *, person: int, by: str, now: datetime) -> C
             raise NotYours("person", "their account is not yours to look after")
         audit.note(session, person=who.id, verb="show_person", subject=f"person/{person}", now=now)
         return ColleagueShown(
-            colleague=_colleague(session, desk, who, found, now),
-            devices=tuple(one for one in list_devices(session) if person in one.people),
+            colleague=_colleagues(session, desk, who, [found], now)[0],
+            devices=devices_of(session, person),
             may_give=tuple(role for role in desk.staffing.roles if desk.staffing.may_give(who, role)),
         )
 
 
-def _colleague(session: Session, desk: HouseDesk, who: Staff, person: Person, now: datetime) -> Colleague:
-    here = person.ended_at is None
-    return Colleague(
-        person=person,
-        can_sign_in=person.id in people_with_account(session),
-        invited_until=invited_people(session, now).get(person.id),
-        manage=here and desk.staffing.may_manage(who, person.staff),
-        end=here and desk.staffing.may_end(who, person.staff),
-    )
+def _colleagues(
+    session: Session, desk: HouseDesk, who: Staff, people: Sequence[Person], now: datetime
+) -> list[Colleague]:
+    with_account, invited = people_with_account(session), invited_people(session, now)
+    return [
+        Colleague(
+            person=person,
+            can_sign_in=person.id in with_account,
+            invited_until=invited.get(person.id),
+            manage=person.ended_at is None and desk.staffing.may_manage(who, person.staff),
+            end=person.ended_at is None and desk.staffing.may_end(who, person.staff),
+        )
+        for person in people
+    ]

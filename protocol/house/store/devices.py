@@ -1,5 +1,6 @@
 """Devices: enrolled at sign-in, named, with a PIN for each person on them, ended at once when lost."""
 
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -71,12 +72,14 @@ def get_device(session: Session, device: int) -> Device:
     Raises:
         NotFound: `not_found.device`.
     """
-    return _device(session, _row(session, device))
+    return _devices(session, [_row(session, device)])[0]
 
 
-def list_devices(session: Session) -> list[Device]:
-    """All, the last used first."""
-    return [_device(session, row) for row in session.exec(select(DeviceRow).order_by(col(DeviceRow.seen_at).desc()))]
+def devices_of(session: Session, person: int) -> tuple[Device, ...]:
+    """Those on which this person has signed in, the last used first."""
+    rows = select(DeviceRow).join(DevicePersonRow, col(DevicePersonRow.device_id) == col(DeviceRow.id))
+    rows = rows.where(DevicePersonRow.person_id == person).order_by(col(DeviceRow.seen_at).desc())
+    return tuple(_devices(session, session.exec(rows).all()))
 
 
 def end_device(session: Session, device: int) -> int:
@@ -94,17 +97,22 @@ def _row(session: Session, device: int) -> DeviceRow:
     return row
 
 
-def _device(session: Session, row: DeviceRow) -> Device:
-    assert row.id is not None
-    people: Sequence[int] = session.exec(
-        select(DevicePersonRow.person_id).where(DevicePersonRow.device_id == row.id)
-    ).all()
-    open_here = session.exec(select(SessionRow.id).where(SessionRow.device_id == row.id)).all()
-    return Device(
-        id=row.id,
-        name=row.name,
-        enrolled_at=row.enrolled_at,
-        seen_at=row.seen_at,
-        people=tuple(people),
-        signed_in=len(open_here),
-    )
+def _devices(session: Session, rows: Sequence[DeviceRow]) -> list[Device]:
+    ids = [row.id for row in rows]
+    people: defaultdict[int, list[int]] = defaultdict(list)
+    enrolled = select(DevicePersonRow.device_id, DevicePersonRow.person_id)
+    for device, person in session.exec(enrolled.where(col(DevicePersonRow.device_id).in_(ids))):
+        people[device].append(person)
+    open_on = Counter(session.exec(select(SessionRow.device_id).where(col(SessionRow.device_id).in_(ids))))
+    return [
+        Device(
+            id=row.id,
+            name=row.name,
+            enrolled_at=row.enrolled_at,
+            seen_at=row.seen_at,
+            people=tuple(people[row.id]),
+            signed_in=open_on[row.id],
+        )
+        for row in rows
+        if row.id is not None
+    ]
