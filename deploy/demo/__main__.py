@@ -17,8 +17,9 @@ import msgspec
 from rich.console import Console
 from rich.table import Table
 
+from deploy.demo import later
 from deploy.demo.hub_house import open_hub_pages
-from deploy.demo.network import PROJECTS, DemoFailed, Network
+from deploy.demo.network import ASKS_TO_JOIN, PROJECTS, SWITCHED_OFF, DemoFailed, Network
 from deploy.demo.sign_ins import PASSWORD
 from deploy.demo.story import Story
 
@@ -72,6 +73,13 @@ async def tell(network: Network, teller: Teller, began: float) -> Story:
     size, witnesses = await story.wait_for_witnesses()
     teller.say(f"The log has {size} entries; its last checkpoint was seen by {witnesses} of {len(PROJECTS)} witnesses.")
     figures.seconds = round(time.monotonic() - began, 1)
+    teller.step("What waits for somebody at the hub")
+    await later.say_that_two_are_alike(story)
+    teller.say("Bradford says that a warning of its own and one of Genesis may be about one person; Genesis agrees.")
+    await later.leave_one_unconfirmed(story)
+    teller.say(f"{SWITCHED_OFF.name} is switched off: it has not confirmed that it deleted what Merseyside took back.")
+    await network.ask_to_join()
+    teller.say(f"{ASKS_TO_JOIN.name} asks to join.")
     teller.step("The hub's own people")
     releases, at_the_hub = open_hub_pages(network)
     teller.say(f"{releases} releases of figures, of years in which none of this was: fictional, and said to be.")

@@ -14,12 +14,16 @@ from protocol.house.actions.invite_person import invite_person
 LEAD: Final = "Lena (national lead)"
 ANALYST: Final = "Ana (analyst)"
 POLICE_LEAD: Final = "Pat (lead, of the police)"
+POLICE_ANALYST: Final = "Pia (analyst, of the police)"
 OPERATOR: Final = "Oona (operator)"
+AUDITOR: Final = "Aud (auditor)"
 _PEOPLE: Final = (
     (LEAD, "lead", False, None),
     (ANALYST, "analyst", False, LEAD),
     (POLICE_LEAD, "lead", True, LEAD),
+    (POLICE_ANALYST, "analyst", True, LEAD),
     (OPERATOR, "operator", False, None),
+    (AUDITOR, "auditor", False, OPERATOR),
 )
 """Name, role, whether of a police body, by whom invited: nobody, from the hub's own machine."""
 

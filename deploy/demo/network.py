@@ -64,6 +64,15 @@ PROJECTS: Final = (
 )
 """Three projects of two police-force areas. Their sheets are fictional and lie beside this file."""
 
+LEAD: Final = Project("lead", "National lead's office", "west-yorkshire", "")
+"""Signs what is decided on the hub's pages; no police body. It is asked for no region."""
+
+SWITCHED_OFF: Final = Project("canalside", "Canalside Outreach (Manchester)", "greater-manchester", "")
+"""Joins last, and then its machine stays off: it confirms nothing, and nothing is heard of it."""
+
+ASKS_TO_JOIN: Final = Project("tideway", "Tideway Project (Hull)", "humberside", "")
+"""Has asked, and waits for two projects to vouch for it."""
+
 
 class DemoFailed(Exception):
     """Something did not happen; the message says what and where to look."""
@@ -105,7 +114,7 @@ class Network:
     def __init__(self, base: Path, say: Callable[[str], None]) -> None:
         self.base, self._say = base, say
         self.hub_port = free_port()
-        self.node_ports = {project.key: free_port() for project in PROJECTS}
+        self.node_ports = {one.key: free_port() for one in (*PROJECTS, LEAD, SWITCHED_OFF, ASKS_TO_JOIN)}
         self._processes: list[subprocess.Popen[bytes]] = []
 
     @property
@@ -159,18 +168,33 @@ class Network:
     async def admit_all(self) -> None:
         """Invitation, request, endorsements, admission: one project after another."""
         await self._wait_for_hub()
-        digests = {project.key: await self._ask(project) for project in PROJECTS}
-        for project in PROJECTS:
-            port = str(self.node_ports[project.key])
-            self.start(project.key, "watchword-node", "run", "--port", port, cwd=self.folder(project.key))
-        admitted: list[Project] = []
-        for number, project in enumerate(PROJECTS, 1):
-            for endorser in admitted[-2:]:
-                await self._endorse(endorser, digests[project.key])
-            await self._admit(project, digests[project.key], number)
-            vouched = " and ".join(endorser.name for endorser in admitted[-2:]) or "nobody: it is the first"
-            self._say(f"{project.name} is member {number}, vouched for by {vouched}.")
-            admitted.append(project)
+        self._make_node(LEAD)
+        members = (*PROJECTS, LEAD)
+        digests = {one.key: await self._ask(one) for one in members}
+        for one in members:
+            port = str(self.node_ports[one.key])
+            self.start(one.key, "watchword-node", "run", "--port", port, cwd=self.folder(one.key))
+        for number, one in enumerate(members, 1):
+            await self._join(one, digests[one.key], number)
+
+    async def _join(self, project: Project, digest: str, number: int) -> None:
+        """The two before it vouch for it, and an officer admits it."""
+        endorsers = PROJECTS[: number - 1][-2:]
+        for endorser in endorsers:
+            await self._endorse(endorser, digest)
+        await self._admit(project, digest, number)
+        vouched = " and ".join(endorser.name for endorser in endorsers) or "nobody: it is the first"
+        self._say(f"{project.name} is member {number}, vouched for by {vouched}.")
+
+    async def join_and_stay_off(self) -> None:
+        """`SWITCHED_OFF` is admitted, and its machine is never started."""
+        self._make_node(SWITCHED_OFF)
+        await self._join(SWITCHED_OFF, await self._ask(SWITCHED_OFF), len((*PROJECTS, LEAD)) + 1)
+
+    async def ask_to_join(self) -> None:
+        """`ASKS_TO_JOIN` asks; whether it may is for two projects to say."""
+        self._make_node(ASKS_TO_JOIN)
+        await self._ask(ASKS_TO_JOIN)
 
     async def _ask(self, project: Project) -> str:
         """`watchword-hub invite`, then `watchword-node join`."""
@@ -182,7 +206,10 @@ class Network:
         assert log is not None
         config, node = self.config(project), build_node(self.config(project))
         pin_charter(node.desk, await fetch_charter(node.desk.client), log)
-        wanted = JoinAs(host=config.host, region=config.region)
+        is_lead = project is LEAD
+        wanted = JoinAs(
+            host=config.host, region=None if is_lead else config.region, role="lead" if is_lead else "project"
+        )
         contact = f"office@{project.key}.example.org"
         digest = await ask_to_join(node.desk, invitation, wanted, project.name, contact)
         await node.close()
@@ -276,6 +303,7 @@ port = {self.hub_port}
         return f"http://127.0.0.1:{self.node_ports[project.key]}"
 
     def _node_settings(self, project: Project) -> str:
+        witness = f"{project.key}.example.org/witness" if project in PROJECTS else ""
         return f"""\
 name = "{project.name}"
 region = "{project.region}"
@@ -285,7 +313,7 @@ public_url = "{self.pages_url(project)}"
 database = "data/node.db"
 keys_dir = "keys"
 epoch_dir = "epochs"
-witness_name = "{project.key}.example.org/witness"
+witness_name = "{witness}"
 agencies = {json.dumps(project.agencies)}
 batch_times = []
 sync_seconds = 1.0

@@ -11,12 +11,14 @@ from deploy.demo.sign_ins import SignIn, set_up
 from hub.log_view import LogView as HubView
 from hub.store import bodies as hub_bodies
 from hub.store.engine import Store as HubStore
+from node.actions.answer_series import agree_to_series
 from node.actions.approve_release import approve_release
 from node.actions.case_desk import CaseDesk, open_case_desk, voice_of
 from node.actions.draft_release import draft_release
 from node.actions.draft_update import draft_update
 from node.actions.import_sheet import SheetImported, import_sheet
 from node.actions.open_report import open_report
+from node.actions.propose_series import propose_series
 from node.actions.show_release import show_release
 from node.actions.withdraw_alert import withdraw_alert
 from node.app import Node
@@ -28,6 +30,7 @@ from node.store.acks import acked_sizes
 from node.store.inbox import held_identities
 from node.store.permissions import read_entries
 from node.store.reports import get_report
+from protocol.body_fields import SeriesReason
 from protocol.house.actions.add_person import add_person
 from protocol.house.actions.invite_person import invite_again
 from protocol.house.core.errors import Refused
@@ -38,6 +41,7 @@ SHEETS: Final = Path(__file__).parent
 ROWS_OPENED: Final = 3
 """A person opens each row that is released; three at each project are enough to see how."""
 
+PROJECT_NUMBERS: Final = frozenset(range(1, len(PROJECTS) + 1))
 CASEWORKER, COORDINATOR = "Asha (caseworker)", "Bryony (coordinator)"
 CONFIRMED_SWITCHES: Final[tuple[Switch, ...]] = ("warn_own", "warn_others", "police_anonymous")
 
@@ -57,6 +61,7 @@ class Office:
     def __init__(self, network: Network, project: Project) -> None:
         self.project = project
         self.node: Node = network.node(project)
+        self._rows: tuple[int, ...] = ()
         add_person(self.desk, name=COORDINATOR, role="coordinator", now=utc_now())
         add_person(self.desk, name=CASEWORKER, role="caseworker", by=COORDINATOR, now=utc_now())
 
@@ -79,7 +84,13 @@ class Office:
         """Reads the sheet with the mapping that lies beside it."""
         sheet = SHEETS / self.project.sheet
         mapping = sheet.with_name(f"{self.project.key}.mapping.toml")
-        return import_sheet(self.desk, path=sheet, mapping_path=mapping, by=CASEWORKER, now=utc_now())
+        imported = import_sheet(self.desk, path=sheet, mapping_path=mapping, by=CASEWORKER, now=utc_now())
+        self._rows = imported.new
+        return imported
+
+    def warn_from_row(self, row: int) -> Warned:
+        """Opens one row of the sheet, counted from 0, and warns."""
+        return self._warn(self._rows[row], ())
 
     def warn_from(self, reports: tuple[int, ...], direction: tuple[str, ...]) -> list[Warned]:
         """Opens rows one by one; those that permission and rules allow become warnings."""
@@ -139,6 +150,31 @@ class Office:
             self.desk, self._voice(), release_id=warning.release, choices=choices, by=CASEWORKER, now=utc_now()
         )
         warning.release = self._release(release).release
+
+    def say_alike(self, warnings: tuple[Warned, Warned], reasons: tuple[SeriesReason, ...]) -> str:
+        """Says that two warnings may be about the same person; the identity of the statement."""
+        voice, state = self._voice(), self.node.desk.view.state
+        alerts = tuple(one.first for one in warnings)
+        return propose_series(
+            self.desk,
+            voice,
+            state,
+            alerts=alerts,
+            relation="same_person",
+            reasons=reasons,
+            by=COORDINATOR,
+            now=utc_now(),
+        )
+
+    def agree(self, series: str) -> None:
+        """This project stands by it, too."""
+        voice, state = self._voice(), self.node.desk.view.state
+        agree_to_series(self.desk, voice, state, identity=series, by=COORDINATOR, now=utc_now())
+
+    def knows_of(self, identity: str) -> bool:
+        """Whether a statement is in this node's copy of the log."""
+        self.node.desk.view.refresh()
+        return identity in self.node.desk.view.state.statements
 
     def take_back(self, warning: Warned) -> None:
         """One person, any hour, no reason."""
@@ -264,7 +300,7 @@ class Story:
         self.office("genesis").take_back(warning)
         node = self.office("genesis").node
 
-        async def confirmed() -> bool:
+        async def all_confirmed() -> bool:
             self.network.require_running()
             node.desk.view.refresh()
             state = node.desk.view.state
@@ -273,14 +309,15 @@ class Story:
             head = state.chains[warning.first].head
             with node.desk.store.read() as session:
                 acked = acked_sizes(session)
-            self.figures.acks = len(confirmed_by(state, head, acked))
-            return self.figures.acks == len(holders(state, head))
+            confirmed = confirmed_by(state, head, acked)
+            self.figures.acks = len(confirmed.intersection(PROJECT_NUMBERS))
+            return confirmed == holders(state, head)
 
-        await wait_for("every receiver to confirm the deletion", confirmed)
+        await wait_for("every receiver to confirm the deletion", all_confirmed)
         self.figures.withdrawn = 1
         self.figures.bodies_left_after_withdrawal = self._bodies_left(warning)
         state = node.desk.view.state
-        return warning, len(holders(state, state.chains[warning.first].head))
+        return warning, len(holders(state, state.chains[warning.first].head).intersection(PROJECT_NUMBERS))
 
     def _bodies_left(self, warning: Warned) -> int:
         store = self._hub_store()

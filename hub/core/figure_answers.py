@@ -17,8 +17,9 @@ from hub.core.releases import Release
 ROUNDING: Final = 5
 """Two rounded numbers that differ by no more may stand for the same."""
 
-
 MORE, FEWER, SAME = "more", "fewer", "about the same"
+_COMPARED: Final = frozenset((MORE, FEWER, SAME))
+_NOT_SHOWN: Final = "a number that would have to be compared is not shown, or the panel began anew in between."
 
 
 class Change(msgspec.Struct, frozen=True):
@@ -44,23 +45,74 @@ class Answers(msgspec.Struct, frozen=True):
     police_anonymous: Change
 
     @property
-    def conclusion(self) -> str:
-        """What these numbers speak for, in a sentence or two; never more than they say."""
-        if not {self.incidents.said, self.panel.said} <= {MORE, FEWER, SAME}:
-            return "It cannot be said yet: what would have to be compared is not shown."
+    def rising(self) -> str:
+        """Are reports rising?"""
+        if self.incidents.said not in _COMPARED:
+            return f"It cannot be said whether reports are rising: {_NOT_SHOWN}"
         if self.incidents.said != MORE:
-            return "Reports are not rising. That never means that there is less violence."
-        if self.panel.said != MORE:
-            return "Reports are rising, and those of the constant panel are not: that speaks for more projects."
-        if MORE in (self.police_full.said, self.police_anonymous.said):
+            return "Reports are not rising. That never means that there is less violence: most of it is not reported."
+        return f"Reports are rising: {self.incidents.now} incidents, and {self.incidents.before} a year before."
+
+    @property
+    def of_projects(self) -> str:
+        """Is it more projects?"""
+        if self.projects.said != MORE:
+            return "The figures do not speak for it: there are no more projects than a year before."
+        joined = f"there are {self.projects.now} projects, and there were {self.projects.before}"
+        if not {self.incidents.said, self.panel.said} <= _COMPARED:
+            return f"It cannot be said: {joined}, but {_NOT_SHOWN}"
+        if self.incidents.said != MORE:
+            return f"It does not show: {joined}, but reports have not risen."
+        if self.panel.said == MORE:
+            return f"In part, perhaps: {joined}. But those that were here throughout report more, too."
+        return f"The figures speak for it: {joined}, and those that were here throughout do not report more."
+
+    @property
+    def of_trust(self) -> str:
+        """Is it more trust?"""
+        if self.panel.said not in _COMPARED or not self._permissions & _COMPARED:
+            return f"It cannot be said: {_NOT_SHOWN}"
+        if self.panel.said == MORE and MORE in self._permissions:
             return (
-                "Reports are rising, those of the constant panel too, and more of those who are asked say yes to "
-                "police: that speaks for more trust. It does not rule out more violence."
+                "The figures speak for it: projects that were here throughout report more, and more of those who are "
+                "asked say yes to police. That does not rule out more violence."
             )
+        if self.panel.said == MORE:
+            return (
+                "Permission does not speak for it: no more of those who are asked say yes to police. That does not "
+                "rule it out, for people can trust a project and not the police."
+            )
+        if MORE in self._permissions:
+            return "In part: more of those who are asked say yes to police, but the same projects do not report more."
         return (
-            "Reports are rising, those of the constant panel too, and permission has not grown: neither more projects "
-            "nor more trust explains it. Look at what kinds have grown."
+            "The figures do not speak for it: neither do the same projects report more, nor do more of those who are "
+            "asked say yes to police."
         )
+
+    @property
+    def of_violence(self) -> str:
+        """Is it more violence? Reports alone never prove it."""
+        if not {self.incidents.said, self.panel.said} <= _COMPARED:
+            return f"It cannot be said: {_NOT_SHOWN}"
+        if MORE not in (self.incidents.said, self.panel.said):
+            return "The figures do not speak for it. They do not rule it out either: what is not reported is not here."
+        if self.panel.said != MORE:
+            return (
+                "The figures do not speak for it: projects that were here throughout do not report more. They do not "
+                "rule it out either."
+            )
+        if not self._permissions & _COMPARED:
+            return f"It cannot be said: projects that were here throughout report more, but {_NOT_SHOWN}"
+        if MORE in self._permissions:
+            return "It cannot be told apart from trust: both would make the same projects report more."
+        return (
+            "It may be: the same projects report more, and permission has not grown. Look at what kinds have grown. "
+            "Reports alone never prove it."
+        )
+
+    @property
+    def _permissions(self) -> frozenset[str]:
+        return frozenset((self.police_full.said, self.police_anonymous.said))
 
 
 def answers(shelf: Shelf) -> Answers | None:

@@ -11,7 +11,9 @@ from hub.core.releases import Cell, Release, Table
 from tests.hub.figures_world import World
 
 
-def release(number: int, quarter: str, incidents: int | None, panel: int | None, yes: int = 40, **over: Any) -> Release:
+def release(
+    number: int, quarter: str, incidents: int | None, panel: int | None, yes: int | None = 40, **over: Any
+) -> Release:
     made = World(1, 60).releases()[0]
     tables = (
         Table("incidents", quarter, "", (Cell("all", incidents),)),
@@ -30,22 +32,60 @@ def compared(first: Release, last: Release) -> Answers:
 BEFORE = release(1, "2025-Q3", 100, 80)
 
 
+FEW = "a number that would have to be compared is not shown"
+
+
 @pytest.mark.parametrize(
-    ("last", "says"),
+    ("last", "rising", "projects", "trust", "violence"),
     [
-        (release(5, "2026-Q3", 150, 80), "more projects"),
-        (release(5, "2026-Q3", 150, 60), "more projects"),
-        (release(5, "2026-Q3", 150, 120, yes=80), "more trust"),
-        (release(5, "2026-Q3", 150, 120), "Look at what kinds have grown"),
-        (release(5, "2026-Q3", 105, 120), "not rising. That never means that there is less violence"),
-        (release(5, "2026-Q3", 60, 60), "not rising"),
-        (release(5, "2026-Q3", None, 80), "cannot be said yet"),
-        (release(5, "2026-Q3", 150, None), "cannot be said yet"),
-        (release(5, "2026-Q3", 150, 120, panel_began="2026-Q1"), "cannot be said yet"),
+        (
+            release(5, "2026-Q3", 150, 80, projects=14),
+            "are rising: 150 incidents, and 100",
+            "speak for it: there are 14 projects",
+            "do not speak for it",
+            "do not rule it out either",
+        ),
+        (
+            release(5, "2026-Q3", 150, 60),
+            "are rising",
+            "no more projects",
+            "do not speak for it",
+            "do not speak for it",
+        ),
+        (
+            release(5, "2026-Q3", 150, 120, yes=80, projects=14),
+            "are rising",
+            "In part, perhaps",
+            "speak for it: projects that were here",
+            "cannot be told apart from trust",
+        ),
+        (release(5, "2026-Q3", 150, 120), "are rising", "no more projects", "does not rule it out", "It may be"),
+        (
+            release(5, "2026-Q3", 150, 80, yes=80),
+            "are rising",
+            "no more projects",
+            "In part: more",
+            "do not rule it out",
+        ),
+        (
+            release(5, "2026-Q3", 105, 80, projects=14),
+            "never means that there is less",
+            "reports have not risen",
+            "do not speak for it",
+            "what is not reported is not here",
+        ),
+        (release(5, "2026-Q3", None, 80, projects=14), FEW, FEW, "do not speak for it", FEW),
+        (release(5, "2026-Q3", 150, None, projects=14), "are rising", FEW, FEW, FEW),
+        (release(5, "2026-Q3", 150, 120, yes=None), "are rising", "no more projects", FEW, FEW),
+        (release(5, "2026-Q3", 150, 120, panel_began="2026-Q1"), "are rising", "no more projects", FEW, FEW),
     ],
 )
-def test_what_two_quarters_speak_for(last: Release, says: str) -> None:
-    assert says in compared(BEFORE, last).conclusion
+def test_what_two_quarters_speak_for(last: Release, rising: str, projects: str, trust: str, violence: str) -> None:
+    found = compared(BEFORE, last)
+    assert rising in found.rising
+    assert projects in found.of_projects
+    assert trust in found.of_trust
+    assert violence in found.of_violence
 
 
 def test_a_difference_of_the_rounding_is_none() -> None:
