@@ -11,6 +11,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
 from hub.api.deciding import deciding_routes
+from hub.api.examiners import Examiners
 from hub.api.hub import AgreedClock, Changed, Hub
 from hub.api.limits import RequestLimits
 from hub.api.problems import TITLES, answer_hub_error, problem
@@ -70,6 +71,7 @@ def build_hub(config: HubConfig, clock: Callable[[], dt.datetime] = utc_now) -> 
         agreed=AgreedClock(),
         roll=Roll(),
         epoch_folder=EpochFolder(config.epoch_dir),
+        examiners=Examiners(),
         clock=clock,
     )
 
@@ -106,6 +108,7 @@ def build_app(hub: Hub, *, with_worker: bool = True) -> FastAPI:
         finally:
             if worker is not None:
                 await worker.stop()
+            await hub.examiners.stop()
             hub.ordering.stop()
 
     app = FastAPI(

@@ -63,7 +63,6 @@ class UnverifiedEnvelope(msgspec.Struct, frozen=True, dict=True):
         payload_type: as written; of the grammar of spec/envelope.md §3.
         keyid: 64 lower-case hex digits.
         signature: 64 bytes.
-        pae: what the signature is over.
         identity: SHA-256 of the PAE in hex: the only id of what is carried.
     """
 
@@ -71,8 +70,12 @@ class UnverifiedEnvelope(msgspec.Struct, frozen=True, dict=True):
     payload_type: str
     keyid: str
     signature: bytes
-    pae: bytes
     identity: str
+
+    @property
+    def pae(self) -> bytes:
+        """What the signature is over."""
+        return pae(self.payload_type, self.payload)
 
     @property
     def type(self) -> PayloadType:
@@ -96,6 +99,17 @@ class UnverifiedEnvelope(msgspec.Struct, frozen=True, dict=True):
         verify_signature(self.pae, self.signature, public_key)
         self.__dict__["verified_under"] = public_key
         return self.payload
+
+    @property
+    def verified_key(self) -> bytes | None:
+        """The key (32 bytes) under which it was last verified."""
+        key: bytes | None = self.__dict__.get("verified_under")
+        return key
+
+    def verified_before(self, public_key: bytes) -> "UnverifiedEnvelope":
+        """This envelope, of which it is known that it verified under this key: another process of ours has seen it."""
+        self.__dict__["verified_under"] = public_key
+        return self
 
 
 def pae(payload_type: str, payload: bytes) -> bytes:
@@ -150,8 +164,7 @@ def decode_envelope(data: bytes) -> UnverifiedEnvelope:
     good = _KEYID.fullmatch(keyid) and len(signature) == SIGNATURE_BYTES and _TYPE.fullmatch(frame.payload_type)
     if not good or encode_envelope(payload, frame.payload_type, keyid, signature) != data:
         _refuse(frame, payload, signature, data)
-    signed = pae(frame.payload_type, payload)
-    return UnverifiedEnvelope(payload, frame.payload_type, keyid, signature, signed, hashlib.sha256(signed).hexdigest())
+    return UnverifiedEnvelope(payload, frame.payload_type, keyid, signature, identity_of(frame.payload_type, payload))
 
 
 def _refuse(frame: _Frame, payload: bytes, signature: bytes, data: bytes) -> NoReturn:

@@ -11,6 +11,7 @@ import msgspec
 
 from hub.actions.sequence import OVER_LIMIT, Batch
 from hub.core.errors import Busy, Halted
+from hub.core.offered import Offered
 from hub.core.sealed_bodies import place_of
 from hub.core.values import Result, StoredBody
 from hub.log_view import LogView
@@ -18,23 +19,11 @@ from hub.store import bodies, log, staging
 from hub.store.engine import Store
 from hub.store.staging import NewStatement
 from protocol.at_rest import SEAL_RANDOMNESS, Epochs
-from protocol.bodies import check_stored, check_tied
-from protocol.errors import BodyInvalid
-from protocol.replay import Entry, State, apply
+from protocol.replay import State, apply
 from protocol.statement_fields import Statement
-
-MAX_STATEMENTS = 256
-"""Statements in one submission: one tile."""
 
 NOTICE_KINDS = frozenset({"endorse", "admit", "series"})
 """Kinds from whose `day` a notice is counted: not dated back."""
-
-
-class Offered(msgspec.Struct, frozen=True):
-    """A statement as it was sent: the envelope, and its body's stored bytes if it has one."""
-
-    entry: Entry
-    body: bytes | None
 
 
 class _Checked(msgspec.Struct, frozen=True):
@@ -84,7 +73,7 @@ class Submission:
             return
         try:
             self._require_seen(outcome.statement)
-            _check_body(outcome.statement, offered.body)
+            _require_body(offered)
             self._require_day(outcome.statement)
         except _Refused as refused:
             self.results.append(Result(identity, code=refused.code, detail=refused.detail))
@@ -103,9 +92,7 @@ class Submission:
         with self._store.read() as session:
             lacks = link.body is not None and not bodies.live_bodies(session, [link.body.digest])
         if lacks:
-            try:
-                _check_body(offered.entry.statement, offered.body)
-            except _Refused:
+            if offered.refusal is not None:
                 return  # not the body that the statement names
             self._before = None  # it gets no index again: this batch is judged where it is ordered
             self._new.append(_Checked(identity, offered.entry.statement, offered, exempt=True))
@@ -225,19 +212,10 @@ def commit(submissions: Sequence[Submission], order: Callable[[Sequence[Batch]],
         one.fill(found)
 
 
-def _check_body(statement: Statement, stored: bytes | None) -> None:
-    if statement.body is None:
-        if stored is not None:
-            raise _Refused("body.unexpected", "body")
-        return
-    if stored is None:
-        raise _Refused("body.missing", "body")
-    assert statement.log is not None
-    check = check_stored if statement.body.seal == "open" else check_tied
-    try:
-        check(stored, statement.body, statement.log, statement.origin, statement.nonce)
-    except BodyInvalid as error:
-        raise _Refused(error.code, error.detail) from error
+def _require_body(offered: Offered) -> None:
+    refusal = offered.refusal
+    if refusal is not None:
+        raise _Refused(refusal.code, refusal.detail)
 
 
 def _is_exempt(state: State, statement: Statement) -> bool:

@@ -9,8 +9,9 @@ from typing import Final
 import msgspec
 
 from hub.actions.operators_trail import note_statement
-from hub.actions.submit import Offered, Submission
+from hub.actions.submit import Submission
 from hub.core.errors import Busy
+from hub.core.offered import Offered
 from hub.core.values import Result
 from hub.log_view import LogView
 from hub.store import members

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 
 import msgspec
 
+from hub.api.examiners import Examiners
 from hub.api.limits import RequestLimits
 from hub.api.roll import Roll
 from hub.config import HubConfig
@@ -108,6 +109,7 @@ class Hub(msgspec.Struct, frozen=True):
     agreed: AgreedClock
     roll: Roll
     epoch_folder: EpochFolder
+    examiners: Examiners
     clock: Callable[[], dt.datetime]
 
     def current(self) -> Snapshot:

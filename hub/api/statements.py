@@ -8,13 +8,13 @@ import secrets
 import time
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import Annotated, Final
+from typing import Final
 
 import msgspec
 from fastapi import APIRouter, Request, Response
 from starlette.concurrency import run_in_threadpool
 
-from hub.actions.submit import MAX_STATEMENTS, Offered, Submission, commit, new_range
+from hub.actions.submit import Submission, commit, new_range
 from hub.api.callers import (
     MAX_REQUEST_BYTES,
     SignedRequest,
@@ -29,8 +29,10 @@ from hub.api.encoding import b64, decode, json_answer
 from hub.api.hub import Hub
 from hub.api.intake import Intake
 from hub.core.errors import Busy, Halted, Limited
+from hub.core.offered import Items, Offered, offered_of
 from hub.core.values import Result
 from protocol.errors import ProtocolError
+from protocol.keys import key_id
 from protocol.proofs import range_proof
 from protocol.replay import Entry, verify_ahead
 
@@ -38,20 +40,15 @@ GROUP_BYTES: Final = MAX_REQUEST_BYTES
 """Requests that are taken together: some thousand single statements, or a few full batches. Bounds memory, and how long
 a sender waits for what came with it."""
 
+EXAMINED_BYTES: Final = 2**16
+"""A request from which its statements are examined in another process: some twenty of them, for which asking it, about
+a millisecond, is worth it."""
+
 ORDER_SECONDS: Final = 20
 """How long a sender waits for the sequencer before it is told to ask again."""
 
 POLL_SECONDS: Final = 0.02
 """How often a result is looked for that another process writes."""
-
-
-class _Item(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    envelope: bytes  # base64 in JSON
-    body: bytes | None = None
-
-
-class _Statements(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    statements: Annotated[list[_Item], msgspec.Meta(min_length=1, max_length=MAX_STATEMENTS)]
 
 
 class _Staged(msgspec.Struct, frozen=True):
@@ -72,8 +69,9 @@ class _Brought:
     def __init__(self, request: SignedRequest, body: bytes) -> None:
         self.request, self.body = request, body
         self.outcome: Response | _Staged | Exception | None = None
-        self.over = ""
+        self.over: Limited | None = None
         self.offered: list[Offered] = []
+        self.is_heard = False
         self.signer: Signer
         self.submission: Submission
 
@@ -87,8 +85,12 @@ def statement_routes(hub: Hub) -> APIRouter:
 
     @router.post("/statements")
     async def statements(request: Request) -> Response:
-        body = await read_body(request)
-        taken = await intake.take(_Brought(SignedRequest.of(request), body))
+        one = _Brought(SignedRequest.of(request), await read_body(request))
+        if len(one.body) >= EXAMINED_BYTES:
+            await run_in_threadpool(_hear, hub, one)
+            if not one.over:
+                one.offered = await hub.examiners.examine(one.body, _keys_of(hub, one.signer)) or []
+        taken = await intake.take(one)
         return taken if isinstance(taken, Response) else await _settled(hub, taken)
 
     return router
@@ -97,7 +99,7 @@ def statement_routes(hub: Hub) -> APIRouter:
 def _take(hub: Hub, group: Sequence[_Brought]) -> list[Response | _Staged | Exception]:
     """Checks each, and has all of them ordered by this process, or stages each for the process that orders."""
     try:
-        _each(group, partial(_hear, hub))
+        _each(group, partial(_read, hub))
         _refuse_replayed(hub, _open(group))
         _verify(hub, _open(group))
         _check(hub, group)
@@ -123,16 +125,22 @@ def _each(group: Sequence[_Brought], work: Callable[[_Brought], None]) -> None:
 
 
 def _hear(hub: Hub, one: _Brought) -> None:
-    """Who signed it, and what it brings."""
-    one.signer = signer_of(hub, one.request, one.body)
-    items = decode(one.body, _Statements).statements
-    one.offered = [Offered(Entry(item.envelope), item.body) for item in items]
+    """Who signed it, and whether they may ask now."""
+    one.signer, one.is_heard = signer_of(hub, one.request, one.body), True
     try:
         count_request(hub, one.signer.caller)
     except Limited as limited:
-        if not any(_is_cancel(offered.entry) for offered in one.offered):
-            raise
-        one.over = limited.code
+        one.over = limited
+
+
+def _read(hub: Hub, one: _Brought) -> None:
+    """What it brings. Over the limit only Cancels are looked at."""
+    if not one.is_heard:
+        _hear(hub, one)
+    if not one.offered:
+        one.offered = offered_of(decode(one.body, Items))
+    if one.over is not None and not any(_is_cancel(offered.entry) for offered in one.offered):
+        raise one.over
 
 
 def _refuse_replayed(hub: Hub, group: Sequence[_Brought]) -> None:
@@ -159,7 +167,7 @@ def _check(hub: Hub, group: Sequence[_Brought]) -> None:
         submission = Submission(hub.store, hub.view, epochs, now, behind)
         for offered in one.offered:
             if one.over and not _is_cancel(offered.entry):
-                submission.results.append(Result(code=one.over))
+                submission.results.append(Result(code=one.over.code))
             else:
                 submission.check(offered)
         one.submission = behind = submission
@@ -205,6 +213,13 @@ def _receipt(hub: Hub, first: int, count: int) -> dict[str, object]:
         "checkpoint": view.checkpoint.note,
         "proof": [b64(node) for node in proof],
     }
+
+
+def _keys_of(hub: Hub, signer: Signer) -> dict[str, bytes]:
+    """The keys by which a member signs statements now: whatever else it carries is verified where it is judged."""
+    members, caller = hub.view.now.state.members, signer.caller.member
+    keys = [] if caller is None else [bytes.fromhex(key) for key in members[caller].keys.sign]
+    return {key_id(key): key for key in keys}
 
 
 def _is_cancel(entry: Entry) -> bool:

@@ -8,8 +8,8 @@ from fastapi.responses import Response
 
 from hub.actions.note_drill import DUE_AFTER_DAYS, last_drill, note_drill
 from hub.actions.read_standing import Standing, read_standing
-from hub.actions.submit import MAX_STATEMENTS
 from hub.core import access
+from hub.core.offered import MAX_STATEMENTS
 from hub.web.site import HubVisit
 from hub.web.words import words_of
 from protocol.house.web.doors import Posted, door, go

@@ -5,7 +5,7 @@ judged over its output, by each reader.
 """
 
 from protocol.replay.apply import Outcome, Verdict, apply, replay
-from protocol.replay.entry import Entry, verify_ahead
+from protocol.replay.entry import Entry, KnownEntry, known_entry, recalled_entry, verify_ahead
 from protocol.replay.gone import could_hold
 from protocol.replay.membership import Endorsed, endorsed
 from protocol.replay.reading import (
@@ -27,6 +27,7 @@ __all__ = [
     "Endorsed",
     "Entry",
     "KeyRecord",
+    "KnownEntry",
     "Link",
     "Member",
     "Outcome",
@@ -43,11 +44,13 @@ __all__ = [
     "heads_named",
     "holders",
     "is_told",
+    "known_entry",
     "lease_end",
     "may_read",
     "members_carried",
     "members_owing",
     "predecessor_of",
+    "recalled_entry",
     "replay",
     "told_from",
     "verify_ahead",

@@ -52,6 +52,50 @@ class Entry(msgspec.Struct, frozen=True, dict=True):
         return found
 
 
+class KnownEntry(msgspec.Struct, frozen=True, array_like=True):
+    """What an entry has found out about itself, to be told to another process of the same program.
+
+    Attributes:
+        key: 32 bytes: under which its signature verified.
+    """
+
+    data: bytes
+    payload: bytes
+    payload_type: str
+    keyid: str
+    signature: bytes
+    identity: str
+    key: bytes
+    statement: Statement
+
+
+def known_entry(entry: Entry) -> KnownEntry:
+    """Of an entry whose signature verified and whose statement is a good one."""
+    envelope = entry.envelope
+    key = envelope.verified_key
+    assert key is not None
+    return KnownEntry(
+        entry.data,
+        envelope.payload,
+        envelope.payload_type,
+        envelope.keyid,
+        envelope.signature,
+        envelope.identity,
+        key,
+        entry.statement,
+    )
+
+
+def recalled_entry(known: KnownEntry) -> Entry:
+    """The same entry: it need not find out again what is known. Only from who ran `known_entry`."""
+    entry = Entry(known.data)
+    entry.__dict__["envelope"] = UnverifiedEnvelope(
+        known.payload, known.payload_type, known.keyid, known.signature, known.identity
+    ).verified_before(known.key)
+    entry.__dict__["statement"] = known.statement
+    return entry
+
+
 def verify_ahead(state: State, entries: Sequence[Entry]) -> None:
     """Finds out about these entries what `apply` will ask: frames, then signatures on all cores, then statements.
 

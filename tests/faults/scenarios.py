@@ -9,7 +9,8 @@ from collections.abc import Awaitable, Callable
 
 import msgspec
 
-from hub.actions.submit import Offered, Submission
+from hub.actions.submit import Submission
+from hub.core.offered import Offered
 from hub.store import members
 from protocol import canonical
 from protocol.cosignature import cosign

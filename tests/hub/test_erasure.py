@@ -11,8 +11,9 @@ from msgspec.structs import replace
 from sqlmodel import select
 
 from hub.actions.keep_house import change_epoch, erase_lapsed
-from hub.actions.submit import Offered, Submission
+from hub.actions.submit import Submission
 from hub.core.errors import Misconfigured
+from hub.core.offered import Offered
 from hub.core.sealed_bodies import place_of
 from hub.store.engine import Store
 from hub.store.key_files import load_epochs

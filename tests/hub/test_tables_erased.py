@@ -13,8 +13,9 @@ from hub.actions.declare_history import declare_total, take_back_declared
 from hub.actions.freeze_release import ask_for_release, confirm_release, drop_request
 from hub.actions.index_bodies import index_bodies
 from hub.actions.keep_house import erase_lapsed, forget_stale
-from hub.actions.submit import Offered, Submission
+from hub.actions.submit import Submission
 from hub.actions.tell_origins import LOOKS_KEPT_DAYS, forget_looks
+from hub.core.offered import Offered
 from hub.store import releases
 from hub.store.deciding import add_look
 from hub.store.engine import HubTable

@@ -1,0 +1,83 @@
+"""Processes that examine large submissions while this one orders others; started when the first comes.
+
+One process of Python uses one core: of what taking a statement costs, two thirds need nothing but its bytes.
+"""
+
+import asyncio
+import logging
+import os
+import sys
+from collections.abc import Mapping
+from typing import Final
+
+import msgspec
+
+from hub.core.offered import Offered, examined
+from hub.examiner import LENGTH_BYTES, Task
+
+logger = logging.getLogger(__name__)
+
+PATIENCE_SECONDS: Final = 10
+"""A full submission takes some 20 ms: one that takes so long is stuck, and its examiner is ended."""
+
+MOST: Final = 4
+"""Examiners of one hub. Each has about 40 MB; one keeps up with what the process that orders can take."""
+
+
+class Examiners:
+    """Up to one for each core but one. Belongs to one event loop."""
+
+    def __init__(self) -> None:
+        """Starts nothing yet."""
+        self._free = asyncio.Semaphore(min(MOST, max(1, (os.cpu_count() or 1) - 1)))
+        self._idle: list[asyncio.subprocess.Process] = []
+
+    async def examine(self, request: bytes, keys: Mapping[str, bytes]) -> list[Offered] | None:
+        """What `hub.core.offered.examine` finds out, or None: whoever asks does without it.
+
+        Args:
+            request: the body of a request that submits statements.
+            keys: key id → 32 bytes.
+        """
+        async with self._free:
+            try:
+                process = self._idle.pop() if self._idle else await _start()
+            except OSError as error:
+                logger.error("no examiner can be started: %s", type(error).__name__)
+                return None
+            try:
+                async with asyncio.timeout(PATIENCE_SECONDS):
+                    answer = await _ask(process, msgspec.msgpack.encode(Task(request, dict(keys))))
+            except (OSError, TimeoutError, asyncio.IncompleteReadError) as error:
+                logger.error("an examiner did not answer: %s", type(error).__name__)
+                await _end(process)
+                return None
+            except BaseException:
+                await _end(process)  # half an answer may be on its way
+                raise
+            self._idle.append(process)
+        return examined(answer) if answer else None
+
+    async def stop(self) -> None:
+        """Ends those that are idle."""
+        while self._idle:
+            await _end(self._idle.pop())
+
+
+async def _start() -> asyncio.subprocess.Process:
+    pipe = asyncio.subprocess.PIPE
+    return await asyncio.create_subprocess_exec(sys.executable, "-m", "hub.examiner", stdin=pipe, stdout=pipe)
+
+
+async def _ask(process: asyncio.subprocess.Process, task: bytes) -> bytes:
+    assert process.stdin is not None and process.stdout is not None
+    process.stdin.write(len(task).to_bytes(LENGTH_BYTES, "big") + task)
+    await process.stdin.drain()
+    size = int.from_bytes(await process.stdout.readexactly(LENGTH_BYTES), "big")
+    return await process.stdout.readexactly(size)
+
+
+async def _end(process: asyncio.subprocess.Process) -> None:
+    if process.returncode is None:
+        process.kill()
+    await process.wait()

@@ -1,0 +1,125 @@
+"""Large submissions are examined by a process beside the hub; what it does not say is found out where it is judged."""
+
+import base64
+import os
+import signal
+import subprocess
+import sys
+
+import msgspec
+import pytest
+
+from hub.api.examiners import Examiners
+from hub.core.offered import Items, examine, examined, offered_of
+from hub.examiner import LENGTH_BYTES
+from protocol.vectors.scene import signing_key
+from tests.hub.asker import b64, codes_of
+from tests.hub.ground import Ground
+
+LARGE = 40
+"""Statements with bodies: 150 kB, above what is examined elsewhere."""
+
+
+def keys_of(ground: Ground, member: int) -> dict[str, bytes]:
+    records = ground.hub.view.now.state.keys
+    return {keyid: bytes.fromhex(key.public) for keyid, key in records.items() if key.member == member}
+
+
+def altered(envelope: bytes) -> bytes:
+    """With another signature."""
+    at = envelope.index(b'"sig":"') + 7
+    return envelope[:at] + (b"B" if envelope[at : at + 1] == b"A" else b"A") + envelope[at + 1 :]
+
+
+def request_of(ground: Ground) -> bytes:
+    """Good ones, and one of each way to be wrong, in the middle."""
+    for _ in range(LARGE // 2):
+        ground.scene.alert("genesis", 1)
+    ground.scene.alert("genesis", 2)
+    ground.scene.alert("bradford", 2)  # carried for another
+    ground.scene.alert("genesis", 1)
+    items = ground.scene.take()
+    bodies = [item["body"] for item in items[:3]]
+    items[1] = {"envelope": "AAAA"}
+    items[2] = {"envelope": items[2]["envelope"]}
+    items[3] = items[3] | {"body": bodies[0]}
+    items[4] = items[4] | {"envelope": b64(altered(base64.b64decode(items[4]["envelope"])))}
+    ground.scene.cancel("genesis", 1, "0" * 64)
+    items += [item | {"body": bodies[0]} for item in ground.scene.take()]
+    for _ in range(LARGE // 2):
+        ground.scene.alert("genesis", 1)
+    return msgspec.json.encode({"statements": items + ground.scene.take()})
+
+
+async def test_a_large_submission_gets_the_same_results_as_the_same_in_small_ones(ground: Ground) -> None:
+    items = msgspec.json.decode(request_of(ground))["statements"]
+    alone = [codes_of(await ground.asker("genesis/online").statements(item))[0] for item in items[:30]]
+    refused = [code for code in alone if isinstance(code, str)]
+    assert len(refused) == len(set(refused)) == 6, refused
+    together = codes_of(await ground.asker("genesis/online").statements(*items))
+    assert together[:30] == alone  # what stands keeps its index, what was refused is refused by the same rule
+
+
+async def test_what_is_examined_remembers_all_that_verified_and_nothing_else(ground: Ground) -> None:
+    request = request_of(ground)
+    plain = offered_of(msgspec.json.decode(request, type=Items))
+    found = examined(examine(request, keys_of(ground, 1)))
+    assert [(one.entry.data, one.body) for one in found] == [(one.entry.data, one.body) for one in plain]
+    known = [one for one in found if "envelope" in one.entry.__dict__]
+    assert len(known) == len(found) - 3  # no frame; another's key; an altered signature
+    for one, before in zip(found, plain, strict=True):
+        if one in known:
+            assert one.entry.envelope == before.entry.envelope and one.entry.statement == before.entry.statement
+            assert one.entry.envelope.verified_key in keys_of(ground, 1).values()
+            assert one.refusal == before.refusal
+    assert not any("envelope" in one.entry.__dict__ for one in examined(examine(request, {})))
+
+
+async def test_keys_that_did_not_sign_verify_nothing(ground: Ground) -> None:
+    keyids = list(keys_of(ground, 1))
+    wrong = {keyid: bytes(signing_key("nobody").verify_key) for keyid in keyids}
+    found = examined(examine(request_of(ground), wrong))
+    assert not any("envelope" in one.entry.__dict__ for one in found)
+
+
+async def test_an_examiner_that_was_killed_is_replaced_and_nothing_is_lost(ground: Ground) -> None:
+    for _ in range(LARGE):
+        ground.scene.alert("genesis", 1)
+    await ground.ok()
+    (process,) = ground.hub.examiners._idle
+    os.kill(process.pid, signal.SIGKILL)
+    await process.wait()
+    for _ in range(2):
+        for _ in range(LARGE):
+            ground.scene.alert("genesis", 1)
+        await ground.ok()
+    (another,) = ground.hub.examiners._idle
+    assert another.pid != process.pid and another.returncode is None
+
+
+async def test_one_that_is_stuck_is_ended_and_whoever_asked_does_without(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("hub.api.examiners.PATIENCE_SECONDS", 0.5)
+    examiners = Examiners()
+    assert await examiners.examine(b"{}", {}) is None  # not of its form; the process lives
+    (process,) = examiners._idle
+    os.kill(process.pid, signal.SIGSTOP)
+    assert await examiners.examine(b"{}", {}) is None
+    assert process.returncode == -signal.SIGKILL
+    await examiners.stop()
+
+
+async def test_stopping_leaves_no_process_behind() -> None:
+    examiners = Examiners()
+    await examiners.examine(b"{}", {})
+    (process,) = examiners._idle
+    await examiners.stop()
+    assert process.returncode is not None
+
+
+def test_an_examiner_ends_when_its_hub_is_gone() -> None:
+    """Killed, a hub says nothing: its examiner's input ends, in the middle of a task too."""
+    for sent in (b"", (100).to_bytes(LENGTH_BYTES, "big") + b"half"):
+        pipe = subprocess.PIPE
+        with subprocess.Popen([sys.executable, "-m", "hub.examiner"], stdin=pipe, stdout=pipe, stderr=pipe) as process:
+            said, complained = process.communicate(sent, timeout=20)  # writes, and ends its input
+        assert (process.returncode, said, complained) == (0, b"", b"")
