@@ -19,10 +19,9 @@ def stored_body(row: BodyRow) -> StoredBody:
 
 def add_live_bodies(session: Session, new: Sequence[StoredBody]) -> None:
     """Keeps the bodies of new entries. One that another process has staged is the same, and is live from now on."""
-    if new:
-        ordered = sorted(new, key=lambda body: body.digest)
-        rows = [msgspec.structs.asdict(body) | {"live": True, "indexed": False} for body in ordered]
-        upsert_plain(session, BodyRow, rows, "live")
+    first = {body.digest: body for body in reversed(new)}  # two who bring back what was lacking
+    rows = [msgspec.structs.asdict(first[digest]) | {"live": True, "indexed": False} for digest in sorted(first)]
+    upsert_plain(session, BodyRow, rows, "live")
 
 
 def live_bodies(session: Session, digests: Iterable[str]) -> dict[str, StoredBody]:
