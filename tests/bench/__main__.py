@@ -5,6 +5,7 @@
 
 import argparse
 import json
+import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Mapping
@@ -15,7 +16,7 @@ import msgspec
 
 from protocol.replay import State, replay
 from protocol.vectors.scene import three_projects
-from tests.bench import catch_up, growth, hub_figures, hub_search, latency, members, submission
+from tests.bench import catch_up, growth, hub_pages, hub_search, latency, members, submission
 from tests.bench.raw import Machine, measure_machine, per_second
 from tests.postgres import running_postgres
 
@@ -165,22 +166,24 @@ def _searched_postgresql(machine: Machine, size: Size, folder: Path) -> Figures:
     return figures
 
 
-def _figures_sqlite(machine: Machine, size: Size, folder: Path) -> Figures:
+def _pages_sqlite(machine: Machine, size: Size, folder: Path) -> Figures:
     figures: Figures = {}
     for count in size.rows:
-        made = folder / f"figures-{count}"
+        made = folder / f"pages-{count}"
         made.mkdir()
-        figures |= _named("sqlite", count, hub_figures.measure(f"sqlite:///{made / 'hub.db'}", made, count))
+        figures |= _named("sqlite", count, hub_pages.measure(f"sqlite:///{made / 'hub.db'}", made, count))
+        shutil.rmtree(made)
     return figures
 
 
-def _figures_postgresql(machine: Machine, size: Size, folder: Path) -> Figures:
+def _pages_postgresql(machine: Machine, size: Size, folder: Path) -> Figures:
     figures: Figures = {}
     with running_postgres() as server:
         for count in size.rows:
-            made = folder / f"figures-postgresql-{count}"
+            made, database = folder / f"pages-postgresql-{count}", server.new_database()
             made.mkdir()
-            figures |= _named("postgresql", count, hub_figures.measure(server.new_database(), made, count))
+            figures |= _named("postgresql", count, hub_pages.measure(database, made, count))
+            server.drop(database)
     return figures
 
 
@@ -198,8 +201,8 @@ PARTS: Final[dict[str, Callable[[Machine, Size, Path], Figures]]] = {
     "members": _joined,
     "hub-search-sqlite": _searched_sqlite,
     "hub-search-postgresql": _searched_postgresql,
-    "hub-figures-sqlite": _figures_sqlite,
-    "hub-figures-postgresql": _figures_postgresql,
+    "hub-pages-sqlite": _pages_sqlite,
+    "hub-pages-postgresql": _pages_postgresql,
 }
 
 

@@ -62,7 +62,7 @@ class Row(msgspec.Struct, frozen=True):
     words: frozenset[str]
 
 
-def rows(count: int, seed: int = 1) -> Iterator[Row]:
+def rows(count: int, seed: int = 1, members: int = MEMBERS) -> Iterator[Row]:
     """Warnings 0 … `count` - 1, the oldest first."""
     dice = random.Random(seed)
     groups = {region.code: region.group for region in default_regions()}
@@ -78,7 +78,7 @@ def rows(count: int, seed: int = 1) -> Iterator[Row]:
             digest=digest,
             identity=identity,
             chain=identity,
-            origin=1 + dice.randrange(MEMBERS),
+            origin=1 + dice.randrange(members),
             day=f"{year}-{1 + dice.randrange(12):02}-{1 + dice.randrange(28):02}",
             month=body.period.to,
             force=body.region,

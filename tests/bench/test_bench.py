@@ -22,7 +22,7 @@ NAMED = (
     "hub_start_seconds",
     "members_10_waiting_last_is_told_ms",
     "members_10_replay_state_kib",
-    "sqlite_300_warnings_figures_page_ms",
+    "sqlite_300_warnings_GET /figures_page_ms",
     "sqlite_300_warnings_search_by_plate_ms",
     "sqlite_300_warnings_alike_ms",
 )
