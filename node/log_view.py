@@ -79,6 +79,7 @@ class LogView:
         self._pin: PinnedLog | None = None
         self._note: HeldNote | None = None
         self._cosigned: OwnCosignature | None = None
+        self._mark: int | None = None
         self.old: tuple[OldLog, ...] = ()
         self._just_replayed: tuple[int, Sequence[Entry]] = (0, ())
         self._begin_anew()
@@ -104,11 +105,20 @@ class LogView:
     def refresh(self) -> None:
         """Replays what the mirror has and this view has not, and reads which checkpoint is confirmed.
 
+        Reads nothing if nothing was written to the database since.
+
         Raises:
             Misconfigured: `config.other_log` (the mirror is not of the pinned log) or `config.mirror_altered` (it is
                 not what the log signed): the database was changed by something else.
         """
-        with self._lock, self._store.read() as session:
+        with self._lock:
+            mark = self._store.mark()  # before the read: what is written in between is read again the next time
+            if mark != self._mark:
+                self._read_anew()
+                self._mark = mark
+
+    def _read_anew(self) -> None:
+        with self._store.read() as session:
             try:
                 pin = pinned_log(session)
             except Misconfigured:

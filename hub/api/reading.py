@@ -2,14 +2,17 @@
 
 import asyncio
 import contextlib
+import functools
 import re
 from typing import Annotated
 
+import msgspec
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import PlainTextResponse
 from starlette.concurrency import run_in_threadpool
 
 from hub.api.callers import (
+    Caller,
     read_body,
     require_checkpoint_reader,
     require_log_reader,
@@ -34,6 +37,9 @@ LONGEST_WAIT_SECONDS = 25
 
 POLL_SECONDS = 1.0
 """How soon a change by another process is seen while waiting."""
+
+NOTES_REMEMBERED = 64
+"""Cosigned notes whose signatures need not be verified again: all members ask for the last few."""
 
 RANGE = re.compile(r"bytes=([0-9]{1,8})-")
 """The one form of `Range` that is answered with a part."""
@@ -73,12 +79,13 @@ def reading_routes(hub: Hub) -> APIRouter:
         wait: Annotated[int, Query(ge=0, le=LONGEST_WAIT_SECONDS)] = 0,
         acks: Annotated[int, Query(ge=0, le=2**53)] = 0,
     ) -> Response:
-        await run_in_threadpool(require_checkpoint_reader, hub, token_caller(hub, request))
-        view = await _wait_for(hub, after, wait, acks)
-        if view.checkpoint is None:
-            raise Missing("log.no_checkpoint")
-        note, others = await run_in_threadpool(_latest, hub, view.checkpoint.size)
-        return PlainTextResponse(note, headers={OTHERS: others})
+        caller = token_caller(hub, request)
+        with hub.changed.listening(acks=acks > 0) as heard:
+            told = await run_in_threadpool(_told_to, hub, caller)
+            if wait and not told.is_news(after, acks):
+                await _wait_for(hub, told, after, wait, acks, heard)
+                told = await run_in_threadpool(_tell, hub, hub.view.now)
+        return PlainTextResponse(told.note, headers={OTHERS: told.others})
 
     @router.get("/tile/{path:path}")
     async def tile(request: Request, path: str) -> Response:
@@ -146,14 +153,47 @@ def _mark_of_acks(hub: Hub) -> int:
         return members.acks_mark(session)
 
 
-def _latest(hub: Hub, size: int) -> tuple[str, str]:
-    """The cosigned note of that size; and another text whenever `/cosigned` or `/acks` would answer something else.
+class Told(msgspec.Struct, frozen=True):
+    """What `/checkpoint` answers, of one moment.
 
-    That is how far all of them reach, read before the note: what comes between is news the next time.
+    Attributes:
+        view: the log.
+        note: its latest checkpoint with all cosignatures on it.
+        mark: of the Acks.
     """
+
+    view: Snapshot
+    note: str
+    mark: int
+
+    @property
+    def others(self) -> str:
+        """Another text whenever `/cosigned` or `/acks` would answer something else: how far all of them reach."""
+        return f"{self.mark}.{sum(self.view.witnessed.values())}"
+
+    def is_news(self, after: int, acks: int) -> bool:
+        """Whether it is something else than a caller has who holds `after` entries and, unless 0, Acks of that mark."""
+        return self.view.state.size > after or acks not in (0, self.mark)
+
+
+def _told_to(hub: Hub, caller: Caller) -> Told:
+    """Looks at the database anew: who asked may just have written by another process.
+
+    Raises:
+        Forbidden: as `require_checkpoint_reader`.
+        Missing: `log.no_checkpoint`.
+    """
+    require_checkpoint_reader(hub, caller)
+    return _tell(hub, hub.view.refresh())
+
+
+def _tell(hub: Hub, view: Snapshot) -> Told:
+    """The marks are not later than the lines on the note: what comes between is news the next time."""
+    if view.checkpoint is None:
+        raise Missing("log.no_checkpoint")
     with hub.store.read() as session:
-        others = f"{members.acks_mark(session)}.{sum(log.witnessed_sizes(session).values())}"
-    return cosigned_note(hub, size), others
+        mark, lines = members.acks_mark(session), log.cosignatures_at(session, view.checkpoint.size)
+    return Told(view, _with_lines(view.checkpoint.note, tuple(lines), _witness_keys(view)), mark)
 
 
 def _candidates(hub: Hub) -> list[Candidate]:
@@ -169,24 +209,23 @@ def _charter(hub: Hub) -> bytes:
     return entries[0]
 
 
-async def _wait_for(hub: Hub, after: int, wait: int, acks: int) -> Snapshot:
-    """The log once it is larger than `after`, or a cosignature has come, or `wait` seconds have passed.
+async def _wait_for(hub: Hub, told: Told, after: int, wait: int, acks: int, heard: asyncio.Event) -> None:
+    """Until the log is larger than `after`, or a cosignature has come, or `wait` seconds have passed.
 
     With `acks` also once the mark of the Acks is another: an Ack has come that the caller does not have.
+
+    Args:
+        told: what was found before waiting; the caller has it.
+        heard: listened to since before that.
     """
     ends = asyncio.get_running_loop().time() + wait
-    with hub.changed.listening(acks=acks > 0) as heard:
-        view = await run_in_threadpool(hub.view.refresh)
-        first = view.witnessed
-        while view.state.size <= after and view.witnessed == first and acks == (acks and await _mark(hub)):
-            left = ends - asyncio.get_running_loop().time()
-            if left <= 0:
-                break
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(heard.wait(), min(left, POLL_SECONDS))
-            heard.clear()
-            view = await _look(hub)
-    return view
+    while (left := ends - asyncio.get_running_loop().time()) > 0:
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(heard.wait(), min(left, POLL_SECONDS))
+        heard.clear()
+        view = await _look(hub)
+        if view.state.size > after or view.witnessed != told.view.witnessed or (acks and await _mark(hub) != acks):
+            return
 
 
 async def _look(hub: Hub) -> Snapshot:
@@ -206,20 +245,27 @@ async def _mark(hub: Hub) -> int:
 
 def cosigned_note(hub: Hub, size: int) -> str:
     """The published checkpoint of that size with all cosignatures on it."""
-    charter = hub.view.now.state.charter
-    assert charter is not None
     with hub.store.read() as session:
         published, lines = log.checkpoint_at(session, size), log.cosignatures_at(session, size)
     if published is None:
         raise Missing("log.no_checkpoint")
-    note = published.note.encode()
-    for witness in charter.witnesses.keys:
-        key = VerifierKey(witness.name, COSIGNATURE, bytes.fromhex(witness.key))
+    return _with_lines(published.note, tuple(lines), _witness_keys(hub.view.now))
+
+
+def _witness_keys(view: Snapshot) -> tuple[VerifierKey, ...]:
+    charter = view.state.charter
+    assert charter is not None
+    return tuple(VerifierKey(one.name, COSIGNATURE, bytes.fromhex(one.key)) for one in charter.witnesses.keys)
+
+
+@functools.lru_cache(NOTES_REMEMBERED)
+def _with_lines(published: str, lines: tuple[str, ...], witnesses: tuple[VerifierKey, ...]) -> str:
+    """The note with those of the lines that verify."""
+    note = published.encode()
+    for witness in witnesses:
         for line in lines:
-            try:
-                note = add_cosignature(note, line.encode(), key)
-            except ProtocolError:
-                continue
+            with contextlib.suppress(ProtocolError):
+                note = add_cosignature(note, line.encode(), witness)
     return note.decode()
 
 

@@ -24,9 +24,9 @@ from node.exchange.hearing import hear_looks, sign_decisions
 from node.exchange.membership import follow_keys
 from node.exchange.publish import settle_outbox
 from node.exchange.receiving import fetch_bodies
+from node.exchange.stillness import Stillness
 from node.exchange.watching import cancel_due_orphans, cancel_in_this_log, check_entries
 from node.exchange.witnessing import Relayed, cosign_latest, fetch_others, keep_others
-from node.store.alarms import count_alarms
 from protocol.errors import ProtocolError
 from protocol.house.core.errors import HouseError
 
@@ -122,6 +122,7 @@ class Sync:
         self._marked: Heard | None = None
         self._checked_size: int | None = None
         self._asked_looks_at: dt.datetime | None = None
+        self._stillness = Stillness(desk)
         self.awaited = AwaitedAcks(desk)
 
     async def round(self, wait_seconds: int = 0) -> SyncReport:
@@ -141,10 +142,18 @@ class Sync:
             followed = await self._follow(report, wait_seconds)
             report.added = self._desk.view.state.size - before.size
             self.awaited.note(before)
-            await self._obey(report)
-            if followed is not None:
-                await self._answer(report, followed)
-            self._finish(report)
+            as_member = followed is not None and not self._desk.client.as_witness
+            standing = await asyncio.to_thread(self._stillness.standing, followed)
+            if not self._stillness.holds(standing):
+                await self._obey(report)
+                if followed is not None:
+                    await self._answer(report, followed)
+                idle = as_member and report == SyncReport() and self._marked is not None
+                await asyncio.to_thread(self._stillness.note, standing, idle=idle)
+            if as_member:
+                await self._hear(report)
+            report.size, report.confirmed_size = self._desk.view.state.size, self._desk.view.confirmed_size
+            report.alarms = self._stillness.alarms
             return report
 
     async def _follow(self, report: SyncReport, wait_seconds: int) -> Fetched | None:
@@ -184,7 +193,7 @@ class Sync:
         report.erased = await self._try(report, Step.ERASE, asyncio.to_thread(erase_due, desk)) or 0
 
     async def _answer(self, report: SyncReport, latest: Fetched) -> None:
-        """Steps 8 to 15: what needs the hub. A witness that is no member only cosigns."""
+        """Steps 8 to 13: what needs the hub. A witness that is no member only cosigns."""
         desk, note, checkpoint = self._desk, latest.note, latest.checkpoint
         if desk.client.as_witness:
             report.cosigned = await self._try(report, Step.COSIGN, cosign_latest(desk, note, checkpoint)) or False
@@ -199,7 +208,6 @@ class Sync:
         report.confirmed = await self._try(report, Step.SETTLE, asyncio.to_thread(settle_outbox, desk)) or 0
         if not reads and self._may_read():
             await self._receive(report)
-        await self._hear(report)
 
     async def _hear(self, report: SyncReport) -> None:
         """Steps 14 and 15. Looks are asked for at the first round and then now and then: nobody waits for them."""
@@ -242,11 +250,6 @@ class Sync:
         except (HouseError, ProtocolError) as error:
             _report(report, step, error)
             return None
-
-    def _finish(self, report: SyncReport) -> None:
-        report.size, report.confirmed_size = self._desk.view.state.size, self._desk.view.confirmed_size
-        with self._desk.store.read() as session:
-            report.alarms = count_alarms(session)
 
 
 def _report(report: SyncReport, step: Step, error: HouseError | ProtocolError) -> None:

@@ -5,6 +5,7 @@ reading one on another engine. Rows never leave `store/`. Source: FINDINGS (lost
 """
 
 import sqlite3
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -72,8 +73,9 @@ def _while_usable() -> Iterator[None]:
         yield
     except (IntegrityError, ProgrammingError, DataError):
         raise
-    except DBAPIError as error:
-        reason = str(error.orig) if isinstance(error.orig, sqlite3.OperationalError) else "it cannot be read"
+    except (DBAPIError, sqlite3.Error) as error:  # sqlite3's own: past SQLAlchemy
+        cause = error.orig if isinstance(error, DBAPIError) else error
+        reason = str(cause) if isinstance(cause, sqlite3.OperationalError) else "it cannot be read"
         message = f"the database cannot be used now ({reason}): nothing of this was kept, do it again later"
         raise Unavailable("database", message) from error
 
@@ -103,6 +105,9 @@ class Store:
         self.on_to_send: Callable[[], None] = _nobody
         self._write = _connect(path, read_only=False)
         self._read = _connect(path, read_only=True)
+        self._watching = threading.Lock()
+        with _while_usable():
+            self._watch = self._read.raw_connection()
         self._require_version()
         self._require_durable()
 
@@ -169,6 +174,20 @@ class Store:
         with _while_usable(), Session(self._read, expire_on_commit=False) as session, session.begin():
             yield session
 
+    def mark(self) -> int:
+        """Another number than before if anything was committed since, by any process. The same: nothing was.
+
+        A connection of its own watches, which never writes: SQLite tells it of the commits of all others.
+
+        Raises:
+            Unavailable: as `begin`.
+        """
+        with _while_usable(), self._watching:
+            cursor = self._watch.cursor()
+            cursor.execute("PRAGMA data_version")
+            (mark,) = cursor.fetchone() or (0,)
+            return int(mark)
+
     def checkpoint_wal(self) -> None:
         """Empties the write-ahead log, so that what was deleted is not in it any more (promise 12)."""
         with _while_usable(), self._write.connect() as connection:
@@ -176,5 +195,6 @@ class Store:
 
     def close(self) -> None:
         """Closes all connections."""
+        self._watch.close()
         self._write.dispose()
         self._read.dispose()
