@@ -219,7 +219,9 @@ def rebuild(
 ) -> None:
     """Write a lost database anew from members' copies of the log. Set a broken one aside first."""
     rebuilt = rebuild_hub(read_config(settings), _read_copies(copies), utc_now())
-    console.print(f"{rebuilt.size} entries, {rebuilt.bodies} bodies. The hub can be started.")
+    console.print(
+        f"{rebuilt.size} entries, {rebuilt.bodies} bodies, {rebuilt.releases} releases. The hub can be started."
+    )
     for member, digests in sorted(rebuilt.missing.items()):
         console.print(f"nobody brought {len(digests)} of member {member}'s: ask them to run 'watchword-node resend'")
     console.print("Requests to join and invitations are made anew; members send the rest by themselves.")

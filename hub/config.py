@@ -19,7 +19,8 @@ class HubConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
         database: SQLAlchemy URL (`sqlite:///hub.db`, `postgresql+psycopg://…`). SQLite: one process.
         keys_dir: folder of the log key, the token key and the figures key, mode 0700.
         epoch_dir: folder of epoch keys; never inside a backup of the database (promise 12).
-        guard_file: size and root last signed, outside the database: a restored database older than it is refused.
+        guard_file: size and root last signed, outside the database: a restored database older than it is refused. The
+            folder `releases` beside it holds every frozen release, to be read back by a rebuilt hub.
         public_url: the hub's address as its members write it, without `/v1`; request signatures are over it, and
             people's browsers reach the pages there.
         name: the hub's name on its pages.
@@ -47,6 +48,11 @@ class HubConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     sequencer: bool = True
     invitation_days: Annotated[int, msgspec.Meta(ge=1, le=90)] = 14
     epoch_days: Annotated[int, msgspec.Meta(ge=1, le=30)] = 7
+
+    @property
+    def releases_dir(self) -> Path:
+        """Where frozen releases are kept outside the database: beside the guard file."""
+        return self.guard_file.parent / "releases"
 
 
 def read_config(path: Path) -> HubConfig:

@@ -13,6 +13,7 @@ from hub.log_view import LogView, Snapshot
 from hub.store import key_files, log, members
 from hub.store.engine import Store, require_durable
 from hub.store.guard import read_guard, require_not_restored
+from hub.store.release_files import read_release_files
 from hub.store.schema import require_schema
 from protocol.replay import members_owing
 
@@ -35,7 +36,7 @@ class Finding(msgspec.Struct, frozen=True):
 
 def examine(config: HubConfig, now: dt.datetime) -> list[Finding]:
     """Everything that `doctor` can see is wrong. Changes nothing."""
-    findings = _keys(config) + _disk(config)
+    findings = _keys(config) + _disk(config) + _releases(config)
     store = Store(config.database)
     try:
         return findings + _log(store, config, now)
@@ -94,6 +95,14 @@ def _keys(config: HubConfig) -> list[Finding]:
 
 def _database_folder(config: HubConfig) -> Path:
     return Path(config.database.removeprefix("sqlite:///")).parent
+
+
+def _releases(config: HubConfig) -> list[Finding]:
+    try:
+        read_release_files(config.releases_dir)
+    except Misconfigured as error:
+        return [Finding(str(error), "freeze no quarter before it is put right")]
+    return []
 
 
 def _disk(config: HubConfig) -> list[Finding]:

@@ -4,12 +4,14 @@ Nobody sees a number before it is frozen: who could look and refuse would see tw
 second person confirms is the quarter, the panel and whose figures are there; the numbers follow from what stands.
 Quarters are frozen in order, each once. Source: DESIGN §6, PEOPLE 3.4; promise 13.
 
-    1  the second person's word, the counts, the release with its windows    one transaction. crash: all or nothing;
-                                                                             the request still waits
+    1  the release as a file beside the guard file    durable. crash after it: nobody has seen it; the request still
+                                                      waits, and whoever confirms it gets this release
+    2  the second person's word, the release with its windows    one transaction. crash: all or nothing
 """
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 import msgspec
 from sqlmodel import Session
@@ -25,6 +27,7 @@ from hub.core.releases import Frame, Incidents, Release, build_release
 from hub.core.stated_days import stated_day
 from hub.log_view import LogView
 from hub.store import log, releases, tallies
+from hub.store.release_files import read_release_files, write_release
 from hub.store.releases import ReleaseRequest
 from protocol.house.core.errors import NotFound, Refused
 from protocol.house.core.staff import Staff, require
@@ -34,11 +37,16 @@ from protocol.replay import State
 
 
 class FiguresDesk(msgspec.Struct, frozen=True):
-    """What freezing needs. Its people's writing transactions come one after another: no two freeze at once."""
+    """What freezing needs. Its people's writing transactions come one after another: no two freeze at once.
+
+    Attributes:
+        folder: where releases are kept outside the database.
+    """
 
     store: HubHouse
     view: LogView
     keys: FiguresKeys
+    folder: Path
 
 
 class NextRelease(msgspec.Struct, frozen=True):
@@ -104,13 +112,15 @@ def drop_request(desk: FiguresDesk, who: Staff, now: dt.datetime) -> None:
 
 
 def confirm_release(desk: FiguresDesk, who: Staff, quarter: str, now: dt.datetime) -> Release:
-    """Counts and freezes the quarter that waits.
+    """Counts and freezes the quarter that waits; what was counted of it before a crash, as it was.
 
     Raises:
         NotYours: `access.role`.
         NotFound: `not_found.request`: nothing waits.
         Refused: `refused.second_person`: who asked does not confirm, nor whom they invited, nor who invited them;
             `refused.quarter`: another one waits.
+        Busy: `hub.busy`: it cannot be kept outside the database now, so it is not frozen.
+        Misconfigured: what is kept outside the database is not what it says it is.
     """
     require(access.may_freeze, who)
     state = desk.view.refresh().state
@@ -119,11 +129,19 @@ def confirm_release(desk: FiguresDesk, who: Staff, quarter: str, now: dt.datetim
         _require_second(session, request.asked_by, who.id)
         if str(request.quarter) != quarter:
             raise Refused("quarter", "another quarter waits now: look at it first")
-        release = _counted(session, state, desk.keys, _due(session, quarter, now.date()), now.date())
+        due = _due(session, quarter, now.date())
+        release = _begun(session, desk.folder, due) or _counted(session, state, desk.keys, due, now.date())
+        write_release(desk.folder, release)
         releases.freeze(session, release)
         releases.forget_request(session)
         audit.note(session, person=who.id, verb="freeze_release", subject=f"release/{release.number}", now=now)
     return release
+
+
+def _begun(session: Session, folder: Path, quarter: Quarter) -> Release | None:
+    """The release of this quarter that a crash left outside the database: one window is never counted twice."""
+    found = read_release_files(folder).get(releases.count_releases(session) + 1)
+    return found if found is not None and found.quarter == str(quarter) else None
 
 
 def _waiting(session: Session) -> ReleaseRequest:
@@ -152,11 +170,11 @@ def _inviter(session: Session, person: int) -> int | None:
 
 
 def _next_quarter(session: Session) -> Quarter:
-    """The one after the last that was frozen; the first: in which the log began, or the database was rebuilt."""
-    latest = releases.latest_release(session)
+    """The one after the last that was frozen, but none before a rebuilt database; the first: in which the log began."""
+    latest, rebuilt = releases.latest_release(session), releases.first_quarter(session)
     if latest is not None:
-        return _quarter(latest.quarter).next
-    rebuilt = releases.first_quarter(session)
+        after = _quarter(latest.quarter).next
+        return after if rebuilt is None else max(after, rebuilt)
     if rebuilt is not None:
         return rebuilt
     (charter,) = log.read_entries(session, 0, 1)

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence, Set
 import msgspec
 from sqlmodel import Session
 
+from hub.actions.keep_releases import take_back_releases
 from hub.actions.members_copies import VerifiedCopy, longest_of, read_copies, require_one_history
 from hub.config import HubConfig
 from hub.core.errors import Misconfigured
@@ -31,11 +32,13 @@ class Rebuilt(msgspec.Struct, frozen=True):
     Attributes:
         size: entries.
         bodies: live bodies that were put back.
+        releases: frozen releases that were read back from beside the guard file.
         missing: origin's member id → digests of its live bodies that nobody brought.
     """
 
     size: int
     bodies: int
+    releases: int
     missing: Mapping[int, Sequence[str]]
 
 
@@ -46,8 +49,8 @@ def rebuild(config: HubConfig, files: Mapping[str, bytes], now: dt.datetime) -> 
         files: the copies by the names of their files.
 
     Raises:
-        Misconfigured: a copy is not one, copies contradict each other or reach less far than what was signed, or there
-            is a database already; it says which file, and what to do.
+        Misconfigured: a copy is not one, copies contradict each other or reach less far than what was signed, a
+            release is not what its file says, or there is a database already; it says which file, and what to do.
     """
     key = key_files.load_keys(config.keys_dir).log
     copies = read_copies(files)
@@ -69,15 +72,16 @@ def rebuild(config: HubConfig, files: Mapping[str, bytes], now: dt.datetime) -> 
             if not log.has_begun(session):
                 _write(session, longest, note)
                 releases.begin_with(session, quarter_of(now.date()))
+                take_back_releases(session, config.releases_dir)
                 bodies.add_live_bodies(session, sealed)
             elif log.read_head(session).root != checkpoint.root:
                 raise Misconfigured("there is a database already: set it aside, it is never overwritten")
         write_guard(config.guard_file, checkpoint.size, checkpoint.root)
         with store.read() as session:
-            kept = set(bodies.all_digests(session))
+            kept, frozen = set(bodies.all_digests(session)), releases.count_releases(session)
     finally:
         store.close()
-    return Rebuilt(checkpoint.size, len(kept), _missing(state, kept))
+    return Rebuilt(checkpoint.size, len(kept), frozen, _missing(state, kept))
 
 
 def _replayed(entries: list[Entry]) -> State:

@@ -1,4 +1,4 @@
-"""What a lead's node fetches to sign, and what an origin is told of looks at its alerts: spec/exchange.md §8."""
+"""What a lead's node fetches to sign, what an origin is told of looks, and reminders: spec/exchange.md §8."""
 
 from typing import Annotated
 
@@ -7,6 +7,7 @@ from fastapi import APIRouter, Query, Request, Response
 from starlette.concurrency import run_in_threadpool
 
 from hub.actions.decide_series import wanted_of
+from hub.actions.remind_member import reminder_for
 from hub.actions.tell_origins import LOOK_BYTES, looks_at
 from hub.api.callers import require_log_reader, signed_caller
 from hub.api.encoding import json_answer
@@ -46,6 +47,13 @@ def deciding_routes(hub: Hub) -> APIRouter:
         member = await run_in_threadpool(require_log_reader, hub, caller)
         found = await run_in_threadpool(looks_at, hub.store, member.id, after)
         return json_answer({"looks": [_told(look) for look in found]})
+
+    @router.get("/reminder")
+    async def reminder(request: Request) -> Response:
+        caller = await signed_caller(hub, request, b"", counted=True)
+        member = await run_in_threadpool(require_log_reader, hub, caller)
+        asked_on = await run_in_threadpool(reminder_for, hub.store, member.id, hub.clock().date())
+        return json_answer({"asked_on": None if asked_on is None else asked_on.isoformat()})
 
     return router
 

@@ -12,7 +12,16 @@ from typing import Final
 from apscheduler.events import EVENT_JOB_ERROR, EVENT_JOB_MISSED, JobExecutionEvent
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from hub.actions import compare_bodies, count_series, decide_series, index_bodies, keep_heard, keep_house, tell_origins
+from hub.actions import (
+    compare_bodies,
+    count_series,
+    decide_series,
+    index_bodies,
+    keep_heard,
+    keep_house,
+    keep_releases,
+    tell_origins,
+)
 from hub.api.hub import Hub
 from hub.core.errors import Misconfigured
 from hub.jobs.giving_way import GivingWay
@@ -36,6 +45,7 @@ EVERY_SECONDS: Final[dict[str, float]] = {
     "rekey": 3_600,
     "count_series": 3_600,
     "looks": 3_600,
+    "releases": 300,
 }
 """How often each runs. `epoch` looks each hour whether a day has passed, so that a hub that slept catches up."""
 
@@ -67,6 +77,7 @@ def jobs_of(hub: Hub, goes_on: Callable[[], bool] = lambda: True) -> dict[str, C
             hub, lambda: count_series.count_series(hub.store, hub.view, hub.epochs(), hub.clock().date())
         ),
         "looks": lambda: _if_sure(hub, lambda: tell_origins.forget_looks(hub.store, hub.clock().date())),
+        "releases": lambda: keep_releases.bring_together(hub.store, hub.config.releases_dir),
         "heard": lambda: keep_heard.keep_heard(hub.store, hub.roll.take()),
         "erase": lambda: _if_sure(hub, lambda: keep_house.erase_lapsed(hub.store, hub.view, hub.clock().date())),
         "forget": lambda: _if_sure(hub, lambda: keep_house.forget_stale(hub.store, hub.view, hub.clock())),

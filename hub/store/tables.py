@@ -174,6 +174,17 @@ class HeardRow(HubTable, table=True):
     software: str = ""
 
 
+class ReminderRow(HubTable, table=True):
+    """The day on which an operator last asked a member to confirm what was deleted; its node is told."""
+
+    __tablename__ = "reminders"
+    erased_with: ClassVar[ErasedWith] = ErasedWith(
+        goes="nothing", why="a member's number and a day, replaced by a later one"
+    )
+    member: int = Field(primary_key=True)
+    day: date
+
+
 class HeartbeatRow(HubTable, table=True):
     """When a job last began and last succeeded."""
 

@@ -88,7 +88,7 @@ def not_signed_yet(visit: Lead, form: Posted, number: int) -> Response:
 
 
 @rooms.post("/series/{identity}/undo")
-def undo(visit: Lead, form: Posted, identity: str) -> Response:
+def undo(visit: Lead, form: Posted, identity: Chain) -> Response:
     """What a lead said is to be taken back by its node."""
     try:
         undo_series(visit.hub.store, visit.hub.view, identity, by=visit.by, now=visit.now)

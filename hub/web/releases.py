@@ -32,7 +32,8 @@ Freezer = Annotated[HubVisit, door(access.may_freeze)]
 def figures_desk(visit: HubVisit) -> FiguresDesk:
     """What freezing needs, and saying whose figures are here: nothing else reads the figures key."""
     hub = visit.hub
-    return FiguresDesk(visit.desk.store, hub.view, FiguresKeys(hub.epochs(), load_figures_key(hub.config.keys_dir)))
+    keys = FiguresKeys(hub.epochs(), load_figures_key(hub.config.keys_dir))
+    return FiguresDesk(visit.desk.store, hub.view, keys, hub.config.releases_dir)
 
 
 @rooms.get("")

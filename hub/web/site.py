@@ -38,7 +38,7 @@ TRAIL_WORDS: Final = TrailWords(
 
 
 Chain = Annotated[str, Path(pattern=r"^[0-9a-f]{64}$")]
-"""The identity of a first alert in an address: whatever else is typed there comes no further."""
+"""The identity of a first alert, or of a series, in an address: whatever else is typed comes no further."""
 
 
 class HubSite(msgspec.Struct, frozen=True, kw_only=True):

@@ -45,18 +45,20 @@ def before_reminding(visit: Operator, member: int) -> Response:
     """What to say on the phone: it says nothing of what was withdrawn."""
     found = _found(visit)
     shown = show_member(visit.desk, visit.log(), member, by=visit.by, now=visit.now)
+    last = last_reminded(visit.desk, [member]).get(member)
     return visit.page(
         "withdrawals/remind.html",
         shown=shown,
         owes=found.of(member),
         leaver=member in found.leavers,
-        reminded=last_reminded(visit.desk, [member]).get(member),
+        reminded=last,
+        reminded_today=last is not None and last.date() == visit.now.date(),
     )
 
 
 @rooms.post("/{member}")
 def reminded(visit: Operator, form: Posted, member: int) -> Response:
-    """Somebody rang them: that is kept."""
+    """Somebody rang them: that is kept, and their node is told."""
     show_member(visit.desk, visit.log(), member, by=visit.by, now=visit.now)
     remind_member(visit.desk, member, by=visit.by, now=visit.now)
     return go("/withdrawals")

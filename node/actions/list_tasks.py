@@ -19,6 +19,7 @@ from node.log_view import LogView
 from node.store.figures import figures_of
 from node.store.releases import list_releases, unreviewed_danger_now
 from node.store.reports import list_reports
+from node.store.told import open_reminder
 from protocol.at_rest import Epochs
 from protocol.house.core.staff import Staff
 from protocol.house.store.audit import was_done
@@ -36,6 +37,8 @@ def list_tasks(desk: CaseDesk, view: LogView, epochs: Epochs, *, who: Staff, now
         tasks += _of_the_week(session, who, now)
     if who.is_any("coordinator", "administrator"):
         tasks += _of_the_node(desk, view, epochs, now)
+    if access.may_answer_hub(who):
+        tasks += _of_the_hub(desk)
     tasks += _of_series(view, who, now)
     tasks += _of_figures(desk, view, who, now)
     if access.may_keep_records(who):
@@ -102,6 +105,12 @@ def _of_the_node(desk: CaseDesk, view: LogView, epochs: Epochs, now: datetime) -
         *_counted("orphan", "/status", len(status.orphans)),
         *_counted("deletion_overdue", "/status", len(status.overdue)),
     ]
+
+
+def _of_the_hub(desk: CaseDesk) -> list[Task]:
+    """What the hub's operator asks for."""
+    with desk.store.read() as session:
+        return [] if open_reminder(session) is None else [Task(kind="hub_reminds", path="/reminder", number=0)]
 
 
 def _counted(kind: Kind, path: str, number: int) -> list[Task]:

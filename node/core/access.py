@@ -133,6 +133,11 @@ def may_let_out_figures(who: Staff) -> bool:
     return who.agency is None and may_release(who)
 
 
+def may_answer_hub(who: Staff) -> bool:
+    """See to what the hub's operator asks of this project."""
+    return who.agency is None and who.is_any("coordinator", "administrator")
+
+
 def may_speak_of_series(who: Staff) -> bool:
     """Say, agree or object that warnings may be the same person: the project's own word to others."""
     return who.agency is None and who.is_any("coordinator")

@@ -185,6 +185,12 @@ class LooksAnswer(_Answer, frozen=True, kw_only=True):
     looks: Annotated[tuple[LookTold, ...], msgspec.Meta(max_length=256)]
 
 
+class ReminderAnswer(_Answer, frozen=True, kw_only=True):
+    """The day on which the hub's operator last asked for what is not confirmed yet, or None."""
+
+    asked_on: Day | None = None
+
+
 class DecisionTold(_Answer, frozen=True, kw_only=True):
     """What a lead decided on the hub's pages: a series to say, or (`undo`) one of its own to take back."""
 

@@ -29,6 +29,7 @@ from node.exchange.answers import (
     LooksAnswer,
     LookTold,
     ProofAnswer,
+    ReminderAnswer,
     RequestsAnswer,
     RequestTaken,
     SubmissionAnswer,
@@ -199,6 +200,11 @@ class HubClient:
         path = "/v1/looks" if after is None else f"/v1/looks?after={after}"
         got = await self._signed(path, b"", limit=MIB, method="GET")
         return decode_answer(got, LooksAnswer).looks
+
+    async def reminder(self) -> str | None:
+        """The day on which the hub last asked us to confirm what was deleted, `YYYY-MM-DD`, or None."""
+        got = await self._signed("/v1/reminder", b"", limit=KIB, method="GET")
+        return decode_answer(got, ReminderAnswer).asked_on
 
     async def decisions(self) -> tuple[DecisionTold, ...]:
         """What a lead decided on the hub's pages, and its node has not signed yet."""

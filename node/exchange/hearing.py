@@ -16,7 +16,7 @@ from node.exchange.desk import Desk
 from node.exchange.speaking import say
 from node.store.inbox import held_identities, received_body
 from node.store.outbox import on_their_way
-from node.store.told import Look, decided, forget_unsigned, keep_decision, keep_look, last_look
+from node.store.told import Look, decided, forget_unsigned, keep_decision, keep_look, keep_reminder, last_look
 from protocol.at_rest import SealBroken
 from protocol.bodies import SALT_BYTES, encode_body
 from protocol.body_fields import AlertBody, SeriesBody
@@ -48,6 +48,32 @@ async def hear_looks(desk: Desk) -> int:
             return 0
         raise
     return await asyncio.to_thread(_keep_looks, desk, told)
+
+
+async def hear_reminder(desk: Desk) -> bool:
+    """Step 14: asks whether somebody at the hub reminds us of deletions not confirmed; whether that was new.
+
+    Of one day at most once, and of no day to come: whatever the hub says, people are asked once a day at most.
+
+    Raises:
+        NodeError, AnswerInvalid: as the client.
+    """
+    if desk.view.member_id is None:
+        return False
+    try:
+        asked_on = await desk.client.reminder()
+    except HubRefused as refused:
+        if refused.status in _NO_SUCH_PAGE:
+            return False
+        raise
+    if asked_on is None or asked_on > desk.today.isoformat():
+        return False
+    return await asyncio.to_thread(_keep_reminder, desk, asked_on)
+
+
+def _keep_reminder(desk: Desk, asked_on: str) -> bool:
+    with desk.store.begin() as session:
+        return keep_reminder(session, asked_on)
 
 
 def _keep_looks(desk: Desk, told: Sequence[LookTold]) -> int:

@@ -20,7 +20,7 @@ from node.exchange.awaiting import AwaitedAcks
 from node.exchange.desk import Desk
 from node.exchange.erasing import ack_if_owed, erase_due
 from node.exchange.following import Fetched, fetch_checkpoint, fetch_entries, keep_history, require_root
-from node.exchange.hearing import hear_looks, sign_decisions
+from node.exchange.hearing import hear_looks, hear_reminder, sign_decisions
 from node.exchange.membership import follow_keys
 from node.exchange.publish import settle_outbox
 from node.exchange.receiving import fetch_bodies
@@ -34,7 +34,7 @@ log = logging.getLogger(__name__)
 _T = TypeVar("_T")
 
 LOOKS_EVERY: Final = dt.timedelta(minutes=10)
-"""A round ends at each new entry; who looked at a warning may be read ten minutes later."""
+"""A round ends at each new entry; who looked at a warning, and a reminder, may be read ten minutes later."""
 
 
 class Step(IntEnum):
@@ -210,11 +210,12 @@ class Sync:
             await self._receive(report)
 
     async def _hear(self, report: SyncReport) -> None:
-        """Steps 14 and 15. Looks are asked for at the first round and then now and then: nobody waits for them."""
+        """Steps 14 and 15. For step 14 nobody waits: at the first round and then now and then."""
         now = self._desk.now()
-        due = self._asked_looks_at is None or is_due(self._asked_looks_at + LOOKS_EVERY, now)
-        if due and await self._try(report, Step.LOOKS, hear_looks(self._desk)) is not None:
-            self._asked_looks_at = now
+        if self._asked_looks_at is None or is_due(self._asked_looks_at + LOOKS_EVERY, now):
+            heard = [await self._try(report, Step.LOOKS, one(self._desk)) for one in (hear_looks, hear_reminder)]
+            if None not in heard:
+                self._asked_looks_at = now
         report.signed = await self._try(report, Step.DECISIONS, sign_decisions(self._desk)) or 0
 
     def _may_read(self) -> bool:

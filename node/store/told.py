@@ -1,4 +1,4 @@
-"""What the hub told beside the log: looks at our warnings, and a lead's decisions, signed here or not."""
+"""What the hub told beside the log: looks at our warnings, a reminder, and a lead's decisions."""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -6,7 +6,7 @@ from datetime import datetime
 import msgspec
 from sqlmodel import Session, col, delete, func, select
 
-from node.store.told_tables import DecisionRow, LookRow
+from node.store.told_tables import DecisionRow, LookRow, ReminderRow
 from protocol.house.store.registry import columns
 
 
@@ -74,3 +74,28 @@ def keep_decision(
 def forget_unsigned(session: Session, still: Collection[int]) -> None:
     """Forgets what was not signed and waits no more: it was taken back on the hub's pages, or cannot be said."""
     session.exec(delete(DecisionRow).where(col(DecisionRow.identity).is_(None), col(DecisionRow.id).not_in(still)))
+
+
+def keep_reminder(session: Session, asked_on: str) -> bool:
+    """Keeps the day on which the hub asked us to confirm; False: it asked no later than before."""
+    row = session.exec(select(ReminderRow)).first()
+    if row is None:
+        session.add(ReminderRow(asked_on=asked_on))
+        return True
+    if asked_on <= row.asked_on:
+        return False
+    row.asked_on, row.answered = asked_on, False
+    return True
+
+
+def open_reminder(session: Session) -> str | None:
+    """The day on which the hub asked, `YYYY-MM-DD`, until somebody here has said that it is done; else None."""
+    row = session.exec(select(ReminderRow)).first()
+    return None if row is None or row.answered else row.asked_on
+
+
+def answer_reminder(session: Session) -> None:
+    """Somebody here has seen to it."""
+    row = session.exec(select(ReminderRow)).first()
+    if row is not None:
+        row.answered = True

@@ -1,4 +1,4 @@
-"""Tables of what the hub tells beside the log: looks at our warnings, and what a lead decided on its pages."""
+"""Tables of what the hub tells beside the log: looks at our warnings, a reminder, and what a lead decided there."""
 
 from datetime import datetime
 from typing import ClassVar
@@ -24,6 +24,17 @@ class LookRow(NodeTable, table=True):
     role: str
     reason: str
     told_at: datetime
+
+
+class ReminderRow(NodeTable, table=True):
+    """The day on which the hub last asked for what is not confirmed; one row."""
+
+    __tablename__ = "reminders"
+    erased_with: ClassVar[ErasedWith] = ErasedWith(goes="nothing", why="a day, replaced by a later one")
+
+    id: int = Field(primary_key=True, default=1)
+    asked_on: str
+    answered: bool = False
 
 
 class DecisionRow(NodeTable, table=True):

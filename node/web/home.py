@@ -1,16 +1,17 @@
-"""The start page: what needs somebody now; and how the node stands."""
+"""The start page: what needs somebody now; how the node stands; what the hub's operator asks for."""
 
 from typing import Annotated
 
 from fastapi import APIRouter
 from fastapi.responses import Response
 
+from node.actions.answer_reminder import answer_reminder, show_reminder
 from node.actions.list_tasks import list_tasks
 from node.actions.read_status import read_status
 from node.core import access
 from node.web.site import Visit
 from protocol.house.core.staff import may_be_here
-from protocol.house.web.doors import door
+from protocol.house.web.doors import Posted, door, go
 
 rooms = APIRouter()
 
@@ -30,3 +31,17 @@ def status(visit: Annotated[Visit, door(may_be_here)]) -> Response:
     view, epochs = visit.site.log(), visit.site.exchange.epochs()
     found = read_status(visit.site.exchange.store, view, epochs, visit.now)
     return visit.page("status.html", node=found)
+
+
+@rooms.get("/reminder")
+def reminder(visit: Annotated[Visit, door(access.may_answer_hub)]) -> Response:
+    """The hub asks this project to confirm what was deleted: what to do."""
+    found = show_reminder(visit.desk, visit.site.log(), by=visit.by, now=visit.now)
+    return visit.page("reminder.html", reminder=found)
+
+
+@rooms.post("/reminder")
+def seen_to(visit: Annotated[Visit, door(access.may_answer_hub)], form: Posted) -> Response:
+    """Somebody has seen to it."""
+    answer_reminder(visit.desk, by=visit.by, now=visit.now)
+    return go("/")

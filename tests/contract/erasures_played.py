@@ -38,7 +38,7 @@ from node.store.recovery import insert_sheets
 from node.store.report_parts import erase_attachment, erase_contact_details
 from node.store.retention import insert_decision
 from node.store.sheets import WAITS_FOR, WaitingSheet, end_sheet, insert_sheet
-from node.store.told import Look, keep_decision, keep_look
+from node.store.told import Look, keep_decision, keep_look, keep_reminder
 from tests.contract.erasures_of_accounts import ENDS, played_on_accounts
 from tests.contract.erasures_on_the_exchange import Stage, played_on_exchange
 from tests.contract.played import Played, Row, all_rows
@@ -169,6 +169,7 @@ def played_on_figures(folder: Path) -> Played:
         note_opened(session, [warning], NOW)
         keep_look(session, Look(id="1" * 32, alert=warning, day="2026-11-02", role="lead", reason="training"), NOW)
         keep_decision(session, 1, NOW, problem="taken_back")
+        keep_reminder(session, "2026-11-02")
     before = all_rows(desk.store)
     with desk.store.begin() as session:
         end_figures(session, "2026-Q2")

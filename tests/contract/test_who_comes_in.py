@@ -43,6 +43,8 @@ WHO: Final[dict[str, frozenset[str]]] = {
     "POST /locked/passkey": frozenset({"own session"}),
     "GET /": ANYBODY,
     "GET /status": ANYBODY,
+    "GET /reminder": LOOKING_AFTER,
+    "POST /reminder": LOOKING_AFTER,
     "GET /kept": ANYBODY,
     "POST /kept/forget": ANYBODY,
     "GET /account": ANYBODY,

@@ -8,9 +8,11 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from hub.actions.keep_releases import bring_together
 from hub.actions.rebuild import rebuild
 from hub.core.errors import Misconfigured
 from hub.store import bodies as hub_bodies
+from hub.store import releases
 from node.actions.copy_log import copy_log
 from node.exchange.resending import send_again
 from protocol.checkpoint import sign_checkpoint
@@ -18,6 +20,7 @@ from protocol.log import Tree, leaf_hash
 from protocol.log_copy import LogCopy
 from tests.faults.dying import WHENS, die_at, durable_steps
 from tests.federation.network import Federation, Node, copied_federation
+from tests.hub.figures_world import World
 from tests.postgres import PostgresServer
 
 
@@ -58,9 +61,13 @@ async def test_members_copies_give_the_hub_back_its_log_and_its_live_bodies(temp
         stands, gone = await with_warnings(fed)
         before = fed.hub.view.refresh()
         files = {f"{name}.copy": copy_of(node) for name, node in fed.nodes.items()}
+        release = World(1, 60).releases()[0]
+        with fed.hub.store.begin() as session:
+            releases.freeze(session, release)
+        bring_together(fed.hub.store, fed.hub_config.releases_dir)
     lose_database(fed)
     rebuilt = rebuild(fed.hub_config, files, fed.clock())
-    assert rebuilt.size == before.state.size
+    assert (rebuilt.size, rebuilt.releases) == (before.state.size, 1)
     assert not rebuilt.missing
     async with reopened(fed) as again:
         after = again.hub.view.refresh()
@@ -71,6 +78,7 @@ async def test_members_copies_give_the_hub_back_its_log_and_its_live_bodies(temp
         state = again.hub.view.refresh().state
         with again.hub.store.read() as session:
             kept = set(hub_bodies.all_digests(session))
+            assert releases.all_releases(session) == [release]
         assert kept == {digest for digest, identity in state.bodies.items() if state.links[identity].gone is None}
         assert all(size >= before.state.size for size in again.acked().values())
 

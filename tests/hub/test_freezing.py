@@ -60,9 +60,8 @@ class Office:
     @property
     def desk(self) -> FiguresDesk:
         hub = self.ground.hub
-        return FiguresDesk(
-            HubHouse(hub.store), hub.view, FiguresKeys(hub.epochs(), load_figures_key(hub.config.keys_dir))
-        )
+        keys = FiguresKeys(hub.epochs(), load_figures_key(hub.config.keys_dir))
+        return FiguresDesk(HubHouse(hub.store), hub.view, keys, hub.config.releases_dir)
 
     def who(self, name: str) -> Staff:
         role, police = PEOPLE[name]

@@ -19,6 +19,7 @@ from hub.core.offered import Offered
 from hub.store import releases
 from hub.store.deciding import add_look
 from hub.store.engine import HubTable
+from hub.store.heard import remind
 from hub.store.members import add_invitation, add_old_members, forget_candidate, use_invitation
 from hub.store.staging import forget_batch
 from protocol.at_rest import ErasedWith
@@ -319,6 +320,7 @@ async def test_tables_that_keep_everything_are_filled_while_others_are_erased(gr
     confirm_release(office.desk, office.who(ANALYST), quarter, ground.clock())
     with ground.hub.store.begin() as session:
         releases.begin_with(session, quarter_of(NEW_YEAR))
+        remind(session, 3, ground.clock().date())
     filled = keys_of(ground)
     empty = {name for name, one in DECLARED.items() if one.goes == "nothing" and not filled[name]}
     assert empty <= {"heartbeats", "members_heard"}, "the worker's alone"

@@ -68,6 +68,7 @@ class HubSimulator:
         self.invitations = {"let-us-in"}
         self.calls: list[str] = []
         self.asked_digests: list[list[str]] = []
+        self.reminded_on: str | None = None
         self.looks: list[tuple[int, dict[str, Any]]] = []  # member whose warning it is, and what is told
         self.decisions: list[dict[str, Any]] = []
         self.marks_waited_for: list[int] = []
@@ -173,7 +174,7 @@ class HubSimulator:
         }
         if request.method == "POST":
             return _json(signed[path](self._verified(request, body), body))
-        if path in ("/v1/looks", "/v1/decisions"):
+        if path in ("/v1/looks", "/v1/decisions", "/v1/reminder"):
             return _json(self._told(request, self._member_of(self._verified(request, body))))
         member = self._by_token(request)
         if path == "/v1/checkpoint":
@@ -200,6 +201,8 @@ class HubSimulator:
             raise Refusal(404, "http.404")
         if request.url.path == "/v1/decisions":
             return {"decisions": self.decisions}
+        if request.url.path == "/v1/reminder":
+            return {"asked_on": self.reminded_on}
         looks = [look for whose, look in self.looks if whose == member]
         places = [place for place, look in enumerate(looks, 1) if look["id"] == request.url.params.get("after")]
         return {"looks": looks[max(places, default=0) :]}

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from node.exchange.sync import LOOKS_EVERY, Step
-from node.store.told import Decided, decided, looks_at
+from node.store.told import Decided, answer_reminder, decided, looks_at, open_reminder
 from protocol.body_fields import SeriesBody
 from protocol.statement_fields import Audience
 from protocol.vectors.scene import Scene
@@ -241,3 +241,39 @@ async def test_an_answer_that_is_none_is_trouble_and_nothing_is_signed(stage: St
     report = await stage.lead.sync()
     assert [one.step for one in report.troubles] == [Step.DECISIONS]
     assert report.troubles[0].code.startswith("answer.")
+
+
+def open_at(node: ExchangeNode) -> str | None:
+    with node.store.read() as session:
+        return open_reminder(session)
+
+
+async def heard_again(stage: Stage, says: str | None) -> str | None:
+    stage.hub.reminded_on = says
+    stage.clock.forward(minutes=LOOKS_EVERY / dt.timedelta(minutes=1))
+    await stage.genesis.sync()
+    return open_at(stage.genesis)
+
+
+async def test_a_reminder_is_kept_once_a_day_whatever_the_hub_says(stage: Stage) -> None:
+    await stage.begin()
+    today = stage.genesis.desk.today
+    yesterday, tomorrow = today - dt.timedelta(days=1), today + dt.timedelta(days=1)
+    assert await heard_again(stage, None) is None
+    assert await heard_again(stage, tomorrow.isoformat()) is None, "of a day to come"
+    assert await heard_again(stage, yesterday.isoformat()) == yesterday.isoformat()
+    with stage.genesis.store.begin() as session:
+        answer_reminder(session)
+    assert await heard_again(stage, yesterday.isoformat()) is None, "somebody has seen to it"
+    assert await heard_again(stage, "2020-01-01") is None, "an earlier one"
+    assert await heard_again(stage, today.isoformat()) == today.isoformat()
+    stage.hub.tells_nothing = True
+    assert await heard_again(stage, None) == today.isoformat(), "a hub without the page takes none back"
+
+
+async def test_a_reminder_that_is_no_day_is_not_kept(stage: Stage) -> None:
+    await stage.begin()
+    stage.hub.reminded_on = "ring Roz on 07700 900611"
+    stage.clock.forward(minutes=LOOKS_EVERY / dt.timedelta(minutes=1))
+    report = await stage.genesis.sync()
+    assert [one.step for one in report.troubles] == [Step.LOOKS] and open_at(stage.genesis) is None

@@ -232,6 +232,12 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("series", "window", "place", name="pk_release_windows"),
     )
     op.create_table(
+        "reminders",
+        sa.Column("member", sa.Integer(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.PrimaryKeyConstraint("member", name="pk_reminders"),
+    )
+    op.create_table(
         "requests",
         sa.Column("digest", sa.String(), nullable=False),
         sa.Column("envelope", sa.LargeBinary(), nullable=False),

@@ -108,6 +108,7 @@ def require_may_give(staffing: Staffing, who: Staff, roles: Iterable[str], agenc
     """
     for role in roles:
         if not staffing.may_give(who, staffing.require_role(role)):
-            raise NotYours("give_role", f"this role is not yours to give: a {staffing.keeper} gives it")
+            givers = " or ".join(one.replace("_", " ") for one in staffing.givers_of(role))
+            raise NotYours("give_role", f"this role is not yours to give; it is given by: {givers}")
     if who.agency is not None and who.agency != agency:
         raise NotYours("agency", "an agency's people look after that agency's people")

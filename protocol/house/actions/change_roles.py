@@ -75,7 +75,7 @@ def appoint_deputy(desk: HouseDesk, *, person: int, role: str, until: datetime, 
 
 
 def require_keeper(session: Session, staffing: Staffing, now: datetime) -> None:
-    """Somebody is left who gives every role and is no deputy: nobody else could give theirs again.
+    """Somebody is left who holds the keeper's role and is no deputy: nobody else could give it again.
 
     Raises:
         Refused: `refused.last_keeper`.

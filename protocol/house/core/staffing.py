@@ -19,7 +19,7 @@ class Staffing(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         roles: all there are, in the order in which they are shown.
         deputised: roles in which somebody may stand in for a while.
-        keeper: the role that gives every other: the last who holds it cannot lose it.
+        keeper: the role that the last who holds it cannot lose: nobody else could give it again.
         may_manage_people: invite, change roles, end an account or a device.
         may_give: give or take a role.
         may_manage: invite this person, or change their roles.
@@ -49,6 +49,10 @@ class Staffing(msgspec.Struct, frozen=True, kw_only=True):
         if role not in self.roles:
             raise Refused("role", "a role is one of: " + ", ".join(sorted(self.roles)))
         return role
+
+    def givers_of(self, role: str) -> tuple[str, ...]:
+        """The roles of which each alone lets somebody give this one, in the order in which they are shown."""
+        return tuple(one for one in self.roles if self.may_give(Staff(id=0, name="", roles=frozenset((one,))), role))
 
     def require_may_hold(self, who: Staff) -> None:
         """That somebody may have the roles that they would have.

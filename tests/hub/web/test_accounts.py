@@ -59,8 +59,14 @@ async def test_sealed_secrets_of_accounts_outlive_a_change_of_the_epoch_key(grou
 
 def test_who_gives_what_never_gives_what_they_could_read_by(ground: Ground, browser: Open) -> None:
     desk, now = desk_of(ground), ground.clock()
-    for by, role in ((OPERATOR, "lead"), (OPERATOR, "analyst"), (LEAD, "operator"), (LEAD, "auditor")):
-        with pytest.raises(NotYours):
+    asked = (
+        (OPERATOR, "lead", "lead"),
+        (OPERATOR, "analyst", "lead"),
+        (LEAD, "operator", "operator"),
+        (LEAD, "auditor", "operator"),
+    )
+    for by, role, giver in asked:
+        with pytest.raises(NotYours, match=f"it is given by: {giver}$"):
             add_person(desk, name="Rob", role=role, by=by, now=now)
     with pytest.raises(NotYours):
         invite_again(desk, person=number_of(ground, ANALYST), by=OPERATOR, now=now)

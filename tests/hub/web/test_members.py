@@ -143,6 +143,8 @@ async def test_who_has_not_confirmed_is_listed_with_how_long_and_reminded_by_pho
     assert "office@merseyside.example.org" in page.text
     page = await operator.press(page, "I have reminded them")
     assert "Reminded on" in page.text
+    page = await operator.get("/withdrawals/3")
+    assert "It was reminded today." in page.text and "I have reminded them" not in page.text
     await ground.send_ack("merseyside", 3)
     assert "Nothing is waited for" in (await operator.get("/withdrawals")).text
 

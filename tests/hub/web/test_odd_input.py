@@ -46,6 +46,11 @@ async def test_a_control_character_in_an_address_leads_nowhere(browser: Open, pa
         assert page.heading == "There is no such page"
 
 
+@pytest.mark.parametrize("identity", ["0", "roz", "g" * 64, "A" * 64, "a" * 63, "a" * 65])
+async def test_what_is_no_identity_names_no_series(browser: Open, identity: str) -> None:
+    assert await post(browser(LEAD), f"/alike/series/{identity}/undo") == 404
+
+
 async def test_a_control_character_in_a_form_is_asked_for_again(browser: Open) -> None:
     assert await post(browser(LEAD), "/figures/history/take-back", scheme="a\0b", year="2020") == 422
 

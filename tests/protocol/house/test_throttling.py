@@ -1,6 +1,6 @@
 """Waits after wrong tries grow, end, and hold for every order of tries and every step of the clock."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pyotp
 import pytest
@@ -21,8 +21,8 @@ from protocol.house.core.throttling import (
     network_of,
     still_counts,
 )
-from tests.node.builders import NOW
 
+NOW = datetime(2026, 11, 2, 14, 30, tzinfo=UTC)
 HOW = st.sampled_from(list(FREE))
 GAPS = st.lists(st.integers(min_value=0, max_value=3 * 3600).map(lambda s: timedelta(seconds=s)), max_size=300)
 
