@@ -12,13 +12,16 @@ from typing import Final
 
 import msgspec
 
-from hub.core.offered import Offered, examined
 from hub.examiner import LENGTH_BYTES, Task
 
 logger = logging.getLogger(__name__)
 
 PATIENCE_SECONDS: Final = 10
 """A full submission takes some 20 ms: one that takes so long is stuck, and its examiner is ended."""
+
+ANSWER_BYTES: Final = 2**23
+"""Of an answer that are read at once: a full submission's is some 800 kB, 6 MB with the largest bodies. asyncio's own
+64 kB would have the process wait for this one again and again."""
 
 MOST: Final = 4
 """Examiners of one hub. Each has about 40 MB; one keeps up with what the process that orders can take."""
@@ -32,8 +35,8 @@ class Examiners:
         self._free = asyncio.Semaphore(min(MOST, max(1, (os.cpu_count() or 1) - 1)))
         self._idle: list[asyncio.subprocess.Process] = []
 
-    async def examine(self, request: bytes, keys: Mapping[str, bytes]) -> list[Offered] | None:
-        """What `hub.core.offered.examine` finds out, or None: whoever asks does without it.
+    async def examine(self, request: bytes, keys: Mapping[str, bytes]) -> bytes:
+        """What `hub.core.offered.examine` finds out; empty: whoever asks does without it.
 
         Args:
             request: the body of a request that submits statements.
@@ -44,19 +47,19 @@ class Examiners:
                 process = self._idle.pop() if self._idle else await _start()
             except OSError as error:
                 logger.error("no examiner can be started: %s", type(error).__name__)
-                return None
+                return b""
             try:
                 async with asyncio.timeout(PATIENCE_SECONDS):
                     answer = await _ask(process, msgspec.msgpack.encode(Task(request, dict(keys))))
             except (OSError, TimeoutError, asyncio.IncompleteReadError) as error:
                 logger.error("an examiner did not answer: %s", type(error).__name__)
                 await _end(process)
-                return None
+                return b""
             except BaseException:
                 await _end(process)  # half an answer may be on its way
                 raise
             self._idle.append(process)
-        return examined(answer) if answer else None
+        return answer
 
     async def stop(self) -> None:
         """Ends those that are idle."""
@@ -66,7 +69,9 @@ class Examiners:
 
 async def _start() -> asyncio.subprocess.Process:
     pipe = asyncio.subprocess.PIPE
-    return await asyncio.create_subprocess_exec(sys.executable, "-m", "hub.examiner", stdin=pipe, stdout=pipe)
+    return await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "hub.examiner", stdin=pipe, stdout=pipe, limit=ANSWER_BYTES
+    )
 
 
 async def _ask(process: asyncio.subprocess.Process, task: bytes) -> bytes:

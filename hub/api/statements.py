@@ -29,7 +29,7 @@ from hub.api.encoding import b64, decode, json_answer
 from hub.api.hub import Hub
 from hub.api.intake import Intake
 from hub.core.errors import Busy, Halted, Limited
-from hub.core.offered import Items, Offered, offered_of
+from hub.core.offered import Items, Offered, examined, offered_of
 from hub.core.values import Result
 from protocol.errors import ProtocolError
 from protocol.keys import key_id
@@ -64,6 +64,7 @@ class _Brought:
     Attributes:
         outcome: what it is answered; None while that is not known.
         over: the limit that its sender met: only its Cancels are looked at then.
+        found: what an examiner found out about it, or nothing.
     """
 
     def __init__(self, request: SignedRequest, body: bytes) -> None:
@@ -72,6 +73,7 @@ class _Brought:
         self.over: Limited | None = None
         self.offered: list[Offered] = []
         self.is_heard = False
+        self.found = b""
         self.signer: Signer
         self.submission: Submission
 
@@ -89,7 +91,7 @@ def statement_routes(hub: Hub) -> APIRouter:
         if len(one.body) >= EXAMINED_BYTES:
             await run_in_threadpool(_hear, hub, one)
             if not one.over:
-                one.offered = await hub.examiners.examine(one.body, _keys_of(hub, one.signer)) or []
+                one.found = await hub.examiners.examine(one.body, _keys_of(hub, one.signer))
         taken = await intake.take(one)
         return taken if isinstance(taken, Response) else await _settled(hub, taken)
 
@@ -137,8 +139,7 @@ def _read(hub: Hub, one: _Brought) -> None:
     """What it brings. Over the limit only Cancels are looked at."""
     if not one.is_heard:
         _hear(hub, one)
-    if not one.offered:
-        one.offered = offered_of(decode(one.body, Items))
+    one.offered = examined(one.found) if one.found else offered_of(decode(one.body, Items))
     if one.over is not None and not any(_is_cancel(offered.entry) for offered in one.offered):
         raise one.over
 
