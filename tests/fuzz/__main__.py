@@ -9,12 +9,13 @@ from concurrent.futures import ProcessPoolExecutor, as_completed
 from pathlib import Path
 from typing import Final
 
-from tests.fuzz.campaign import Broken, ask, feed, visit_new
+from tests.fuzz.campaign import Broken, ask, feed, visit_hub, visit_new
 from tests.fuzz.targets import build_targets
 
 ENDPOINTS: Final = "endpoints"
 PAGES: Final = "pages"
-SHARES: Final = {ENDPOINTS: 0.1, PAGES: 0.03}
+HUB_PAGES: Final = "pages of the hub"
+SHARES: Final = {ENDPOINTS: 0.1, PAGES: 0.03, HUB_PAGES: 0.03}
 """A request takes longer than a decoder's input, and a page longer than an answer of the hub."""
 
 SLOW: Final = frozenset(
@@ -56,6 +57,8 @@ def work_off(name: str, seed: int, count: int) -> list[Broken]:
         return asyncio.run(ask(seed, count))
     if name == PAGES:
         return asyncio.run(visit_new(seed, count))
+    if name == HUB_PAGES:
+        return asyncio.run(visit_hub(seed, count))
     target = next(target for target in build_targets() if target.name == name)
     return feed(target, seed, count)
 

@@ -9,10 +9,12 @@ from typing import Final
 
 import msgspec
 
-from tests.federation.network import Federation, federation
+from tests.federation.network import federation
 from tests.fuzz.endpoints import Endpoints, settings_of, wrong
+from tests.fuzz.hub_place import HubPlace
 from tests.fuzz.mutate import mutate
-from tests.fuzz.pages import Pages
+from tests.fuzz.node_place import NodePlace
+from tests.fuzz.pages import Pages, Place
 from tests.fuzz.target import OURS, Target
 from tests.hub.ground import running_ground
 
@@ -104,10 +106,10 @@ async def ask(seed: int, count: int, tell: Callable[[int], None] = lambda _: Non
     return broken
 
 
-async def visit(fed: Federation, seed: int, count: int, tell: Callable[[int], None] = lambda _: None) -> list[Broken]:
-    """Sends `count` mutated requests to the pages of a real node, in process, as everybody and nobody."""
+async def visit(place: Place, seed: int, count: int, tell: Callable[[int], None] = lambda _: None) -> list[Broken]:
+    """Sends `count` mutated requests to the pages of a real node or hub, in process, as everybody and nobody."""
     chance, broken = random.Random(f"{seed}/pages"), []
-    async with Pages(fed, seed).open() as pages:
+    async with Pages(place, seed).open() as pages:
         for number in range(count):
             asked, what = await pages.ask(chance)
             if what:
@@ -118,7 +120,15 @@ async def visit(fed: Federation, seed: int, count: int, tell: Callable[[int], No
 
 
 async def visit_new(seed: int, count: int) -> list[Broken]:
-    """The same, with three projects that are made for it."""
+    """A node's pages, with three projects that are made for it."""
     with tempfile.TemporaryDirectory() as folder:
         async with federation(Path(folder), seed) as fed:
-            return await visit(fed, seed, count)
+            return await visit(NodePlace(fed), seed, count)
+
+
+async def visit_hub(seed: int, count: int) -> list[Broken]:
+    """The same before the hub's pages."""
+    with tempfile.TemporaryDirectory() as folder:
+        async with running_ground(settings_of(Path(folder)), Path(folder)) as ground:
+            await ground.three_projects()
+            return await visit(HubPlace(ground), seed, count)

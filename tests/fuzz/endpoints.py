@@ -35,6 +35,7 @@ READS: Final = (
     b"/v1/requests",
     b"/v1/decisions",
     b"/v1/looks?after=" + b"0" * 32,
+    b"/v1/reminder",
 )
 WRITES: Final = ("/v1/tokens", "/v1/statements", "/v1/bodies", "/v1/acks", "/v1/cosignatures", "/v1/requests")
 

@@ -1,4 +1,4 @@
-"""Every page of a real node under requests that are nearly right, by everybody who works there, and by nobody.
+"""Every page of a place (a node, the hub) under requests that are nearly right, by everybody there, and by nobody.
 
 No fault; every answer has the headers that keep it to itself; a page is sound; what was typed in is in no log line, in
 no address, and on no page of somebody who reads no record. Why not schemathesis: DECISIONS.md.
@@ -8,63 +8,25 @@ import contextlib
 import logging
 import random
 import re
-from collections.abc import AsyncIterator, Iterable
+from abc import ABC, abstractmethod
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from typing import Final
 from urllib.parse import quote, urlencode
 
 import httpx
 import msgspec
+from fastapi import APIRouter
 from starlette.routing import Route
 
-from node.actions.bring_sheet import bring_sheet
-from node.web.app import ROOMS
-from protocol.house.actions.add_person import add_person
-from protocol.house.actions.read_session import read_session
-from protocol.house.web.cookies import DEVICE, SESSION
 from protocol.house.web.headers import ALWAYS
 from tests.federation.canary import BEGINS, Canaries
-from tests.federation.network import RELEASER, WRITER, Federation
 from tests.fuzz.files import DEMO
 from tests.fuzz.mutate import mutate
-from tests.node.web.client import Browser
-from tests.node.web.crawler import TYPED, Crawler, Field, SeenForm
+from tests.pages.browser import PagesBrowser
+from tests.pages.crawler import TYPED, Crawler, Field, SeenForm
 from tests.pages.page import Page
 
-ROLES: Final = {
-    "Cleo": "safeguarding_lead",
-    "Dee": "outreach",
-    "Edda": "administrator",
-    "Finn": "auditor",
-    "Gwen": "police_contact_worker",
-}
-PEOPLE: Final = (WRITER, RELEASER, *ROLES)
-SEE_ALL: Final = ("", WRITER, RELEASER, "Edda")
-"""Between them they see every form; each form is sent by everybody."""
-
-READ_NO_RECORD: Final = frozenset({"", "Edda", "Finn"})
 NOBODY: Final = ""
-
-RECORDS: Final = ("/reports", "/danger-now", "/import", "/check")
-"""Where what is typed in is a record's."""
-
-KNOWN: Final = {
-    "report_id": ("1", "2", "3"),
-    "release_id": ("1", "2", "3"),
-    "number": ("1", "2", "0"),
-    "name": ("permission", "reporter", "account"),
-    "file_name": ("watchword.css",),
-    "course": ("kept", "lead"),
-    "identity": ("0" * 64,),
-    "code": ("0" * 32,),
-    "device": ("1",),
-    "person": ("1", "2", "5"),
-    "at": ("0", "1"),
-    "quarter": ("2026-Q2", "2026-Q3"),
-    "part": ("event", "person1", "person2", "things"),
-    "switch": ("warn_others", "record"),
-    "passkey": ("1",),
-}
-"""What stands in an address for something, where no link has led there."""
 
 _WORD: Final = re.compile(BEGINS + "[a-z]{6}")
 BOUNDARY: Final = "watchword"
@@ -79,11 +41,43 @@ class PageRoute(msgspec.Struct, frozen=True):
     method: str
 
 
-def page_routes() -> list[PageRoute]:
+class Place(ABC):
+    """Where pages are, and who is before them.
+
+    Attributes:
+        rooms: the routers of its pages.
+        known: what stands in an address for something, where no link has led there.
+        people: who signs in.
+        see_all: between them they see every form; each form is sent by everybody.
+        read_no_record: whose pages never say what is a record's; `NOBODY` among them.
+        records: where what is typed in is a record's.
+    """
+
+    rooms: Sequence[APIRouter]
+    known: Mapping[str, Sequence[str]]
+    people: Sequence[str]
+    see_all: Sequence[str]
+    read_no_record: frozenset[str]
+    records: tuple[str, ...]
+
+    @abstractmethod
+    async def fill(self, words: Canaries) -> frozenset[str]:
+        """Puts something into every room, and lets everybody of `people` in; the words that are a record's."""
+
+    @abstractmethod
+    def browser(self) -> PagesBrowser:
+        """A fresh one, not signed in."""
+
+    @abstractmethod
+    def sign_in(self, browser: PagesBrowser, name: str) -> str:
+        """A new session for this browser; what its forms must bring (`csrf`)."""
+
+
+def page_routes(rooms: Iterable[APIRouter]) -> list[PageRoute]:
     """All of them."""
     found = {
         PageRoute(route.path, method)
-        for room in ROOMS
+        for room in rooms
         for route in room.routes
         if isinstance(route, Route)
         for method in route.methods or ()
@@ -109,14 +103,14 @@ class Asked(msgspec.Struct, frozen=True):
 
 
 class Pages:
-    """A node with something in every room, and somebody of each role before it."""
+    """A place with something in every room, and somebody of each role before it."""
 
-    def __init__(self, fed: Federation, seed: int) -> None:
-        self._fed, self._words = fed, Canaries(seed)
-        self._browsers: dict[str, Browser] = {}
+    def __init__(self, place: Place, seed: int) -> None:
+        self._place, self._words = place, Canaries(seed)
+        self._browsers: dict[str, PagesBrowser] = {}
         self._forms: list[SeenForm] = []
         self._told: set[str] = set()
-        self._routes = page_routes()
+        self._routes = page_routes(place.rooms)
         self._log = _Kept()
         self._tokens: dict[str, str] = {NOBODY: ""}
         self._asked = 0
@@ -124,14 +118,12 @@ class Pages:
     @contextlib.asynccontextmanager
     async def open(self) -> AsyncIterator["Pages"]:
         """Within this everybody is signed in, and the log is listened to."""
-        for name, role in ROLES.items():
-            add_person(self._fed.genesis.cases, name=name, role=role, by=RELEASER, now=self._fed.clock())
-        await self._fill()
-        for name in (NOBODY, *PEOPLE):
-            self._browsers[name] = Browser(self._fed.genesis)
+        self._told |= await self._place.fill(self._words)
+        for name in (NOBODY, *self._place.people):
+            self._browsers[name] = self._place.browser()
             self._sign_in(name)
         starts = [route.path for route in self._routes if route.method == "GET" and "{" not in route.path]
-        found = [form for name in SEE_ALL for form in await Crawler(self._browsers[name]).forms(*starts)]
+        found = [form for name in self._place.see_all for form in await Crawler(self._browsers[name]).forms(*starts)]
         self._forms = list({form.is_like: form for form in found}.values())
         root, level = logging.getLogger(), logging.getLogger().level
         root.addHandler(self._log)
@@ -144,30 +136,15 @@ class Pages:
             for browser in self._browsers.values():
                 await browser.http.aclose()
 
-    async def _fill(self) -> None:
-        node = self._fed.genesis
-        report = node.report(account=f"It was {self._words.word()}.")
-        node.warn(report)
-        node.draft(node.report())
-        self._fed.bradford.warn(self._fed.bradford.report())
-        await self._fed.settle()
-        sheet = (DEMO / "bradford.csv").read_bytes()
-        bring_sheet(node.cases, filename="log.csv", content=sheet, by=WRITER, now=node.clock())
-        asha = Browser(node).sign_in_as(WRITER)
-        await asha.press(await asha.get("/reports/new"), "Begin a new report")
-        await asha.http.aclose()
-
     def _sign_in(self, name: str) -> None:
         if name:
             browser = self._browsers[name]
             browser.http.cookies.clear()
-            cookies = browser.sign_in_as(name).http.cookies
-            node = self._fed.genesis
-            self._tokens[name] = read_session(node.cases, cookies[SESSION], cookies[DEVICE], now=node.clock()).csrf
+            self._tokens[name] = self._place.sign_in(browser, name)
 
     def draw(self, chance: random.Random) -> Asked:
         """A request. The first ones go through the routes, one after the other."""
-        who = chance.choice((NOBODY, WRITER, RELEASER, *PEOPLE))
+        who = chance.choice((NOBODY, *self._place.see_all, *self._place.people))
         if self._asked < len(self._routes):
             return self._by_route(chance, who, self._routes[self._asked])
         if chance.random() < 0.7:
@@ -206,9 +183,11 @@ class Pages:
         if any(BEGINS in value.lower() for name, value in answer.headers.items() if name != "set-cookie"):
             return "what was typed in is in a header"
         typed = set(_WORD.findall(asked.content.decode("latin-1") + asked.path))
-        if asked.who in READ_NO_RECORD and self._told.difference(typed).intersection(_WORD.findall(answer.text)):
+        if asked.who in self._place.read_no_record and self._told.difference(typed).intersection(
+            _WORD.findall(answer.text)
+        ):
             return "what is a record's is on a page of somebody who reads none"
-        if asked.path.startswith(RECORDS):
+        if asked.path.startswith(self._place.records):
             self._told |= typed
         is_page = "html" in answer.headers.get("content-type", "") and asked.method != "HEAD"
         if is_page and (self._asked % SOUND_EVERY == 0 or answer.status_code >= 400):
@@ -220,7 +199,7 @@ class Pages:
         for part in route.path.split("/"):
             if part.startswith("{"):
                 name = part.strip("{}").partition(":")[0]
-                known = chance.choice(KNOWN[name]).encode()
+                known = chance.choice(self._place.known[name]).encode()
                 parts.append(quote(mutate(chance, [known]) if chance.random() < 0.3 else known, safe=""))
             else:
                 parts.append(part)

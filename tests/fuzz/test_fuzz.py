@@ -12,10 +12,12 @@ import pytest
 import protocol
 from hub.app import build_app
 from tests.federation.network import copied_federation
-from tests.fuzz.__main__ import ENDPOINTS, PAGES, share_out
+from tests.fuzz.__main__ import ENDPOINTS, HUB_PAGES, PAGES, share_out
 from tests.fuzz.campaign import ask, feed, visit
 from tests.fuzz.endpoints import READS, WRITES, settings_of
-from tests.fuzz.pages import KNOWN, page_routes
+from tests.fuzz.hub_place import HubPlace
+from tests.fuzz.node_place import NodePlace
+from tests.fuzz.pages import page_routes
 from tests.fuzz.target import OURS, Target
 from tests.fuzz.targets import build_targets
 from tests.hub.ground import running_ground
@@ -98,7 +100,14 @@ async def test_mutated_requests_are_answered_or_refused_by_name() -> None:
 
 async def test_mutated_requests_to_the_pages_are_answered_and_let_nothing_out(template: Path, tmp_path: Path) -> None:
     async with copied_federation(template, tmp_path / "copy", SEED) as fed:
-        broken = await visit(fed, SEED, SHARES[PAGES])
+        broken = await visit(NodePlace(fed), SEED, SHARES[PAGES])
+    assert not broken, [(one.number, one.what, one.data[:200]) for one in broken[:5]]
+
+
+async def test_mutated_requests_to_the_hubs_pages_are_answered_and_let_nothing_out(tmp_path: Path) -> None:
+    async with running_ground(settings_of(tmp_path), tmp_path) as ground:
+        await ground.three_projects()
+        broken = await visit(HubPlace(ground), SEED, SHARES[HUB_PAGES])
     assert not broken, [(one.number, one.what, one.data[:200]) for one in broken[:5]]
 
 
@@ -170,12 +179,13 @@ async def test_every_endpoint_is_asked(tmp_path: Path) -> None:
     assert {path for path in routes if path.startswith("/v1")} <= {_pattern(path) for path in asked}
 
 
-def test_every_route_of_the_pages_is_asked() -> None:
+@pytest.mark.parametrize(("place", "share"), [(NodePlace, SHARES[PAGES]), (HubPlace, SHARES[HUB_PAGES])])
+def test_every_route_of_the_pages_is_asked(place: type[NodePlace | HubPlace], share: int) -> None:
     """The first requests go through the routes, one after the other; for each part of an address something is known."""
-    routes = page_routes()
-    assert len(routes) < SHARES[PAGES]
+    routes = page_routes(place.rooms)
+    assert len(routes) < share
     parts = {part.strip("{}").partition(":")[0] for route in routes for part in route.path.split("/") if "{" in part}
-    assert parts <= KNOWN.keys()
+    assert parts <= place.known.keys()
 
 
 def _paths(route: object) -> list[str]:

@@ -13,7 +13,7 @@ from xml.etree.ElementTree import Element
 
 import msgspec
 
-from tests.node.web.client import Browser
+from tests.pages.browser import PagesBrowser
 from tests.pages.page import Page
 
 MOST_ALIKE: Final = 2
@@ -93,7 +93,7 @@ def _field(name: str, kind: str, nodes: list[Element]) -> Field:
 class Crawler:
     """Follows every link from the start page, each address once."""
 
-    def __init__(self, browser: Browser) -> None:
+    def __init__(self, browser: PagesBrowser) -> None:
         self._browser = browser
         self.pages: dict[str, Page] = {}
 
