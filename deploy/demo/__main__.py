@@ -10,6 +10,7 @@ import signal
 import sys
 import time
 from collections import Counter
+from itertools import groupby
 from pathlib import Path
 from typing import Final
 
@@ -99,8 +100,10 @@ def show(story: Story, console: Console) -> None:
         "\n[bold]Open the pages[/bold], each person in a browser window of their own (a private one will do)."
     )
     console.print(f"The password is the same for all: [bold]{PASSWORD}[/bold]. Each code opens once.")
-    for one in story.sign_ins:
-        console.print(f"  {one.url}/sign-in   [bold]{one.name}[/bold]   codes: {'  '.join(one.codes)}")
+    for (house, url), people in groupby(story.sign_ins, key=lambda one: (one.house, one.url)):
+        console.print(f"\n  [bold]{house}[/bold]   {url}/sign-in")
+        for one in people:
+            console.print(f"    your name: [bold]{one.name}[/bold]   codes: {'  '.join(one.codes)}")
     settings = FOLDER / "merseyside" / "node.toml"
     console.print("\nOr look from another terminal:")
     for line in (

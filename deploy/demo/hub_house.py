@@ -48,4 +48,4 @@ def open_hub_pages(network: Network) -> tuple[int, tuple[SignIn, ...]]:
 
 def _account(desk: HubDesk, url: str, name: str, role: str, police: bool, by: str | None) -> SignIn:
     made = invite_person(desk, name=name, roles=[role], police=police, by=by, now=utc_now())
-    return set_up(desk, url, name, made.code)
+    return set_up(desk, "The hub", url, name, made.code)

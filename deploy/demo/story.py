@@ -77,7 +77,7 @@ class Office:
             with self.desk.store.read() as session:
                 person = person_id(session, name)
             code = invite_again(self.desk, person=person, by=by, now=utc_now()).code
-            made.append(set_up(self.desk, url, name, code))
+            made.append(set_up(self.desk, self.project.name, url, name, code))
         return tuple(made)
 
     def import_own_sheet(self) -> SheetImported:
