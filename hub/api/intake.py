@@ -34,6 +34,11 @@ class Intake(Generic[_Item, _Result]):
         self._waiting: deque[tuple[_Item, asyncio.Future[_Result]]] = deque()
         self._working: asyncio.Task[None] | None = None
 
+    @property
+    def is_working(self) -> bool:
+        """Whether what is brought now has to wait."""
+        return self._working is not None and not self._working.done()
+
     async def take(self, item: _Item) -> _Result:
         """The result for this item.
 
@@ -42,7 +47,7 @@ class Intake(Generic[_Item, _Result]):
         """
         mine: asyncio.Future[_Result] = asyncio.get_running_loop().create_future()
         self._waiting.append((item, mine))
-        if self._working is None or self._working.done():
+        if not self.is_working:
             self._working = asyncio.create_task(self._work_off())
         return await mine
 

@@ -1,5 +1,6 @@
 """Large submissions are examined by a process beside the hub; what it does not say is found out where it is judged."""
 
+import asyncio
 import base64
 import os
 import signal
@@ -56,7 +57,14 @@ async def test_a_large_submission_gets_the_same_results_as_the_same_in_small_one
     alone = [codes_of(await ground.asker("genesis/online").statements(item))[0] for item in items[:30]]
     refused = [code for code in alone if isinstance(code, str)]
     assert len(refused) == len(set(refused)) == 6, refused
-    together = codes_of(await ground.asker("genesis/online").statements(*items))
+    for _ in range(LARGE):
+        ground.scene.alert("bradford", 2)
+    _, answer = await asyncio.gather(
+        ground.asker("bradford/online").statements(*ground.scene.take()),
+        ground.asker("genesis/online").statements(*items),
+    )
+    assert len(ground.hub.examiners._idle) == 1  # one of the two had to wait, and was examined meanwhile
+    together = codes_of(answer)
     assert together[:30] == alone  # what stands keeps its index, what was refused is refused by the same rule
 
 
@@ -82,26 +90,41 @@ async def test_keys_that_did_not_sign_verify_nothing(ground: Ground) -> None:
     assert not any("envelope" in one.entry.__dict__ for one in found)
 
 
+async def two_at_once(ground: Ground) -> None:
+    """Both are taken; the second has to wait."""
+    batches = []
+    for name, member in (("genesis", 1), ("bradford", 2)):
+        for _ in range(LARGE):
+            ground.scene.alert(name, member)
+        batches.append((name, ground.scene.take()))
+    answers = await asyncio.gather(*(ground.asker(f"{name}/online").statements(*items) for name, items in batches))
+    taken = sorted(int(index) for answer in answers for index in codes_of(answer))
+    assert taken == list(range(taken[0], taken[0] + 2 * LARGE))
+
+
 async def test_an_examiner_that_was_killed_is_replaced_and_nothing_is_lost(ground: Ground) -> None:
-    for _ in range(LARGE):
-        ground.scene.alert("genesis", 1)
-    await ground.ok()
+    await two_at_once(ground)
     (process,) = ground.hub.examiners._idle
     os.kill(process.pid, signal.SIGKILL)
     await process.wait()
-    for _ in range(2):
-        for _ in range(LARGE):
-            ground.scene.alert("genesis", 1)
-        await ground.ok()
+    await two_at_once(ground)  # done without it
+    await two_at_once(ground)
     (another,) = ground.hub.examiners._idle
     assert another.pid != process.pid and another.returncode is None
 
 
+async def test_who_comes_alone_is_not_examined_elsewhere(ground: Ground) -> None:
+    for _ in range(LARGE):
+        ground.scene.alert("genesis", 1)
+    await ground.ok()
+    assert not ground.hub.examiners._idle
+
+
 async def test_one_that_is_stuck_is_ended_and_whoever_asked_does_without(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("hub.api.examiners.PATIENCE_SECONDS", 0.5)
     examiners = Examiners()
     assert await examiners.examine(b"{}", {}) == b""  # not of its form; the process lives
     (process,) = examiners._idle
+    monkeypatch.setattr("hub.api.examiners.PATIENCE_SECONDS", 0.5)
     os.kill(process.pid, signal.SIGSTOP)
     assert await examiners.examine(b"{}", {}) == b""
     assert process.returncode == -signal.SIGKILL
