@@ -276,10 +276,12 @@ def export(folder: Path, settings: Settings = DEFAULT_SETTINGS) -> None:
 @app.command()
 def doctor(settings: Settings = DEFAULT_SETTINGS) -> None:
     """Say in plain words what is wrong and what to do. Exit status 1 if anything is."""
-    findings = examine(read_config(settings), utc_now())
-    for finding in findings:
+    found = examine(read_config(settings), utc_now())
+    if found.recount is not None:
+        console.print(f"Counted {found.recount.warnings} warnings again in {found.recount.seconds:.1f} seconds.")
+    for finding in found.findings:
         console.print(f"[bold]{finding.wrong}[/bold]\n  → {finding.do}")
-    if findings:
+    if found.findings:
         raise typer.Exit(1)
     console.print("Nothing is wrong that can be seen from here.")
 

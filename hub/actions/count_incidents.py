@@ -32,8 +32,8 @@ def count_in(session: Session, state: State, came: Sequence[Described]) -> None:
     for one in came:
         _keep_same_events(session, state, one)
     told_before = tallies.told_before(session, {one.digest for one in came})
-    changes = _changes(state, _countable(session, (one for one in came if one.digest not in told_before)))
-    changes.subtract(_changes(state, _countable(session, descriptors.described(session, told_again))))
+    changes = changes_of(state, countable(session, (one for one in came if one.digest not in told_before)))
+    changes.subtract(changes_of(state, countable(session, descriptors.described(session, told_again))))
     tallies.change_tallies(session, "live", changes)
 
 
@@ -47,17 +47,17 @@ def count_out(session: Session, state: State, digests: Iterable[str], gone: Sequ
     """
     going = {one.described.digest for one in gone}
     told_before = tallies.told_before(session, going)
-    counted = _countable(session, (one.described for one in gone if one.described.digest not in told_before))
+    counted = countable(session, (one.described for one in gone if one.described.digest not in told_before))
     lapsed_digests = {one.described.digest for one in gone if one.why == LAPSED}
     lapsed = [one for one in counted if one.digest in lapsed_digests]
     tallies.keep_lapsed(session, [one.chain for one in lapsed])
     fallen = _without_body(state, digests)
     fallen -= tallies.lapsed_among(session, fallen)
     freed, _ = tallies.change_standing(session, fallen, stands=False)
-    changes = _changes(state, _countable(session, descriptors.described(session, freed - going)))
-    changes.subtract(_changes(state, counted))
+    changes = changes_of(state, countable(session, descriptors.described(session, freed - going)))
+    changes.subtract(changes_of(state, counted))
     tallies.change_tallies(session, "live", changes)
-    tallies.change_tallies(session, "lapsed", _changes(state, lapsed))
+    tallies.change_tallies(session, "lapsed", changes_of(state, lapsed))
 
 
 def _keep_same_events(session: Session, state: State, one: Described) -> None:
@@ -77,7 +77,7 @@ def _keep_same_events(session: Session, state: State, one: Described) -> None:
         tallies.add_same_events(session, one.digest, stands)
 
 
-def _countable(session: Session, described: Iterable[Described]) -> list[Described]:
+def countable(session: Session, described: Iterable[Described]) -> list[Described]:
     """Those that are counted unless they were told before: reports, of chains that are not counted for good."""
     reports = [one for one in described if one.source == COUNTED_SOURCE]
     for_good = tallies.lapsed_among(session, {one.chain for one in reports})
@@ -90,7 +90,8 @@ def _without_body(state: State, digests: Iterable[str]) -> set[str]:
     return {link.chain for link in links if link.why != "superseded" and link.chain in state.chains}
 
 
-def _changes(state: State, counted: Iterable[Described]) -> Changes:
+def changes_of(state: State, counted: Iterable[Described]) -> Changes:
+    """What these add to the counts: of the quarter of their chain's first alert, one in each split."""
     changes: Changes = Counter()
     for one in counted:
         quarter = str(quarter_of(dt.date.fromisoformat(state.links[one.chain].day)))

@@ -7,6 +7,7 @@ from typing import Final
 
 import msgspec
 
+from hub.actions.recount_incidents import Recount, recount_incidents
 from hub.config import HubConfig
 from hub.core.errors import Misconfigured
 from hub.log_view import LogView, Snapshot
@@ -34,33 +35,48 @@ class Finding(msgspec.Struct, frozen=True):
     do: str
 
 
-def examine(config: HubConfig, now: dt.datetime) -> list[Finding]:
+class Examined(msgspec.Struct, frozen=True):
+    """What was found, and of the counting again what came of it; None: the log could not be read."""
+
+    findings: list[Finding]
+    recount: Recount | None
+
+
+def examine(config: HubConfig, now: dt.datetime) -> Examined:
     """Everything that `doctor` can see is wrong. Changes nothing."""
     findings = _keys(config) + _disk(config) + _releases(config)
     store = Store(config.database)
     try:
-        return findings + _log(store, config, now)
+        view = LogView(store)
+        unreadable = _unreadable(store, view)
+        if unreadable is not None:
+            return Examined([*findings, unreadable], None)
+        recount = recount_incidents(store, view)
+        return Examined(findings + _log(store, view.refresh(), config, now) + _counts(recount), recount)
     finally:
         store.close()
 
 
-def _log(store: Store, config: HubConfig, now: dt.datetime) -> list[Finding]:
+def _unreadable(store: Store, view: LogView) -> Finding | None:
+    """Why nothing else can be looked at, or None."""
     try:
         require_durable(store)
         require_schema(store)
     except Misconfigured as error:
-        return [Finding(str(error), "start the database, correct 'database' in the settings, or do what it says")]
+        return Finding(str(error), "start the database, correct 'database' in the settings, or do what it says")
     try:
-        snapshot = LogView(store).refresh()
+        view.refresh()
     except Misconfigured as error:
-        return [Finding(str(error), KEEP_FOR_EVIDENCE)]
+        return Finding(str(error), KEEP_FOR_EVIDENCE)
     except Exception as error:
-        return [
-            Finding(
-                f"the database cannot be read ({type(error).__name__})",
-                "run 'watchword-hub init' for a new hub; otherwise restore it and ask for help before starting",
-            )
-        ]
+        return Finding(
+            f"the database cannot be read ({type(error).__name__})",
+            "run 'watchword-hub init' for a new hub; otherwise restore it and ask for help before starting",
+        )
+    return None
+
+
+def _log(store: Store, snapshot: Snapshot, config: HubConfig, now: dt.datetime) -> list[Finding]:
     findings = []
     try:
         guard = read_guard(config.guard_file)
@@ -156,3 +172,21 @@ def _jobs(store: Store, now: dt.datetime) -> list[Finding]:
         elif beat.succeeded_at and now - dt.datetime.fromisoformat(beat.succeeded_at) > LATE:
             findings.append(Finding(f"the job {beat.job} has not run for hours", "start 'watchword-hub serve'"))
     return findings
+
+
+def _counts(recount: Recount) -> list[Finding]:
+    """Of the running counts beside a full count."""
+    if not recount.ended:
+        return [
+            Finding(
+                "the running counts were not compared: there are more warnings than can be counted again in time",
+                "run it while the hub has little to do, or on a faster machine with a copy",
+            )
+        ]
+    return [
+        Finding(
+            f"the running count of {one.quarter}, {one.split[0]} {one.split[1]}, is not what a full count gives",
+            "freeze no quarter, and show this to whoever looks after the software: the log and the warnings are whole",
+        )
+        for one in recount.differences
+    ]

@@ -56,6 +56,12 @@ def described_at(session: Session, indices: Iterable[int]) -> list[Described]:
     return [described_value(row) for row in session.exec(rows)]
 
 
+def described_after(session: Session, index: int, limit: int) -> list[Described]:
+    """The coarse columns of bodies behind this place in the log, in its order, at most `limit`."""
+    rows = select(DescriptorRow).where(col(DescriptorRow.idx) > index).order_by(col(DescriptorRow.idx)).limit(limit)
+    return [described_value(row) for row in session.exec(rows)]
+
+
 def open_to_police(session: Session, indices: Iterable[int]) -> frozenset[int]:
     """Those of these places whose body is here and police may read it; at most `MOST_PLACES`."""
     rows = sql_select(col(DescriptorRow.idx)).where(

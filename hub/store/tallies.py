@@ -37,6 +37,12 @@ def change_tallies(session: Session, column: Literal["live", "lapsed"], changes:
     session.connection().execute(_ADD[column], rows)
 
 
+def live_counts(session: Session) -> Counter[tuple[str, Split]]:
+    """(quarter, split) → how many incidents whose bodies are here are counted; without those of which none is."""
+    rows = session.exec(select(TallyRow).where(col(TallyRow.live) != 0))
+    return Counter({(row.quarter, (row.split, row.value)): row.live for row in rows})
+
+
 def counts_of(session: Session, quarters: Iterable[str], split: str) -> Counter[str]:
     """Value → incidents of these quarters together, lapsed ones among them."""
     both = func.sum(col(TallyRow.live) + col(TallyRow.lapsed))

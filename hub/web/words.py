@@ -30,6 +30,23 @@ WHY_GONE: Final = {
 }
 
 
+JOBS: Final = {
+    "lead": "Takes and orders what members say",
+    "index": "Makes new warnings findable",
+    "rekey": "Makes the keys of search anew",
+    "compare": "Compares new warnings with others",
+    "decided": "Forgets what a lead decided and the log has",
+    "erase": "Erases what is no longer in force",
+    "forget": "Forgets old requests and names of who left",
+    "heard": "Writes down who was heard",
+    "epoch": "Changes the key under which contents lie",
+    "count_series": "Counts proposals for the board",
+    "looks": "Forgets who was told of a look a year ago",
+    "releases": "Keeps releases beside the guard file",
+}
+"""What the hub does by itself, by the names of `jobs.worker`."""
+
+
 def words_of(digest: str) -> str:
     """The words of a digest in hex, as they are read aloud."""
     return " ".join(fingerprint_words(bytes.fromhex(digest)))
@@ -48,6 +65,7 @@ def _before(ends: dt.date | str) -> str:
 
 FILTERS: Final[Mapping[str, Callable[[Any], str]]] = {
     "before": _before,
+    "job": JOBS.__getitem__,
     "incident": INCIDENTS.__getitem__,
     "month": _month,
     "reference": reference_of,

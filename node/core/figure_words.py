@@ -28,6 +28,8 @@ _BANDS: Final = {
     "over_7_days": "7 days or longer",
 }
 NOT_COUNTED: Final = "not counted here"
+NOT_KEPT: Final = "not kept here yet, so not said: that is not none"
+"""Of what no record of a node holds: absent under the seal, and no zero. The hub counts those who say a number."""
 
 
 def figure_lines(body: FiguresBody) -> tuple[tuple[str, str], ...]:
@@ -44,9 +46,9 @@ def figure_lines(body: FiguresBody) -> tuple[tuple[str, str], ...]:
     lines += _bands("From the event to the warning", body.event_to_warning)
     lines += _bands("From a warning's arrival to being opened", body.warning_to_opened)
     if body.referrals is None:
-        lines.append(("Passed to police", NOT_COUNTED))
+        lines.append(("Passed to police, acknowledged, tasked", NOT_KEPT))
     if body.outcomes is None:
-        lines.append(("What came of it", NOT_COUNTED))
+        lines.append(("What police did in the end", NOT_KEPT))
     return tuple(lines)
 
 

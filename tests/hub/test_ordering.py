@@ -174,7 +174,7 @@ async def test_a_restored_older_database_is_refused_at_the_start(
     with pytest.raises(Misconfigured, match="restored from an old copy"):
         async with serving(replace(config, database=old), clock):
             pass
-    said = [finding.wrong for finding in examine(replace(config, database=old), clock.now)]
+    said = [finding.wrong for finding in examine(replace(config, database=old), clock.now).findings]
     assert any("restored from an old copy" in wrong for wrong in said)
 
 
@@ -199,7 +199,7 @@ async def test_an_older_database_with_an_older_guard_halts_at_the_first_seen_it_
         ground.scene.alert("bradford", 2)
         assert code_of(await ground.send("bradford")) == "hub.behind"
         assert (await ground.client.get("/v1/health")).json()["ok"] is False
-        said = [finding.wrong for finding in examine(old, clock.now)]
+        said = [finding.wrong for finding in examine(old, clock.now).findings]
         assert any(wrong.startswith("this hub does not sign any more") for wrong in said)
     async with serving(old, clock) as ground:
         ground.asker("genesis/online").seen = ahead
@@ -233,7 +233,7 @@ async def test_a_database_with_an_altered_entry_is_not_served(stocked: tuple[str
     with pytest.raises(Misconfigured, match="does not hold the entries that this hub signed"):
         async with serving(config, Clock()):
             pass
-    assert any("does not hold the entries" in finding.wrong for finding in examine(config, Clock().now))
+    assert any("does not hold the entries" in finding.wrong for finding in examine(config, Clock().now).findings)
 
 
 async def test_a_missing_guard_file_is_refused_and_the_turn_is_left_to_others(stocked: tuple[str, Path]) -> None:

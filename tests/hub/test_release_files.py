@@ -83,7 +83,7 @@ async def test_files_that_are_not_what_they_say_are_refused_and_named_by_doctor(
         path.with_name("release-2.json").write_bytes(b"{}")
     with pytest.raises(Misconfigured, match="beside the guard file"):
         read_release_files(folder_of(office))
-    found = [one.wrong for one in examine(office.ground.hub.config, office.ground.clock())]
+    found = [one.wrong for one in examine(office.ground.hub.config, office.ground.clock()).findings]
     assert any("beside the guard file" in one for one in found)
 
 

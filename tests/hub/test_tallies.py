@@ -1,6 +1,7 @@
 """Running counts: after whatever comes and goes they say what counting everything again says."""
 
 import datetime as dt
+import itertools
 import random
 from collections import Counter
 from typing import Any
@@ -8,8 +9,10 @@ from typing import Any
 import pytest
 from sqlmodel import select
 
+from hub.actions.examine import examine
 from hub.actions.index_bodies import index_bodies
 from hub.actions.keep_house import erase_lapsed
+from hub.actions.recount_incidents import Difference, recount_incidents
 from hub.core.counting import MAIN_CONTACTS, MAIN_KINDS, MAIN_METHODS, SPLITS
 from hub.store import tallies
 from hub.store.figures_tables import TallyRow
@@ -179,10 +182,31 @@ async def test_running_counts_equal_counting_everything_again(ground: Ground, se
         if step % 10 == 9:
             story.index()
             assert +story.running() == story.again(), f"after {step + 1} steps"
+            found = recount_incidents(ground.hub.store, ground.hub.view)
+            assert found.ended and not found.differences, f"after {step + 1} steps"
     assert sum(one.cancelled for one in story.told) and sum(one.for_good is not None for one in story.told)
     before = story.running()
     story.index()
     assert story.running() == before
+
+
+async def test_counting_again_names_the_count_that_is_wrong_and_gives_up_in_time(ground: Ground) -> None:
+    story = Story(ground, 1)
+    for _ in range(5):
+        await story.alert()
+    story.index()
+    store, view = ground.hub.store, ground.hub.view
+    assert recount_incidents(store, view).warnings == 5
+    quarter = story.told[0].quarter
+    with store.begin() as session:
+        tallies.change_tallies(session, "live", {(quarter, ("force", "gwent")): 2})
+    found = recount_incidents(store, view)
+    assert found.differences == (Difference(quarter, ("force", "gwent"), 2, 0),)
+    said = [one.wrong for one in examine(ground.hub.config, ground.clock()).findings]
+    assert f"the running count of {quarter}, force gwent, is not what a full count gives" in said
+    seconds = itertools.count()
+    late = recount_incidents(store, view, longest=0, clock=lambda: float(next(seconds)))
+    assert not late.ended and not late.differences
 
 
 def test_every_code_is_counted_under_one_word() -> None:

@@ -5,8 +5,9 @@ import datetime as dt
 from typing import NoReturn
 
 from hub.core.values import Heartbeat
-from hub.jobs.worker import NOTED_EVERY, Worker
+from hub.jobs.worker import NOTED_EVERY, Worker, jobs_of
 from hub.store import members
+from hub.web.words import JOBS
 from tests.hub.ground import Ground
 
 
@@ -40,3 +41,7 @@ async def test_a_job_that_runs_often_is_noted_now_and_then(ground: Ground) -> No
     assert noted[0][0] == noted[1][0] < noted[2][0]
     assert noted[0][1] < noted[1][1] < noted[2][1]
     assert dt.timedelta(minutes=31) > NOTED_EVERY
+
+
+async def test_every_job_has_words_on_the_page_of_how_the_hub_stands(ground: Ground) -> None:
+    assert set(jobs_of(ground.hub)) == set(JOBS)

@@ -17,7 +17,8 @@ from node.actions.record_permission import record_permission
 from node.actions.show_figures import FiguresShown, list_all_figures, show_figures
 from node.actions.take_back_figures import take_back_figures
 from node.core.arrival import Arrival
-from node.core.figures import bands
+from node.core.figure_words import figure_lines
+from node.core.figures import bands, count_quarter
 from node.core.permissions import Answer
 from node.core.report import Facts, HateFlag
 from node.core.voice import Voice
@@ -25,12 +26,13 @@ from node.store.inbox import erase_bodies, keep_body
 from node.store.openings import note_opened
 from node.store.outbox import outbox_entry
 from node.store.permissions import Given
+from protocol import canonical
 from protocol.envelope import decode_envelope
 from protocol.figures import open_figures
 from protocol.figures_fields import Answers, HateFigure, TimeBands
 from protocol.house.actions.add_person import add_person
 from protocol.house.core.errors import HouseError
-from protocol.quarters import quarter_of, read_quarter
+from protocol.quarters import Quarter, quarter_of, read_quarter
 from protocol.statement import parse_statement
 from protocol.vectors.scene import Scene, private_seal_key
 from tests.node.builders import NOW, a_desk, a_report, a_scene, a_voice, outbox, released, scheme_data, waiting_body
@@ -244,3 +246,14 @@ def test_every_day_is_in_one_quarter_which_its_name_gives_back(day: dt.date) -> 
     assert quarter.has(noon) and not quarter.next.has(noon) and not quarter.previous.has(noon)
     assert read_quarter(str(quarter)) == quarter
     assert quarter.next.previous == quarter == quarter.previous.next
+
+
+def test_what_no_record_holds_is_said_to_be_missing_and_is_no_zero() -> None:
+    body = count_quarter(
+        Quarter(2026, 4), (), event_to_warning=(), warning_to_opened=(), registered=None, salt="0" * 64
+    )
+    assert body.referrals is None and body.outcomes is None
+    assert not {b"referrals", b"outcomes"} & set(canonical.encode(body).split(b'"')), "absent in what is sealed, too"
+    said = dict(figure_lines(body))
+    for what in ("Passed to police, acknowledged, tasked", "What police did in the end"):
+        assert said[what] == "not kept here yet, so not said: that is not none"
