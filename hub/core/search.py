@@ -131,12 +131,17 @@ def _one_of(described: tuple[object, ...], words: Callable[..., Iterator[str]], 
 
 def _is_plate(typed: str, shown: str) -> bool:
     plain = folded(typed).upper()
-    return may_be_one(plain if len(plain) >= WHOLE_PLATE else f"*{plain}*", shown)
+    return may_be_one(plain if _is_whole(typed) else f"*{plain}*", shown)
+
+
+def _is_whole(typed: str) -> bool:
+    return len(folded(typed)) >= WHOLE_PLATE
 
 
 def _rare(asked: Asked) -> Iterator[Group]:
     if asked.plate:
-        yield frozenset(f"plate:{part}" for part in plate_parts(folded(asked.plate)))
+        word = "plate_run" if _is_whole(asked.plate) else "plate"
+        yield frozenset(f"{word}:{part}" for part in plate_parts(folded(asked.plate)))
     if asked.tail:
         yield frozenset(f"tail:{end}" for end in tail_ends(asked.tail))
     if asked.name:
@@ -162,11 +167,13 @@ def _person_groups(asked: Asked) -> list[Group]:
 
 
 def _where_and_when(asked: Asked) -> Iterator[Group]:
-    """The area and the months as one word where both are asked: each alone says little at a million warnings."""
+    """The area with the months, or with what happened, as one word: each alone says little at a million warnings."""
     first, last = asked.month_from or asked.month_to, asked.month_to or asked.month_from
     months = list(months_in(first, last)) if first else []
     if asked.force and months:
         yield frozenset(f"in:{asked.force}:{month}" for month in months)
+    elif asked.force and asked.incident:
+        yield frozenset({f"at:{asked.force}:{asked.incident}"})
     elif asked.force:
         yield frozenset({f"force:{asked.force}"})
     elif months:

@@ -68,6 +68,7 @@ def words_of(body: AlertBody) -> frozenset[str]:
         words.update(person_words(person))
     for vehicle in body.vehicles:
         words.update(vehicle_words(vehicle))
+    words.update(f"at:{body.region}:{incident}" for incident in body.incidents)
     words.update(f"tail:{end}" for i in body.identifiers if i.tail is not None for end in tail_ends(i.tail))
     words.update(_ways(body))
     return frozenset(words)
@@ -103,12 +104,18 @@ def steps_of(span: Range, step: int) -> range:
 
 def plate_parts(plate: str) -> set[str]:
     """The parts of a plate, whole or as shown, that are indexed: runs of characters next to each other."""
-    parts: set[str] = set()
-    for run in plate.upper().replace("?", "*").split("*"):
-        plain = "".join(c for c in run if c.isalnum())
-        for length in PLATE_PART:
-            parts.update(plain[at : at + length] for at in range(len(plain) - length + 1))
-    return parts
+    return {
+        run[at : at + length]
+        for run in plate_runs(plate)
+        for length in PLATE_PART
+        for at in range(len(run) - length + 1)
+    }
+
+
+def plate_runs(plate: str) -> set[str]:
+    """All that is shown of a plate: runs of characters next to each other. Each is a part of the whole plate."""
+    runs = plate.upper().replace("?", "*").split("*")
+    return {plain for run in runs if (plain := "".join(c for c in run if c.isalnum()))}
 
 
 def tail_ends(tail: str) -> set[str]:
@@ -160,6 +167,7 @@ def vehicle_words(vehicle: VehicleDescribed) -> Iterator[str]:
         yield f"looks:{vehicle.make}:{vehicle.colour}"
     if vehicle.plate is not None:
         yield from (f"plate:{part}" for part in plate_parts(vehicle.plate))
+        yield from (f"plate_run:{run}" for run in plate_runs(vehicle.plate))
 
 
 def _ways(body: AlertBody) -> Iterator[str]:

@@ -30,10 +30,17 @@ def test_the_index_finds_what_opening_every_warning_would(store: Store) -> None:
     asked = [
         Asked(force="west-yorkshire", month_from=every[7].body.period.from_, month_to="2026-12"),
         Asked(incident="robbery", method="locked_in", build="stocky"),
+        Asked(force="kent", incident="robbery", age=50),
         Asked(eyes="blue", hair="grey", age=40, skin="ic1"),
         Asked(contact="advert", place="hotel", weapon="knife"),
         *(Asked(name=person.names_used[0]) for row in every[:40] for person in row.body.persons if person.names_used),
         *(Asked(plate=v.plate.strip("*")) for row in every[:60] for v in row.body.vehicles if v.plate is not None),
+        *(
+            Asked(plate=f"AB{v.plate.strip('*')}12")
+            for row in every[:60]
+            for v in row.body.vehicles
+            if v.plate is not None
+        ),
         *(Asked(tail=i.tail) for row in every[:20] for i in row.body.identifiers if i.tail is not None),
     ]
     assert len(asked) > 20
