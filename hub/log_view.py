@@ -12,6 +12,7 @@ from sqlmodel import Session
 
 from hub.core.errors import Misconfigured
 from hub.core.values import SignedCheckpoint
+from hub.held_gone import HeldGone
 from hub.store import log
 from hub.store.engine import Store
 from protocol.checkpoint import verify_seen
@@ -88,6 +89,7 @@ class LogView:
         self._nodes = NodeTable()
         self._now = Snapshot(State(), Tree(), None, 0, {}, "")
         self._ours: set[tuple[int, str, str]] = set()
+        self.held_gone = HeldGone()
 
     @property
     def now(self) -> Snapshot:

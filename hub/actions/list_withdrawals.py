@@ -1,20 +1,18 @@
 """Which withdrawals are not yet confirmed, by whom, since when. It says nothing of what was withdrawn."""
 
 import datetime as dt
-from bisect import bisect_left
 from collections.abc import Mapping, Sequence
-from operator import itemgetter
 from typing import Final
 
 import msgspec
 
 from hub.core import access
 from hub.core.stated_days import stated_day
-from hub.log_view import Snapshot
+from hub.log_view import LogView
 from hub.store import log, members
 from hub.store.engine import Store
 from protocol.house.store.people import acting
-from protocol.replay import Link, Member, State, confirmed_by, could_hold, holders, members_owing
+from protocol.replay import Member, State, confirmed_by, holders, members_owing
 
 MOST_SHOWN: Final = 50
 """Withdrawals on a page, the oldest first: each is a call to make."""
@@ -77,57 +75,39 @@ class Unconfirmed(msgspec.Struct, frozen=True, kw_only=True):
         return self.owing.get(member, Owing())
 
 
-def list_withdrawals(store: Store, view: Snapshot, *, by: str, now: dt.datetime) -> Unconfirmed:
+def list_withdrawals(store: Store, view: LogView, *, by: str, now: dt.datetime) -> Unconfirmed:
     """What is not yet confirmed, as the log stands.
 
     Raises:
         NotYours: `access.role`: police, too.
     """
+    state = view.refresh().state
     with store.read() as session:
         acting(session, by, access.may_follow_withdrawals, now)
         acked = members.acked_sizes(session)
-        owing = members_owing(view.state, acked)
-        waits = _waits(view.state, owing, acked)
+        owing = members_owing(state, acked)
+        waits = _waits(view, state, owing, acked)
         late = sorted({index for indices in waits.values() for index in indices})
         shown = late[:MOST_SHOWN]
         firsts = {indices[0] for indices in waits.values() if indices}
         entries = log.entries_at(session, firsts.union(shown))
     days = {index: stated_day(envelope) for index, envelope in entries.items()}
     return Unconfirmed(
-        withdrawals=tuple(_withdrawal(view.state, index, days[index], acked) for index in shown),
+        withdrawals=tuple(_withdrawal(state, index, days[index], acked) for index in shown),
         number=len(late),
         owing={member: Owing(len(indices), days[indices[0]] if indices else None) for member, indices in waits.items()},
         leavers=tuple(member.id for member in owing if not member.present),
     )
 
 
-def _waits(state: State, owing: tuple[Member, ...], acked: dict[int, int]) -> dict[int, list[int]]:
+def _waits(view: LogView, state: State, owing: tuple[Member, ...], acked: dict[int, int]) -> dict[int, Sequence[int]]:
     """Of each of these, the indices whose deletion it has not confirmed, ascending; of one who left, none."""
-    from_index = {one.id: max(acked.get(one.id, 0), one.admitted) for one in owing if one.present}
-    late = [
-        (index, _gone_at(state, index)) for index in _gone_from(state, min(from_index.values(), default=state.size))
-    ]
-    found: dict[int, list[int]] = {member.id: [] for member in owing}
-    for member in owing:
-        if member.present:  # what was gone before it came, it never held
-            reached = bisect_left(late, from_index[member.id], key=itemgetter(0))
-            found[member.id] = [index for index, links in late[reached:] if _may_hold(member, links)]
-    return found
-
-
-def _gone_from(state: State, least: int) -> list[int]:
-    """The indices from `least` on by which something is gone, ascending; looked for on the shorter way."""
-    if state.size - least < len(state.gone):
-        return [index for index in range(least, state.size) if index in state.gone]
-    return sorted(index for index in state.gone if index >= least)
-
-
-def _gone_at(state: State, index: int) -> list[Link]:
-    return [state.links[state.bodies[digest]] for digest in state.gone[index]]
-
-
-def _may_hold(member: Member, links: Sequence[Link]) -> bool:
-    return any(link.gone is not None and could_hold(member, link, link.gone) for link in links)
+    return {
+        member.id: view.held_gone.since(state, member, max(acked.get(member.id, 0), member.admitted))
+        if member.present  # what was gone before it came, it never held
+        else ()
+        for member in owing
+    }
 
 
 def _withdrawal(state: State, index: int, day: str, acked: dict[int, int]) -> Withdrawal:

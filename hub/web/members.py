@@ -35,9 +35,8 @@ def everybody(visit: Operator) -> Response:
 @rooms.get("/{member}")
 def one_of_them(visit: Operator, member: int) -> Response:
     """Name, contact, how it stands, what can be done."""
-    view = visit.log()
     shown = _shown(visit, member)
-    waits = list_withdrawals(visit.hub.store, view, by=visit.by, now=visit.now)
+    waits = list_withdrawals(visit.hub.store, visit.hub.view, by=visit.by, now=visit.now)
     return visit.page(
         "members/one.html",
         shown=shown,

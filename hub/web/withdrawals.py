@@ -37,7 +37,7 @@ def unconfirmed(visit: Follower) -> Response:
 
 
 def _found(visit: HubVisit) -> Unconfirmed:
-    return list_withdrawals(visit.hub.store, visit.log(), by=visit.by, now=visit.now)
+    return list_withdrawals(visit.hub.store, visit.hub.view, by=visit.by, now=visit.now)
 
 
 @rooms.get("/{member}")

@@ -102,7 +102,7 @@ async def test_who_operates_opens_nothing_and_each_action_asks_itself(ground: Gr
     for name, see in (
         (OPERATOR, lambda by: show_closed(hub.store, hub.view, [alert], by=by, now=now)),
         (OPERATOR, lambda by: list_silent(hub.store, hub.view.now, by=by, now=now)),
-        (POLICE_LEAD, lambda by: list_withdrawals(hub.store, hub.view.now, by=by, now=now)),
+        (POLICE_LEAD, lambda by: list_withdrawals(hub.store, hub.view, by=by, now=now)),
         (POLICE_LEAD, lambda by: show_board(hub.store, by=by, now=now)),
     ):
         with pytest.raises(NotYours):
