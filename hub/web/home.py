@@ -24,5 +24,5 @@ def home(visit: Annotated[HubVisit, door(may_be_here)]) -> Response:
     tasks = list_operators_tasks(visit.desk, visit.log(), visit.now) if operates else ()
     if analyses:
         tasks += list_readers_tasks(visit.desk, visit.log(), visit.who, visit.now)
-    said = answers(Shelf(read_releases(visit.desk.store))) if analyses else None
-    return visit.page("home.html", tasks=tasks, works=operates or analyses, said=said)
+    found = answers(Shelf(read_releases(visit.desk.store))) if analyses else None
+    return visit.page("home.html", tasks=tasks, works=operates or analyses, answers=found)

@@ -34,7 +34,7 @@ def agree_to_series(desk: CaseDesk, voice: Voice, state: State, *, identity: str
         if voice.member_id in {member for member, _ in series.agreed}:
             raise Refused("series_agreed", "this project has said so already")
         said = say_agreed(voice, nonce=desk.vault.new_nonce(), day=now.date(), series=identity)
-        _send(session, desk, said, None, now)
+        send_out_said(session, desk, said, None, now)
         audit.note(session, person=who.id, verb="agree_to_series", subject=f"series/{identity}", now=now)
         return said.identity
 
@@ -62,7 +62,7 @@ def object_to_series(
         said = say_objection(
             voice, nonce=desk.vault.new_nonce(), day=now.date(), series=identity, body=body, stored=stored
         )
-        _send(session, desk, said, stored, now)
+        send_out_said(session, desk, said, stored, now)
         audit.note(
             session, person=who.id, verb="object_to_series", subject=f"series/{identity}", now=now, reason=reason
         )
@@ -84,7 +84,7 @@ def take_back_series(desk: CaseDesk, voice: Voice, state: State, *, identity: st
         if state.links[identity].origin != voice.member_id:
             raise Refused("series_not_ours", "another said this: object to it")
         said = say_cancel(voice, nonce=desk.vault.new_nonce(), day=now.date(), status="actual", chain=identity)
-        _send(session, desk, said, None, now)
+        send_out_said(session, desk, said, None, now)
         audit.note(session, person=who.id, verb="take_back_series", subject=f"series/{identity}", now=now)
         return said.identity
 
@@ -120,7 +120,8 @@ def require_not_on_its_way(
         raise Refused("series_said", "this project's word is on its way: wait until the log has it")
 
 
-def _send(session: Session, desk: CaseDesk, said: Said, stored: bytes | None, now: datetime) -> None:
+def send_out_said(session: Session, desk: CaseDesk, said: Said, stored: bytes | None, now: datetime) -> None:
+    """Puts a word about a series on its way, in the caller's transaction. `stored`: its body, if it has one."""
     add_to_outbox(
         session,
         identity=said.identity,

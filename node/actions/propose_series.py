@@ -2,12 +2,11 @@
 
 from datetime import datetime
 
-from node.actions.answer_series import require_not_on_its_way
+from node.actions.answer_series import require_not_on_its_way, send_out_said
 from node.actions.case_desk import CaseDesk
 from node.core import access
 from node.core.series import require_reasons, require_series
 from node.core.voice import Voice, say_series
-from node.store.outbox import add_to_outbox
 from protocol.bodies import encode_body
 from protocol.body_fields import SeriesBody, SeriesReason
 from protocol.house.store import audit
@@ -49,24 +48,8 @@ def propose_series(
             relation=relation,
             reasons=tuple(sorted(reasons, key=lambda one: one.field)),
         )
-        stored = encode_body(body)
-        said = say_series(
-            voice,
-            nonce=desk.vault.new_nonce(),
-            day=now.date(),
-            alerts=tuple(sorted(alerts)),
-            body=body,
-            stored=stored,
-        )
-        add_to_outbox(
-            session,
-            identity=said.identity,
-            kind=said.kind,
-            envelope=said.envelope,
-            body=stored,
-            not_before=now,
-            release_id=None,
-            epochs=desk.vault.epochs,
-        )
+        nonce, named, stored = desk.vault.new_nonce(), tuple(sorted(alerts)), encode_body(body)
+        said = say_series(voice, nonce=nonce, day=now.date(), alerts=named, body=body, stored=stored)
+        send_out_said(session, desk, said, stored, now)
         audit.note(session, person=who.id, verb="propose_series", subject=f"series/{said.identity}", now=now)
         return said.identity

@@ -38,18 +38,7 @@ def say(
     Raises:
         Refused: `refused.not_a_member`: it has not been admitted yet, or has seen no checkpoint.
     """
-    member, seen = desk.view.member_id, desk.view.seen()
-    if member is None or seen is None:
-        raise Refused("not_a_member", "this project has not been admitted yet, or has not synced since")
-    common: dict[str, Any] = {
-        "log": desk.view.log,
-        "nonce": random(16).hex(),
-        "origin": member if origin is None else origin,
-        "day": desk.today.isoformat(),
-        "status": "actual",
-        "seen": seen,
-    }
-    statement, stored = Statement(kind=kind, **(common | fields)), None
+    statement, stored = Statement(kind=kind, **(_common(desk, origin) | fields)), None
     if body is not None:
         stored = encode_body(body)
         ref = new_body_ref(body, stored, desk.view.log, statement.origin, statement.nonce)
@@ -67,3 +56,18 @@ def say(
         epochs=desk.epochs(),
     )
     return identity
+
+
+def _common(desk: Desk, origin: int | None) -> dict[str, Any]:
+    """What every statement says."""
+    member, seen = desk.view.member_id, desk.view.seen()
+    if member is None or seen is None:
+        raise Refused("not_a_member", "this project has not been admitted yet, or has not synced since")
+    return {
+        "log": desk.view.log,
+        "nonce": random(16).hex(),
+        "origin": member if origin is None else origin,
+        "day": desk.today.isoformat(),
+        "status": "actual",
+        "seen": seen,
+    }

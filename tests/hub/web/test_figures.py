@@ -59,6 +59,26 @@ async def test_every_page_of_figures_shows_frozen_numbers_and_says_why_some_are_
     assert "2025-Q3 2026-Q3" in overview.text.replace("What ", "").replace(" Now", "")
 
 
+async def test_the_start_page_says_whether_reports_rise_and_every_masked_number_leads_to_why(
+    history: list[Release], browser: Open
+) -> None:
+    for name in (LEAD, POLICE_ANALYST):
+        page = await browser(name).get("/")
+        assert "The figures of 2026-Q3 Reports are rising: 240 incidents, and 230 a year before." in page.text
+    reader = browser(LEAD)
+    assert "The figures of" not in (await browser(OPERATOR).get("/")).text
+    overview = await reader.follow(page, "Is that more projects, more trust, or more violence?")
+    for asks in (
+        "More projects? The figures speak for it",
+        "More trust? The figures do not",
+        "They do not rule it out",
+    ):
+        assert asks in overview.text
+    area = await reader.get("/figures/map")
+    masked = [link for link in area.root.iter("a") if "".join(link.itertext()) == "too few to show"]
+    assert masked and {link.get("href") for link in masked} == {"/figures/small-numbers"}
+
+
 async def test_before_anything_was_released_pages_say_so(browser: Open) -> None:
     reader = browser(ANALYST)
     for path in ("", "/permission", "/kinds", "/map", "/police"):
