@@ -9,7 +9,6 @@ from typing import Final
 
 import msgspec
 from sqlalchemy import insert
-from sqlmodel import Session
 
 from hub.actions.init_log import init_log
 from hub.core.heard import Heard
@@ -18,7 +17,7 @@ from hub.store import deciding, heard, key_files
 from hub.store.engine import Store
 from protocol.house.store.people import insert_person
 from protocol.house.store.people_tables import AuditRow
-from tests.bench.hub_filling import fill
+from tests.bench.hub_filling import CHUNK, fill
 from tests.bench.hub_made_log import BEHIND, MadeLog
 from tests.bench.hub_released import count_warnings, release_quarters
 from tests.hub.ground import Clock, Ground, charter_of, config_of, officer_key, serving
@@ -58,9 +57,8 @@ async def crowded_ground(database: str, folder: Path, warnings: int, members: in
         made.write_rest(store, ground.hub.epochs(), figures_key, ground.scene.sign(withdrawn, "genesis"))
         count_warnings(store, warnings)
         quarters = release_quarters(store, members)
-        add_people(ground)
-        with store.begin() as session:
-            person = _add_people_and_what_they_did(session, ground, made)
+        person = _add_people(ground, made)
+        _write_trail(ground, made, person)
         store.close()
         asked = [await ground.ask_to_join(f"newcomer{number}") for number in range(CANDIDATES)]
         snapshot = ground.hub.view.refresh()
@@ -77,15 +75,27 @@ async def crowded_ground(database: str, folder: Path, warnings: int, members: in
         )
 
 
-def _add_people_and_what_they_did(session: Session, ground: Ground, made: MadeLog) -> int:
-    """The number of the last of them."""
+def _add_people(ground: Ground, made: MadeLog) -> int:
+    """Those who work here, what they decided, and whose nodes were heard; the number of the last of them."""
     now, person = ground.clock(), 0
-    for number in range(COLLEAGUES):
-        person = insert_person(session, f"Colleague {number}", ["analyst"], now)
+    add_people(ground)
+    with ground.hub.store.begin() as session:
+        for number in range(COLLEAGUES):
+            person = insert_person(session, f"Colleague {number}", ["analyst"], now)
+        heard.keep_heard(session, [Heard(number, now) for number in list(made.members)[SILENT:]])
+        for number in range(1, 2 * DECISIONS, 2):
+            alerts = sorted(chain for _, chain, _ in made.live[-number - 2 : -number])
+            deciding.add_decision(
+                session, secrets.randbits(40), relation="same_person", alerts=alerts, by=person, today=now.date()
+            )
+    return person
+
+
+def _write_trail(ground: Ground, made: MadeLog, person: int) -> None:
     trail = [
         {
             "number": number,
-            "at": now,
+            "at": ground.clock(),
             "person": person,
             "verb": "opened_alert",
             "subject": f"alert/{made.live[number % len(made.live)][1]}",
@@ -95,11 +105,6 @@ def _add_people_and_what_they_did(session: Session, ground: Ground, made: MadeLo
         }
         for number in range(1, made.count // NOTED_OF + 2)
     ]
-    session.execute(insert(AuditRow), trail)
-    heard.keep_heard(session, [Heard(number, now) for number in list(made.members)[SILENT:]])
-    for number in range(1, 2 * DECISIONS, 2):
-        alerts = sorted(chain for _, chain, _ in made.live[-number - 2 : -number])
-        deciding.add_decision(
-            session, secrets.randbits(40), relation="same_person", alerts=alerts, by=person, today=now.date()
-        )
-    return person
+    for start in range(0, len(trail), CHUNK):
+        with ground.hub.store.begin() as session:
+            session.execute(insert(AuditRow), trail[start : start + CHUNK])

@@ -120,19 +120,21 @@ class MadeLog:
             self._body(identity, stored, kind, origin, epochs, dice)
             for identity, stored, kind, origin in (*self._names(), *self._counts(figures_key), *self._said())
         ]
-        acks = [
+        acks: list[dict[str, object]] = [
             {"member": number, "size": self.count + int(len(self._gone) * BEHIND.get(number, 1)), "envelope": b""}
             for number in self.members
             if BEHIND.get(number, 1)
         ]
-        entries = [{"idx": index, "leaf": bytes(32), "envelope": withdrawal} for index in self._gone]
+        entries: list[dict[str, object]] = [
+            {"idx": index, "leaf": bytes(32), "envelope": withdrawal} for index in self._gone
+        ]
         for start in range(0, len(made), CHUNK):
             with store.begin() as session:
                 bodies.add_live_bodies(session, made[start : start + CHUNK])
-        with store.begin() as session:
-            insert_rows(session, SuggestionRow, self._proposed(dice))
-            insert_rows(session, AckRow, acks)
-            insert_rows(session, EntryRow, entries)
+        for table, rows_of_it in ((SuggestionRow, self._proposed(dice)), (AckRow, acks), (EntryRow, entries)):
+            for start in range(0, len(rows_of_it), CHUNK):
+                with store.begin() as session:
+                    insert_rows(session, table, rows_of_it[start : start + CHUNK])
 
     def _names(self) -> Iterator[tuple[str, bytes, str, int]]:
         for number, member in self.members.items():
