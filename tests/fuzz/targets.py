@@ -211,17 +211,30 @@ def _http(scene: Any) -> list[Target]:
     return [Target("signed request", [seed], check, ("verify_request",))]
 
 
+_SOME = "0" * 64
+ANSWERS = [
+    b'{"token":"t","expires_at":1790000000}',
+    b'{"hashes":["AAAA"]}',
+    b'{"notes":["a"]}',
+    (
+        f'{{"results":[{{"identity":"{_SOME}","index":4}}],'
+        '"receipt":{"first":1,"count":1,"checkpoint":"x","proof":[]}}'
+    ).encode(),
+    f'{{"bodies":[{{"digest":"{_SOME}","gone":3}}]}}'.encode(),
+    b'{"envelopes":["AAAA"],"mark":7}',
+    b'{"type":"about:blank","title":"x","status":400,"code":"request.malformed"}',
+    f'{{"looks":[{{"id":"{"0" * 32}","alert":"{_SOME}","day":"2026-11-02","role":"lead","reason":"court"}}]}}'.encode(),
+    f'{{"decisions":[{{"id":1,"undo":"{_SOME}"}}]}}'.encode(),
+    (
+        f'{{"decisions":[{{"id":1,"alerts":["{_SOME}","{_SOME}"],"relation":"same_person",'
+        '"reasons":[{"field":"plate","speaks":"for","weight":"strong"}]}]}'
+    ).encode(),
+]
+"""Answers of a hub, each one that a node takes: what is spoiled in them reaches the innermost fields."""
+
+
 def _answers() -> list[Target]:
     kinds = [kind for kind in vars(answers).values() if isinstance(kind, type) and issubclass(kind, answers._Answer)]
-    seeds = [
-        b'{"token":"t","expires_at":1790000000}',
-        b'{"hashes":["AAAA"]}',
-        b'{"notes":["a"]}',
-        b'{"results":[{"identity":"00","index":4}],"receipt":{"first":1,"count":1,"checkpoint":"x","proof":[]}}',
-        b'{"bodies":[{"digest":"00","gone":3}]}',
-        b'{"envelopes":["AAAA"]}',
-        b'{"type":"about:blank","title":"x","status":400,"code":"request.malformed"}',
-    ]
 
     def decode(data: bytes) -> object:
         for kind in kinds:
@@ -234,7 +247,10 @@ def _answers() -> list[Target]:
     def problem(data: bytes) -> object:
         return answers.problem_of(503, data, data[:12].decode("latin-1"))
 
-    return [Target("answers", seeds, decode, ("decode_answer",)), Target("problems", seeds, problem, ("problem_of",))]
+    return [
+        Target("answers", ANSWERS, decode, ("decode_answer",)),
+        Target("problems", ANSWERS, problem, ("problem_of",)),
+    ]
 
 
 def _vectors(what: str) -> list[dict[str, Any]]:

@@ -5,12 +5,14 @@ import inspect
 import pkgutil
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
 
 import protocol
 from hub.app import build_app
+from node.exchange import answers
 from tests.federation.network import copied_federation
 from tests.fuzz.__main__ import ENDPOINTS, HUB_PAGES, PAGES, share_out
 from tests.fuzz.campaign import ask, feed, visit
@@ -19,7 +21,7 @@ from tests.fuzz.hub_place import HubPlace
 from tests.fuzz.node_place import NodePlace
 from tests.fuzz.pages import page_routes
 from tests.fuzz.target import OURS, Target
-from tests.fuzz.targets import build_targets
+from tests.fuzz.targets import ANSWERS, build_targets
 from tests.hub.ground import running_ground
 
 ROOT = Path(__file__).parents[2]
@@ -91,6 +93,14 @@ def test_a_number_or_nesting_without_end_is_refused_by_name(name: str, content: 
     (target,) = (target for target in TARGETS if target.name == name)
     with pytest.raises(OURS):
         target.call(content)
+
+
+def test_every_answer_that_is_spoiled_is_one_that_a_node_takes() -> None:
+    kinds: list[Any] = [answers.TokenAnswer, answers.ProofAnswer, answers.CosignedAnswer, answers.SubmissionAnswer]
+    kinds += [answers.BodiesAnswer, answers.AcksAnswer, answers.Problem]
+    kinds += [answers.LooksAnswer, answers.DecisionsAnswer, answers.DecisionsAnswer]
+    for answer, kind in zip(ANSWERS, kinds, strict=True):
+        assert isinstance(answers.decode_answer(answer, kind), kind)
 
 
 async def test_mutated_requests_are_answered_or_refused_by_name() -> None:
