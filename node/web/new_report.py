@@ -1,5 +1,6 @@
 """A new report: a task list, a page a section, check answers. What was typed is kept, sealed, at each step."""
 
+from collections.abc import Collection
 from typing import Annotated
 
 import msgspec
@@ -89,12 +90,36 @@ def check_answers(visit: Taker, number: int) -> Response:
 
 def _check(visit: Visit, number: int, form: Form, status: int = 200) -> Response:
     draft = read_own_draft(visit.desk, number=number, by=visit.by)
-    answered = [
-        (name, words, [(key, value) for key, value in draft.sections[name] if value and key != "csrf"])
-        for name, words in sections.SECTIONS
-        if name in draft.sections
-    ]
-    return visit.page("new_report/check.html", status=status, form=form, draft=draft, answered=answered)
+    answered = []
+    for name, heading in sections.SECTIONS:
+        if name in draft.sections:
+            given = Form(draft.sections[name])
+            answered.append((name, heading, _kind(name), given, sections.words_in(given.value("asked_in"))))
+    return visit.page(
+        "new_report/check.html",
+        status=status,
+        form=form,
+        draft=draft,
+        answered=answered,
+        **_offered(visit, draft.sections),
+    )
+
+
+def _kind(name: str) -> str:
+    return "person" if name in sections.PERSONS else name
+
+
+def _offered(visit: Visit, names: Collection[str]) -> dict[str, object]:
+    """What the fields of these sections offer."""
+    return {
+        "told": [(one.reference, _in_words(one)) for one in _told(visit)] if sections.PERSONS[0] in names else (),
+        "words": options,
+        "tellers": sections.TELLERS,
+        "ages": sections.AGES,
+        "regions": _region_options(visit),
+        "colleagues": [(one, one) for one in list_colleagues(visit.desk, by=visit.by, now=visit.now)],
+        "languages": [(one.language, one.name) for one in asking().values()],
+    }
 
 
 @rooms.post("/{number}/keep")
@@ -140,22 +165,16 @@ def _section(visit: Visit, number: int, name: str, form: Form, status: int = 200
     heading = dict(sections.SECTIONS).get(name)
     if heading is None:
         raise NotFound("section", "a report has no such part")
-    kind = "person" if name in sections.PERSONS else name
     return visit.page(
-        f"new_report/{kind}.html",
+        "new_report/section.html",
         status=status,
         form=form,
+        kind=_kind(name),
         number=number,
         name=name,
         heading=heading,
-        words=options,
-        tellers=sections.TELLERS,
-        ages=sections.AGES,
-        regions=_region_options(visit),
-        colleagues=[(one, one) for one in list_colleagues(visit.desk, by=visit.by, now=visit.now)],
-        told=[(one.reference, _in_words(one)) for one in _told(visit)] if name == sections.PERSONS[0] else (),
         said=sections.words_in(form.value("asked_in")),
-        languages=[(one.language, one.name) for one in asking().values()],
+        **_offered(visit, (name,)),
     )
 
 

@@ -62,6 +62,30 @@ async def test_a_report_is_taken_section_by_section_and_shown(browser: Open) -> 
     assert "Warn other projects Yes Yes" in page.text and "Police, without their name No No" in page.text
 
 
+async def test_answers_are_checked_in_the_words_in_which_they_were_asked(browser: Open) -> None:
+    asha = browser(WRITER)
+    page = await filled(asha, await begun(asha), "Who tells it", TELLER)
+    page = await filled(asha, page, "Permission", {**PERMISSION, "Not in these areas": ["Merseyside"]})
+    page = await filled(asha, page, "What happened", EVENT)
+    page = await filled(asha, page, "The person described", PERSON)
+    page = await filled(asha, page, "How to reach them", REPORTER)
+    text = (await asha.follow(page, "Check the answers")).text
+    for said in (
+        "Who tells it? The person it happened to",
+        "May we warn other projects? Yes",
+        "May police have it without your name? No",
+        "Not in these areas Merseyside",
+        "How did they answer? In person",
+        "Robbery",
+        "Age, as seen 40s",
+        "Ways Text",
+        "the project's name",
+    ):
+        assert said in text, said
+    for blank in ("Ask me before each use", "Height", "merseyside", "not_asked", "person_harmed", "Another condition"):
+        assert blank not in text, blank
+
+
 async def test_full_details_rest_a_day_unless_they_waive_it_with_a_second_worker_there(browser: Open) -> None:
     asha = browser(WRITER)
     yes: Values = {"May police have your name and all details?": "Yes", "They want police to have it now": "ticked"}
