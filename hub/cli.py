@@ -44,11 +44,10 @@ Settings = Annotated[Path, typer.Option("--settings", help="The hub's settings f
 OfficerKey = Annotated[Path, typer.Option("--officer-key", help="Your own key file as an officer.")]
 DEFAULT_SETTINGS = Path("hub.toml")
 
-GC_THRESHOLDS = (10_000, 10, 10)
-"""When the collector of cycles looks at its three generations. The log's state lives as long as the process and has no
-cycles: with Python's own 700 it was walked again and again, which cost a sixth of what taking a statement costs. At
-most about a million objects wait to be looked at: some hundred megabytes, were all of them garbage."""
-
+GC_THRESHOLDS = (700, 10, 100)
+"""When the collector of cycles looks at its three generations; only the last differs from Python's own. The log's state
+lives as long as the process and has no cycles: walking it again and again cost a sixth of what taking a statement does.
+The young are looked at as ever, since what was refused may be large."""
 console = Console()
 app.command("invite-person")(invite_to_pages)
 app.command("sign-as-officer")(sign_file)

@@ -1,6 +1,7 @@
 """A process beside the hub that examines large submissions: it reads them from its input and tells what it found out.
 
-It holds no secret, opens nothing and keeps nothing, and ends when its input does: also when the hub was killed.
+It holds no secret, opens nothing and keeps nothing between two tasks, and ends when its input does: also when the hub
+was killed.
 """
 
 import signal
@@ -32,6 +33,7 @@ def work(tasks: BinaryIO, answers: BinaryIO) -> None:
             answer = b""
         answers.write(len(answer).to_bytes(LENGTH_BYTES, "big") + answer)
         answers.flush()
+        del sent, task, answer  # it may wait for months
 
 
 if __name__ == "__main__":

@@ -83,7 +83,8 @@ def sequence(sequencer: Sequencer, batches: Sequence[Batch] = ()) -> Ordered:
         waiting = staging.waiting(session)
         run = _Run(published.state)
         settled = [(staged, run.take(Entry(staged.envelope))) for staged in waiting]
-        results = [_take_batch(session, run, batch) for batch in batches]
+        over = _over_limit(session, run, batches)
+        results = [_take_batch(run, batch, over) for batch in batches]
         gone = run.state.gone_since(published.state)
         if run.entries:
             leaves = [leaf_hash(entry) for entry in run.entries]
@@ -137,11 +138,19 @@ class _Run:
         return [Result(index=first + place) for place in range(len(statements))]
 
 
-def _take_batch(session: Session, run: _Run, batch: Batch) -> list[Result]:
+def _over_limit(session: Session, run: _Run, batches: Sequence[Batch]) -> set[str]:
+    """Counted over all batches at once, so that origins are counted in one order everywhere."""
     charter = run.state.charter
+    if not batches:
+        return set()
     assert charter is not None
-    over = staging.over_limit(session, batch.statements, batch.today, charter.limits.statements_per_day)
-    if not over and batch.after is not None and batch.before is run.state:
+    statements = [new for batch in batches for new in batch.statements]
+    return staging.over_limit(session, statements, batches[0].today, charter.limits.statements_per_day)
+
+
+def _take_batch(run: _Run, batch: Batch, over: set[str]) -> list[Result]:
+    is_whole = not over or all(new.identity not in over for new in batch.statements)
+    if is_whole and batch.after is not None and batch.before is run.state:
         return run.take_judged(batch.statements, batch.after)
     return [
         Result(code=OVER_LIMIT) if new.identity in over else run.take(new.entry, new.body) for new in batch.statements

@@ -5,12 +5,12 @@ Anybody who may ask may carry anybody's statements: what is checked is who signe
 
 import datetime as dt
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import msgspec
 
 from hub.actions.sequence import OVER_LIMIT, Batch
-from hub.core.errors import Busy, Halted
+from hub.core.errors import Halted
 from hub.core.offered import Offered
 from hub.core.sealed_bodies import place_of
 from hub.core.values import Result, StoredBody
@@ -54,6 +54,9 @@ class Submission:
         self.published: int = self._state.size if behind is None else behind.published
         """Entries of the log when it was checked."""
         self._new: list[_Checked] = []
+        self._shared: list[_Checked] = []
+        """What a submission before it in the same group brings too."""
+        self._is_ordered = False
         self.results: list[Result] = []
         """One a statement; those that are staged have neither index nor code yet."""
 
@@ -85,9 +88,12 @@ class Submission:
     def _again(self, identity: str, offered: Offered) -> None:
         """A statement that stands already: its index; a live body that this hub lacks is kept (spec/rebuild.md §2)."""
         index = self._state.statements[identity]
-        self.results.append(Result(identity, index if index < self.published else None))
+        if index >= self.published:
+            self._again_at_once(identity, offered)
+            return
+        self.results.append(Result(identity, index))
         link = self._state.links.get(identity)
-        if offered.body is None or link is None or link.gone is not None or index >= self.published:
+        if offered.body is None or link is None or link.gone is not None:
             return
         with self._store.read() as session:
             lacks = link.body is not None and not bodies.live_bodies(session, [link.body.digest])
@@ -96,6 +102,17 @@ class Submission:
                 return  # not the body that the statement names
             self._before = None  # it gets no index again: this batch is judged where it is ordered
             self._new.append(_Checked(identity, offered.entry.statement, offered, exempt=True))
+
+    def _again_at_once(self, identity: str, offered: Offered) -> None:
+        """A statement that this submission, or one before it in the same group, brings too: one entry, one index."""
+        refusal = offered.refusal
+        if refusal is not None:
+            self.results.append(Result(identity, code=refusal.code, detail=refusal.detail))
+            return
+        self.results.append(Result(identity))
+        if all(one.identity != identity for one in self._new):
+            exempt = _is_exempt(self._state, offered.entry.statement)
+            self._shared.append(_Checked(identity, offered.entry.statement, offered, exempt))
 
     def _require_seen(self, statement: Statement) -> None:
         if statement.seen is None or statement.log != self._state.log:
@@ -109,11 +126,11 @@ class Submission:
             self._view.refresh()
             raise Halted("hub.behind", "seen")
 
-    def _seal(self) -> list[NewStatement]:
-        """What is new in it, each body sealed with a key of its own."""
-        drawn = secrets.token_bytes(SEAL_RANDOMNESS * len(self._new))
+    def _seal(self, checked: Sequence[_Checked]) -> list[NewStatement]:
+        """Each body sealed with a key of its own."""
+        drawn = secrets.token_bytes(SEAL_RANDOMNESS * len(checked))
         size = SEAL_RANDOMNESS
-        return [self._sealed(one, drawn[size * at : size * (at + 1)]) for at, one in enumerate(self._new)]
+        return [self._sealed(one, drawn[size * at : size * (at + 1)]) for at, one in enumerate(checked)]
 
     def _sealed(self, checked: "_Checked", randomness: bytes) -> NewStatement:
         statement, stored, body = checked.statement, checked.offered.body, None
@@ -138,37 +155,29 @@ class Submission:
         """Whether it is known of each statement what became of it."""
         return all(result.index is not None or result.code for result in self.results)
 
+    @property
+    def is_left(self) -> bool:
+        """Whether there is something in it that this process did not order."""
+        return not self._is_ordered and bool(self._new or self._shared)
+
+    @property
+    def brings_back(self) -> bool:
+        """Whether it holds a body that this hub lacks, of a statement that stands: only who orders can keep that."""
+        return self._before is None
+
     def to_order(self) -> Batch:
         """What is new in it, sealed, to be ordered in one run."""
-        new = self._seal()
+        new = self._seal(self._new)
         return Batch(new, self._now.date(), self._before, None if self._before is None else self._state)
 
-    def stage(self, batch: str) -> bool:
-        """Counts against each origin's limit and stages what is left, durably; whether anything was.
+    def to_stage(self) -> list[NewStatement]:
+        """What is left of it, sealed, for the process that orders."""
+        return self._seal([*self._new, *self._shared])
 
-        A crash before the commit: nothing was promised. After it: the sequencer takes it; the sender asks again.
-
-        Raises:
-            Busy: `hub.busy`: it holds a statement that another brought at the same moment, and of that one it is not
-                known yet whether it stands.
-        """
-        self._require_own()
-        charter = self._state.charter
-        assert charter is not None
-        with self._store.begin() as session:
-            limit = charter.limits.statements_per_day
-            new = self._seal()
-            over = staging.over_limit(session, new, self._now.date(), limit)
-            kept = [one for one in new if one.identity not in over]
-            if kept:
-                staging.stage(session, batch, kept, self._now.date())
-        self.fill({identity: Result(code=OVER_LIMIT) for identity in over})
-        return bool(kept)
-
-    def _require_own(self) -> None:
-        own = {checked.identity for checked in self._new}
-        if any(one.index is None and not one.code and one.identity not in own for one in self.results):
-            raise Busy("hub.busy", "another sender brings the same statement; send again", retry_after_seconds=1)
+    def ordered(self, found: dict[str, Result]) -> None:
+        """All that is new in it was ordered, and became of it what is `found` by identity."""
+        self._is_ordered = True
+        self.fill(found)
 
     def settle(self, batch: str) -> bool:
         """Fills in the sequencer's results of this batch, if it has them all; whether it has."""
@@ -189,7 +198,7 @@ class Submission:
 
 
 def commit(submissions: Sequence[Submission], order: Callable[[Sequence[Batch]], list[list[Result]] | None]) -> None:
-    """Has what was checked ordered at once, if `order` can (`Ordering.commit`). What `is_settled` denies is left.
+    """Has what was checked ordered at once, if `order` can (`Ordering.commit`). What `is_left` names is left.
 
     A crash: the log has all of it or nothing; the senders, who had no answer, send again and get the indices.
 
@@ -209,7 +218,25 @@ def commit(submissions: Sequence[Submission], order: Callable[[Sequence[Batch]],
         for new, result in zip(batch.statements, settled, strict=True)
     }
     for one in submissions:
-        one.fill(found)
+        one.ordered(found)
+
+
+def stage(store: Store, submissions: Mapping[str, Submission], limit: int, today: dt.date) -> None:
+    """Counts against each origin's limit and stages what is left, durably, in one transaction.
+
+    A crash before the commit: nothing was promised. After it: the sequencer takes it; the senders ask again.
+
+    Args:
+        submissions: by the names under which their results are looked for (`Submission.settle`).
+        limit: statements a day of one origin.
+    """
+    left = {batch: one.to_stage() for batch, one in submissions.items()}
+    with store.begin() as session:
+        over = staging.over_limit(session, [new for batch in left.values() for new in batch], today, limit)
+        kept = {batch: [new for new in batch_of if new.identity not in over] for batch, batch_of in left.items()}
+        staging.stage(session, kept, today)
+    for one in submissions.values():
+        one.fill({identity: Result(code=OVER_LIMIT) for identity in over})
 
 
 def _require_body(offered: Offered) -> None:

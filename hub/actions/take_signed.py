@@ -9,7 +9,7 @@ from typing import Final
 import msgspec
 
 from hub.actions.operators_trail import note_statement
-from hub.actions.submit import Submission
+from hub.actions.submit import Submission, stage
 from hub.core.errors import Busy
 from hub.core.offered import Offered
 from hub.core.values import Result
@@ -54,8 +54,12 @@ def take_signed(registry: Registry, envelope: bytes, body: bytes | None) -> Resu
     submission = Submission(registry.store, registry.view, registry.epochs, registry.now)
     submission.check(Offered(entry, body))
     batch = secrets.token_hex(16)
-    if submission.results[0].index is None and not submission.results[0].code and submission.stage(batch):
-        _wait(registry, submission, batch)
+    if submission.is_left and not submission.brings_back:
+        charter = registry.view.now.state.charter
+        assert charter is not None
+        stage(registry.store, {batch: submission}, charter.limits.statements_per_day, registry.now.date())
+        if not submission.is_settled:
+            _wait(registry, submission, batch)
     result = submission.results[0]
     if result.index is not None and entry.statement.kind == "admit" and entry.statement.about is not None:
         with registry.store.begin() as session:

@@ -34,6 +34,7 @@ class Examiners:
         """Starts nothing yet."""
         self._free = asyncio.Semaphore(min(MOST, max(1, (os.cpu_count() or 1) - 1)))
         self._idle: list[asyncio.subprocess.Process] = []
+        self._stopped = False
 
     async def examine(self, request: bytes, keys: Mapping[str, bytes]) -> bytes:
         """What `hub.core.offered.examine` finds out; empty: whoever asks does without it.
@@ -44,25 +45,36 @@ class Examiners:
         """
         async with self._free:
             try:
-                process = self._idle.pop() if self._idle else await _start()
+                process = self._living() or await _start()
             except OSError as error:
                 logger.error("no examiner can be started: %s", type(error).__name__)
                 return b""
             try:
                 async with asyncio.timeout(PATIENCE_SECONDS):
                     answer = await _ask(process, msgspec.msgpack.encode(Task(request, dict(keys))))
-            except (OSError, TimeoutError, asyncio.IncompleteReadError) as error:
+            except Exception as error:  # uvloop has names of its own for a pipe that closed
                 logger.error("an examiner did not answer: %s", type(error).__name__)
                 await _end(process)
                 return b""
             except BaseException:
                 await _end(process)  # half an answer may be on its way
                 raise
-            self._idle.append(process)
+            if self._stopped:
+                await _end(process)
+            else:
+                self._idle.append(process)
         return answer
 
+    def _living(self) -> asyncio.subprocess.Process | None:
+        while self._idle:
+            process = self._idle.pop()
+            if process.returncode is None:
+                return process
+        return None
+
     async def stop(self) -> None:
-        """Ends those that are idle."""
+        """Ends them: who is asked at this moment, when it has answered."""
+        self._stopped = True
         while self._idle:
             await _end(self._idle.pop())
 
@@ -70,7 +82,7 @@ class Examiners:
 async def _start() -> asyncio.subprocess.Process:
     pipe = asyncio.subprocess.PIPE
     return await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "hub.examiner", stdin=pipe, stdout=pipe, limit=ANSWER_BYTES
+        sys.executable, "-P", "-m", "hub.examiner", stdin=pipe, stdout=pipe, limit=ANSWER_BYTES
     )
 
 

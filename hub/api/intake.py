@@ -49,7 +49,10 @@ class Intake(Generic[_Item, _Result]):
         self._waiting.append((item, mine))
         if not self.is_working:
             self._working = asyncio.create_task(self._work_off())
-        return await mine
+        try:
+            return await mine
+        finally:
+            del mine, item  # an error, its traceback and what was sent must not hold each other
 
     async def _work_off(self) -> None:
         while self._waiting:
@@ -57,6 +60,8 @@ class Intake(Generic[_Item, _Result]):
             results: Sequence[_Result | Exception]
             try:
                 results = await run_in_threadpool(self._work, [item for item, _ in group])
+                if len(results) != len(group):
+                    raise RuntimeError("a group has as many results as items")
             except Exception as error:
                 results = [error] * len(group)
             for (_, future), result in zip(group, results, strict=True):

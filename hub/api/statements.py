@@ -4,6 +4,7 @@ Source: spec/exchange.md §4, DESIGN §4.
 """
 
 import asyncio
+import logging
 import secrets
 import time
 from collections.abc import Callable, Sequence
@@ -14,7 +15,7 @@ import msgspec
 from fastapi import APIRouter, Request, Response
 from starlette.concurrency import run_in_threadpool
 
-from hub.actions.submit import Submission, commit, new_range
+from hub.actions.submit import Submission, commit, new_range, stage
 from hub.api.callers import (
     MAX_REQUEST_BYTES,
     SignedRequest,
@@ -36,9 +37,15 @@ from protocol.keys import key_id
 from protocol.proofs import range_proof
 from protocol.replay import Entry, verify_ahead
 
+logger = logging.getLogger(__name__)
+
 GROUP_BYTES: Final = MAX_REQUEST_BYTES
-"""Requests that are taken together: some thousand single statements, or a few full batches. Bounds memory, and how long
+"""Requests that are taken together: some hundred single statements, or a few full batches. Bounds memory, and how long
 a sender waits for what came with it."""
+
+REQUEST_BYTES: Final = 2**14
+"""What a request counts beside its body: some hundreds of small ones are taken together, and no more, for each has a
+signature to verify while the others wait."""
 
 EXAMINED_BYTES: Final = 2**16
 """A request that has to wait, from which its statements are examined in another process meanwhile: some twenty of them,
@@ -82,7 +89,7 @@ def statement_routes(hub: Hub) -> APIRouter:
     """The route that takes statements."""
     router = APIRouter(prefix="/v1")
     intake: Intake[_Brought, Response | _Staged] = Intake(
-        lambda group: _take(hub, group), lambda brought: len(brought.body), GROUP_BYTES
+        lambda group: _take(hub, group), lambda brought: len(brought.body) + REQUEST_BYTES, GROUP_BYTES
     )
 
     @router.post("/statements")
@@ -106,11 +113,19 @@ def _take(hub: Hub, group: Sequence[_Brought]) -> list[Response | _Staged | Exce
         _verify(hub, _open(group))
         _check(hub, group)
         commit([one.submission for one in _open(group)], hub.ordering.commit)
-        _each(group, partial(_settle, hub))
+        _stage(hub, [one for one in _open(group) if one.submission.is_left])
+        _each(group, partial(_answered, hub))
     except Exception as error:
         for one in _open(group):
             one.outcome = error
-    return [one.outcome for one in group if one.outcome is not None]
+    return [_handed_over(one) for one in group]
+
+
+def _handed_over(one: _Brought) -> Response | _Staged | Exception:
+    """Its outcome, which nothing of the request refers to any more: an error's traceback does refer to the request."""
+    outcome, one.outcome = one.outcome, None
+    assert outcome is not None
+    return outcome
 
 
 def _open(group: Sequence[_Brought]) -> list[_Brought]:
@@ -139,9 +154,18 @@ def _read(hub: Hub, one: _Brought) -> None:
     """What it brings. Over the limit only Cancels are looked at."""
     if not one.is_heard:
         _hear(hub, one)
-    one.offered = examined(one.found) if one.found else offered_of(decode(one.body, Items))
+    one.offered = _examined(one.found) or offered_of(decode(one.body, Items))
     if one.over is not None and not any(_is_cancel(offered.entry) for offered in one.offered):
         raise one.over
+
+
+def _examined(found: bytes) -> list[Offered]:
+    """What an examiner found out; nothing, if that cannot be read."""
+    try:
+        return examined(found) if found else []
+    except msgspec.MsgspecError:
+        logger.error("an examiner's answer cannot be read")
+        return []
 
 
 def _refuse_replayed(hub: Hub, group: Sequence[_Brought]) -> None:
@@ -176,12 +200,24 @@ def _check(hub: Hub, group: Sequence[_Brought]) -> None:
     _each(group, check)
 
 
-def _settle(hub: Hub, one: _Brought) -> None:
-    batch = secrets.token_hex(16)
-    if one.submission.is_settled or not one.submission.stage(batch):
-        one.outcome = _answer(hub, one.submission)
-    else:
-        one.outcome = _Staged(one.submission, batch)
+def _stage(hub: Hub, group: Sequence[_Brought]) -> None:
+    """What this process could not order waits for the one that does."""
+    for one in group:
+        if one.submission.brings_back:
+            one.outcome = Busy("hub.busy", "another process orders statements, and keeps what is brought back")
+    batches = {secrets.token_hex(16): one for one in _open(group)}
+    charter = hub.view.now.state.charter
+    if not batches or charter is None:
+        return
+    left = {batch: one.submission for batch, one in batches.items()}
+    stage(hub.store, left, charter.limits.statements_per_day, hub.clock().date())
+    for batch, one in batches.items():
+        if not one.submission.is_settled:
+            one.outcome = _Staged(one.submission, batch)
+
+
+def _answered(hub: Hub, one: _Brought) -> None:
+    one.outcome = _answer(hub, one.submission)
 
 
 def _answer(hub: Hub, submission: Submission) -> Response:

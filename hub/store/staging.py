@@ -1,6 +1,6 @@
 """What was accepted and waits for the sequencer, and the bodies beside it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 import msgspec
@@ -26,14 +26,15 @@ class NewStatement(msgspec.Struct, frozen=True):
     exempt: bool
 
 
-def stage(session: Session, batch: str, statements: Sequence[NewStatement], today: date) -> None:
-    """Keeps statements and their sealed bodies until the sequencer has taken them.
+def stage(session: Session, batches: Mapping[str, Sequence[NewStatement]], today: date) -> None:
+    """Keeps statements and their sealed bodies, by the name of their batch, until the sequencer has taken them.
 
     A crash before the commit: nothing was promised. After it: the sequencer takes them when it runs again; the sender,
     who had no answer, sends again and gets the index.
     """
-    bodies = sorted((s.body for s in statements if s.body is not None), key=lambda body: body.digest)
-    insert_new(session, BodyRow, [msgspec.structs.asdict(body) | {"live": False, "indexed": False} for body in bodies])
+    bodies = [one.body for statements in batches.values() for one in statements if one.body is not None]
+    ordered = sorted(bodies, key=lambda body: body.digest)  # no two transactions deadlock
+    insert_new(session, BodyRow, [msgspec.structs.asdict(body) | {"live": False, "indexed": False} for body in ordered])
     rows = [
         {
             "batch": batch,
@@ -45,9 +46,11 @@ def stage(session: Session, batch: str, statements: Sequence[NewStatement], toda
             "code": "",
             "staged_on": today,
         }
+        for batch, statements in batches.items()
         for s in statements
     ]
-    insert_rows(session, StagedRow, rows)
+    if rows:
+        insert_rows(session, StagedRow, rows)
 
 
 def waiting(session: Session) -> list[Staged]:

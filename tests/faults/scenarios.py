@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable
 
 import msgspec
 
-from hub.actions.submit import Submission
+from hub.actions.submit import Submission, stage
 from hub.core.offered import Offered
 from hub.store import members
 from protocol import canonical
@@ -87,7 +87,8 @@ def _stage(ground: Ground, ask: Ask) -> None:
     for item in ask["items"]:
         offered = Offered(Entry(base64.b64decode(item["envelope"])), base64.b64decode(item["body"]))
         submission.check(offered)
-    assert submission.stage(secrets.token_hex(16))
+    stage(hub.store, {secrets.token_hex(16): submission}, 100, ground.clock.now.date())
+    assert not submission.is_settled
 
 
 async def ack(ground: Ground, run: int) -> list[Ask]:

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from sqlmodel import select
 
 from hub.actions.keep_house import change_epoch, erase_lapsed
-from hub.actions.submit import Submission
+from hub.actions.submit import Submission, stage
 from hub.core.errors import Misconfigured
 from hub.core.offered import Offered
 from hub.core.sealed_bodies import place_of
@@ -91,7 +91,8 @@ async def test_a_late_copy_of_an_erased_statement_brings_no_body_back(ground: Gr
     index = codes_of(await ground.asker("genesis/online").statements(item))
     ground.scene.cancel("genesis", 1, alert)
     await ground.ok()
-    assert late.stage("late")
+    stage(hub.store, {"late": late}, 100, ground.clock.now.date())
+    assert not late.is_settled
     hub.ordering.order()
     assert late.settle("late") and [late.results[0].index] == index
     assert ground.scene.digest_of(item) not in rows(hub.store)

@@ -9,8 +9,10 @@ import sys
 
 import msgspec
 import pytest
+import uvloop
 
 from hub.api.examiners import Examiners
+from hub.api.statements import _examined
 from hub.core.offered import Items, examine, examined, offered_of
 from hub.examiner import LENGTH_BYTES
 from protocol.vectors.scene import signing_key
@@ -65,6 +67,8 @@ async def test_a_large_submission_gets_the_same_results_as_the_same_in_small_one
     )
     assert len(ground.hub.examiners._idle) == 1  # one of the two had to wait, and was examined meanwhile
     together = codes_of(answer)
+    fresh = together[30:]
+    assert fresh == list(range(fresh[0], fresh[0] + len(fresh)))  # type: ignore[arg-type, operator]
     assert together[:30] == alone  # what stands keeps its index, what was refused is refused by the same rule
 
 
@@ -111,6 +115,30 @@ async def test_an_examiner_that_was_killed_is_replaced_and_nothing_is_lost(groun
     await two_at_once(ground)
     (another,) = ground.hub.examiners._idle
     assert another.pid != process.pid and another.returncode is None
+
+
+def test_one_that_was_killed_is_replaced_on_the_event_loop_that_a_hub_is_served_by() -> None:
+    """uvloop has other errors for a pipe that closed than asyncio."""
+
+    async def killed_then_asked() -> None:
+        examiners = Examiners()
+        await examiners.examine(b"{}", {})
+        (process,) = examiners._idle
+        os.kill(process.pid, signal.SIGKILL)
+        assert await examiners.examine(b"{}", {}) == b""  # perhaps before its death was noticed
+        await process.wait()
+        assert await examiners.examine(b"{}", {}) == b""
+        (another,) = examiners._idle
+        assert another.pid != process.pid
+        await examiners.stop()
+
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        runner.run(killed_then_asked())
+
+
+def test_an_answer_that_cannot_be_read_is_done_without() -> None:
+    for damaged in (b"\xc1", b"\x91\x94", b"null"):
+        assert _examined(damaged) == []
 
 
 async def test_who_comes_alone_is_not_examined_elsewhere(ground: Ground) -> None:

@@ -161,6 +161,45 @@ async def test_a_body_that_the_hub_lacks_comes_back_without_a_second_entry(groun
         assert digest in bodies.all_digests(session)
 
 
+async def test_where_another_process_orders_all_that_came_at_once_is_staged_and_settled(ground: Ground) -> None:
+    """This process loses its turn, and whoever has it takes what is staged: here the same one, a moment later."""
+    ground.scene.alert("genesis", 1)
+    shared = ground.scene.take()
+    ground.scene.alert("bradford", 2)
+    own = ground.scene.take()
+    ground.hub.ordering.stop()
+    sent = [
+        asyncio.create_task(ground.asker("genesis/online").statements(*shared)),
+        asyncio.create_task(ground.asker("bradford/online").statements(*shared, *own)),
+        asyncio.create_task(ground.asker("merseyside/online").statements(*shared)),
+    ]
+    await asyncio.sleep(0.2)
+    assert not any(task.done() for task in sent)
+    await asyncio.to_thread(ground.hub.ordering.tick)
+    answers = await asyncio.gather(*sent)
+    (first,), (again, other), (third,) = map(codes_of, answers)
+    assert first == again == third and other == first + 1  # type: ignore[operator]
+    for items, answer in zip((shared, shared + own, shared), answers, strict=True):
+        assert verify_receipt(ground, items, answer.json()) >= 1
+    found = await ground.asker("genesis/online").bodies(ground.scene.digest_of(shared[0]))
+    assert "bytes" in found[0]
+
+
+async def test_a_body_that_is_brought_back_where_another_process_orders_is_not_said_to_be_kept(ground: Ground) -> None:
+    ground.scene.alert("genesis", 1)
+    items = ground.scene.take()
+    await ground.asker("genesis/online").statements(*items)
+    with ground.hub.store.begin() as session:
+        bodies.erase_bodies(session, [ground.scene.digest_of(items[0])])
+    ground.hub.ordering.stop()
+    answer = await ground.asker("genesis/online").statements(*items)
+    assert answer.status_code == 503 and code_of(answer) == "hub.busy"
+    await asyncio.to_thread(ground.hub.ordering.tick)
+    await ground.asker("genesis/online").statements(*items)
+    with ground.hub.store.read() as session:
+        assert bodies.live_bodies(session, [ground.scene.digest_of(items[0])])
+
+
 async def test_sending_again_after_rotation_and_suspension_gives_the_same_index(ground: Ground) -> None:
     ground.scene.alert("genesis", 1)
     items = ground.scene.take()

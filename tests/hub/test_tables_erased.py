@@ -13,7 +13,7 @@ from hub.actions.declare_history import declare_total, take_back_declared
 from hub.actions.freeze_release import ask_for_release, confirm_release, drop_request
 from hub.actions.index_bodies import index_bodies
 from hub.actions.keep_house import erase_lapsed, forget_stale
-from hub.actions.submit import Submission
+from hub.actions.submit import Submission, stage
 from hub.actions.tell_origins import LOOKS_KEPT_DAYS, forget_looks
 from hub.core.offered import Offered
 from hub.store import releases
@@ -77,7 +77,8 @@ def batch_left_behind(ground: Ground) -> Keys:
     envelope, body = decoded(item)
     late = Submission(ground.hub.store, ground.hub.view, ground.hub.epochs(), ground.clock.now)
     late.check(Offered(Entry(envelope), body))
-    assert late.stage(BATCH)
+    stage(ground.hub.store, {BATCH: late}, 100, ground.clock.now.date())
+    assert not late.is_settled
     ground.hub.ordering.order()
     return keys_of(ground)["staged"]
 
