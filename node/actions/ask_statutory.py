@@ -11,6 +11,7 @@ from node.core.audit_week import LOCAL
 from node.core.report import is_locked_by_age
 from node.core.safeguarding import Asked, Reply, require_question
 from node.core.voice import Voice
+from node.store.releases import get_release
 from node.store.report_parts import list_statutory
 from node.store.reports import put_report_part
 from protocol.house.core.errors import Refused
@@ -79,4 +80,17 @@ def is_for_under_18(desk: CaseDesk, *, report_id: int, by: str, now: datetime) -
     """
     with desk.store.read() as session:
         who = acting(session, by, access.may_draft, now)
+        return is_locked_by_age(report_for(session, desk, who, report_id).facts)
+
+
+def updates_for_under_18(desk: CaseDesk, *, release_id: int, by: str, now: datetime) -> bool:
+    """As `is_for_under_18`, for what replaces this warning.
+
+    Raises:
+        Locked, NotYours: as `report_for`.
+        NotFound: `not_found.release`, `not_found.person`; as `report_for`.
+    """
+    with desk.store.read() as session:
+        who = acting(session, by, access.may_draft, now)
+        report_id = get_release(session, release_id).report_id
         return is_locked_by_age(report_for(session, desk, who, report_id).facts)

@@ -6,7 +6,7 @@ from fastapi import APIRouter
 from fastapi.responses import Response
 from msgspec.structs import replace
 
-from node.actions.ask_statutory import is_for_under_18
+from node.actions.ask_statutory import is_for_under_18, updates_for_under_18
 from node.actions.draft_release import draft_release
 from node.actions.draft_update import draft_update
 from node.actions.read_choices import read_choices
@@ -125,7 +125,11 @@ def _ask(
     visit: Visit, form: Form, *, report_id: int | None = None, release_id: int | None = None, status: int = 200
 ) -> Response:
     charter = visit.site.log().state.charter
-    under_18 = report_id is not None and is_for_under_18(visit.desk, report_id=report_id, by=visit.by, now=visit.now)
+    if release_id is not None:
+        under_18 = updates_for_under_18(visit.desk, release_id=release_id, by=visit.by, now=visit.now)
+    else:
+        assert report_id is not None
+        under_18 = is_for_under_18(visit.desk, report_id=report_id, by=visit.by, now=visit.now)
     return visit.page(
         "releases/draft.html",
         status=status,

@@ -72,3 +72,10 @@ async def test_not_sure_is_under_eighteen_and_only_the_lead_sees_it(stage: Stage
     await bryony.reads("this record is with the safeguarding lead alone")
     await stage.settle()
     assert stage.arrived_at(fed.bradford)
+
+    await stage.come_back(dilys)
+    await dilys.open("/releases/1/update")
+    await dilys.reads("Update warning 1", "says nothing of an age")
+    await dilys.does_not_read("Town, if it may be named")
+    await dilys.press("See what would leave")
+    await dilys.reads("Draft: nothing has left")

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from node.actions.amend_scheme_data import amend_scheme_data
 from node.actions.approve_release import approve_release
-from node.actions.ask_statutory import ask_statutory, is_for_under_18, show_statutory
+from node.actions.ask_statutory import ask_statutory, is_for_under_18, show_statutory, updates_for_under_18
 from node.actions.case_desk import CaseDesk
 from node.actions.draft_release import draft_release
 from node.actions.show_release import show_release
@@ -128,6 +128,19 @@ def test_the_coordinator_sees_what_would_leave_and_nothing_of_the_record(desk: C
         with pytest.raises(Locked) as error:
             look()
         assert error.value.code == "locked.lead_only"
+
+
+def test_what_replaces_it_is_asked_for_without_what_could_tell(desk: CaseDesk, voice: Voice) -> None:
+    report_id = young(desk)
+    ask(desk, report_id)
+    of_the_young = draft(desk, voice, report_id)
+    of_an_adult = draft(desk, voice, a_report(desk, facts=ADULT, answers=YES, scheme=TOLD))
+    for release_id, is_young in ((of_the_young, True), (of_an_adult, False)):
+        let_out(desk, voice, release_id)
+        assert updates_for_under_18(desk, release_id=release_id, by="Cleo", now=NOW) is is_young
+    with pytest.raises(Locked) as error:
+        updates_for_under_18(desk, release_id=of_the_young, by="Asha", now=NOW)
+    assert error.value.code == "locked.lead_only"
 
 
 def test_neither_of_the_two_does_it_alone(desk: CaseDesk, voice: Voice) -> None:
