@@ -154,16 +154,16 @@ def _read(hub: Hub, one: _Brought) -> None:
     """What it brings. Over the limit only Cancels are looked at."""
     if not one.is_heard:
         _hear(hub, one)
-    one.offered = _examined(one.found) or offered_of(decode(one.body, Items))
+    one.offered = read_examined(one.found) or offered_of(decode(one.body, Items))
     if one.over is not None and not any(_is_cancel(offered.entry) for offered in one.offered):
         raise one.over
 
 
-def _examined(found: bytes) -> list[Offered]:
+def read_examined(found: bytes) -> list[Offered]:
     """What an examiner found out; nothing, if that cannot be read."""
     try:
         return examined(found) if found else []
-    except msgspec.MsgspecError:
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         logger.error("an examiner's answer cannot be read")
         return []
 

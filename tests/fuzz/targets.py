@@ -5,12 +5,18 @@ test holds that no public decoder of `protocol` is missing.
 """
 
 import base64
+import io
 import json
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
+import msgspec
+
+from hub.api.statements import read_examined
+from hub.core.offered import examine, examined
+from hub.examiner import LENGTH_BYTES, Task, work
 from node.exchange import answers
 from protocol import (
     bodies,
@@ -49,7 +55,14 @@ def build_targets() -> list[Target]:
     scene.series("genesis", 1, (alert, scene.alert("genesis", 1)))
     scene.figures("genesis", 1)
     scene.cancel("genesis", 1, alert)
-    return [*_frames(scene), *_log(scene), *_http(scene), *_answers(), *file_targets(entries=scene.entries)]
+    return [
+        *_frames(scene),
+        *_log(scene),
+        *_http(scene),
+        *_answers(),
+        *_submissions(scene),
+        *file_targets(entries=scene.entries),
+    ]
 
 
 def _frames(scene: Any) -> list[Target]:
@@ -250,6 +263,29 @@ def _answers() -> list[Target]:
     return [
         Target("answers", ANSWERS, decode, ("decode_answer",)),
         Target("problems", ANSWERS, problem, ("problem_of",)),
+    ]
+
+
+def _submissions(scene: Any) -> list[Target]:
+    """Large ones, which a process beside the hub examines; and what it says of them, damaged on its way."""
+    keys = {keyid: bytes.fromhex(record.public) for keyid, record in scene.state.keys.items()}
+    alerts = [entry for entry in scene.entries if b'"kind":"alert"' in envelope.decode_envelope(entry).payload]
+    items = [
+        {"envelope": base64.b64encode(entry).decode(), "body": base64.b64encode(body).decode()}
+        for entry, body in zip(alerts, scene.bodies.values(), strict=False)
+    ]
+    request_of_both = json.dumps({"statements": items}).encode()
+
+    def examined_of(data: bytes) -> object:
+        task = msgspec.msgpack.encode(Task(data, keys))
+        told = io.BytesIO()
+        work(io.BytesIO(len(task).to_bytes(LENGTH_BYTES, "big") + task), told)
+        answer = told.getvalue()[LENGTH_BYTES:]
+        return examined(answer) if answer else None
+
+    return [
+        Target("large submission", [request_of_both], examined_of),
+        Target("examiner's answer", [examine(request_of_both, keys)], read_examined),
     ]
 
 

@@ -146,7 +146,8 @@ READ_BY = {
     "hub/config.py": "settings of a hub",
     "hub/core/signing_files.py": "what an officer has signed",
     "hub/store/guard.py": "guard file",
-    "hub/api/writing.py": ENDPOINTS,
+    "hub/api/encoding.py": ENDPOINTS,
+    "hub/core/offered.py": "large submission",
     "node/actions/leave_scheme.py": "export of an agency",
     "protocol/house/actions/use_passkey.py": "answer of a passkey",
     "node/cli_exchange.py": "copy of a log",
@@ -162,6 +163,7 @@ READ_BY = {
 """Where a service reads a format, and the target that feeds it."""
 
 OUR_OWN = {
+    "hub/examiner.py": "a task, as this hub gave it",
     "hub/core/releases.py": "a frozen release, as this hub wrote it",
     "node/exchange/publish.py": "a receipt that was verified before it was kept",
     "node/wording/asking.py": "a file of this package",

@@ -12,7 +12,7 @@ import pytest
 import uvloop
 
 from hub.api.examiners import Examiners
-from hub.api.statements import _examined
+from hub.api.statements import read_examined
 from hub.core.offered import Items, examine, examined, offered_of
 from hub.examiner import LENGTH_BYTES
 from protocol.vectors.scene import signing_key
@@ -137,8 +137,8 @@ def test_one_that_was_killed_is_replaced_on_the_event_loop_that_a_hub_is_served_
 
 
 def test_an_answer_that_cannot_be_read_is_done_without() -> None:
-    for damaged in (b"\xc1", b"\x91\x94", b"null"):
-        assert _examined(damaged) == []
+    for damaged in (b"\xc1", b"\x91\x94", b"null", b"\x91\x94\xc4\x00\xc0\xc0\x82\xa4code\xa1\x91"):
+        assert read_examined(damaged) == []
 
 
 async def test_who_comes_alone_is_not_examined_elsewhere(ground: Ground) -> None:
