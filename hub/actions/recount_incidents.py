@@ -17,8 +17,10 @@ from hub.store import descriptors, tallies
 from hub.store.engine import Store
 
 PAGE: Final = 5_000
+"""Descriptions in memory at a time: a few megabytes."""
+
 LONGEST_SECONDS: Final = 60.0
-"""An operator waits so long for `doctor`; about two million warnings on one core."""
+"""An operator waits so long for `doctor`."""
 
 
 class Difference(msgspec.Struct, frozen=True):

@@ -6,13 +6,13 @@ that any of them finds it. Source: DESIGN §6.
 """
 
 import json
-import os
 from pathlib import Path
 
 import msgspec
 
 from hub.core.errors import Busy, Misconfigured
 from hub.core.values import Head, SignedCheckpoint
+from hub.store.durable_files import replace_durably
 
 
 class Guard(msgspec.Struct, frozen=True):
@@ -49,20 +49,8 @@ def write_guard(path: Path, size: int, root: bytes) -> None:
     """
     if path.exists():
         _require_not_lowered(path, Guard(size, root))
-    temporary = path.with_suffix(".new")
     try:
-        temporary.unlink(missing_ok=True)  # another process's half: each writes into a file of its own
-        handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "w") as file:
-            json.dump({"size": size, "root": root.hex()}, file)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(path)
-        folder = os.open(path.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
+        replace_durably(path, json.dumps({"size": size, "root": root.hex()}).encode("ascii"))
     except OSError as error:
         raise Busy("hub.busy", "the guard file cannot be written") from error
 

@@ -14,6 +14,7 @@ from nacl.public import PrivateKey
 from nacl.signing import SigningKey
 
 from hub.core.errors import Misconfigured
+from hub.store.durable_files import sync_folder
 from protocol.at_rest import Epochs
 
 LOG_KEY = "log.key"
@@ -48,7 +49,7 @@ def write_key(path: Path, key: bytes) -> None:
         raise Misconfigured(f"the key file {path.name} exists and is not overwritten") from error
     finally:
         new.unlink(missing_ok=True)
-    _sync_folder(path.parent)
+    sync_folder(path.parent)
 
 
 def read_key(path: Path) -> bytes:
@@ -179,12 +180,4 @@ def _destroy(path: Path) -> None:
         file.flush()
         os.fsync(file.fileno())
     path.unlink()
-    _sync_folder(path.parent)
-
-
-def _sync_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    sync_folder(path.parent)

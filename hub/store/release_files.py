@@ -5,7 +5,6 @@ these a window that was published could be counted again, and two counts of one 
 is never changed, and none is ever removed here. Source: spec/rebuild.md; DESIGN §6.
 """
 
-import os
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -13,6 +12,7 @@ from typing import Final
 
 from hub.core.errors import Busy, Misconfigured
 from hub.core.releases import Release, digest_of, read_release
+from hub.store.durable_files import replace_durably, sync_folder
 
 _NAME: Final = re.compile(r"release-(\d{6})-([0-9a-f]{64})\.json")
 
@@ -29,20 +29,10 @@ def write_release(folder: Path, release: Release) -> None:
     path = folder / f"release-{release.number:06}-{digest_of(content)}.json"
     if path.exists():
         return
-    temporary = path.with_suffix(".new")
     try:
         folder.mkdir(mode=0o700, exist_ok=True)
-        with temporary.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(path)
-        for place in (folder, folder.parent):
-            handle = os.open(place, os.O_RDONLY)
-            try:
-                os.fsync(handle)
-            finally:
-                os.close(handle)
+        replace_durably(path, content)
+        sync_folder(folder.parent)
     except OSError as error:
         raise Busy("hub.busy", "a release cannot be written beside the guard file") from error
 

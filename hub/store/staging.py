@@ -129,11 +129,11 @@ def forget_stale(session: Session, today: date) -> None:
 
 
 def over_limit(session: Session, statements: Sequence[NewStatement], today: date, limit: int) -> set[str]:
-    """Counts these against their origins' limits; the identities for which there is no room today.
+    """Counts these against their origins' limits, each once; the identities for which there is no room today.
 
     In the order of origins: no two transactions deadlock.
     """
-    counted = [new for new in statements if not new.exempt]
+    counted = list({new.identity: new for new in statements if not new.exempt}.values())
     over: set[str] = set()
     for origin in sorted({new.origin for new in counted}):
         own = [new.identity for new in counted if new.origin == origin]
