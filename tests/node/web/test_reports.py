@@ -69,7 +69,9 @@ async def test_answers_are_checked_in_the_words_in_which_they_were_asked(browser
     page = await filled(asha, page, "What happened", EVENT)
     page = await filled(asha, page, "The person described", PERSON)
     page = await filled(asha, page, "How to reach them", REPORTER)
+    page = await filled(asha, page, "Support notes", {})
     text = (await asha.follow(page, "Check the answers")).text
+    assert "Support notes Left blank." in text and text.count("Left blank.") == 1
     for said in (
         "Who tells it? The person it happened to",
         "May we warn other projects? Yes",
