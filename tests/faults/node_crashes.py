@@ -1,4 +1,4 @@
-"""What a node does that is durable, each as one scenario; and what must hold after it died at any step of one.
+"""What must hold after a node died at any step of something durable (`node_acts`).
 
 A hub and three nodes in one process (`tests/federation/network.py`), on disk; the process dies at a durable step of
 Genesis's. Then all start again, a person does the same again, and the exchange settles.
@@ -7,195 +7,28 @@ Genesis's. Then all start again, a person does the same again, and the exchange 
 import asyncio
 import datetime as dt
 import shutil
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Final
 
-import msgspec
-
-from node.actions.case_desk import voice_of
-from node.actions.change_permission import change_permission
-from node.actions.erase_report import erase_report
-from node.actions.hold_report import hold_report
-from node.actions.import_sheet import import_sheet
-from node.actions.release_danger_now import release_danger_now
 from node.actions.rewrap_keys import rewrap_keys
-from node.actions.show_release import show_release
 from node.core.release import Release
-from node.exchange.membership import rotate_keys, rotate_seal
-from node.store.permissions import Given
 from node.store.releases import list_releases
 from protocol.house.core.audit import AuditHead
 from protocol.house.core.errors import HouseError
 from protocol.house.store.audit import verify_audit
-from tests.builders import some_scheme_data
+from protocol.replay import State
 from tests.faults.dying import WHENS, When, die_at, durable_steps
+from tests.faults.node_acts import ACTS, SPEECH, Plan, Spoken, build_history
 from tests.faults.pictures import names_in, picture_of
 from tests.faults.table import Row, words
-from tests.federation.network import RELEASER, WRITER, Federation, federation
+from tests.federation.network import Federation
 from tests.federation.settled import Warned, broken_promises
 from tests.node.tables import tables
 
-SHEETS: Final = Path(__file__).parents[2] / "deploy" / "demo"
-
-
-class Plan(msgspec.Struct, frozen=True):
-    """Genesis's records when a scenario begins.
-
-    Attributes:
-        now: of everybody's clock.
-        out, other: releases in force everywhere. draft: shown to nobody yet. unsent: approved, and in the outbox.
-        report: nothing was made of it yet. out_report: that of `out`.
-        taken_back, new: Bradford's warnings. Genesis holds the first, which was cancelled since, and not the second.
-    """
-
-    now: dt.datetime
-    out: int
-    out_report: int
-    other: int
-    draft: int
-    unsent: int
-    report: int
-    taken_back: str
-    new: str
-
-
-async def build_history(folder: Path) -> Plan:
-    """Three projects with warnings in every state; closed again."""
-    async with federation(folder, 1) as fed:
-        genesis, bradford = fed.genesis, fed.bradford
-        out_report = genesis.report()
-        out = genesis.draft(out_report)
-        genesis.release(out)
-        other = genesis.draft(genesis.report())
-        genesis.release(other)
-        theirs = bradford.draft(bradford.report())
-        taken_back = bradford.release(theirs)
-        await fed.settle()
-        bradford.withdraw(theirs)
-        new = bradford.warn(bradford.report())
-        await bradford.publish()
-        draft = genesis.draft(genesis.report())
-        unsent = genesis.draft(genesis.report())
-        genesis.release(unsent)
-        day = fed.clock().date()
-        report = genesis.report(scheme=some_scheme_data(incident_types=("rape",), date_min=day, date_max=day))
-        return Plan(fed.clock(), out, out_report, other, draft, unsent, report, taken_back, new)
-
-
-Act = Callable[[Federation, Plan], Awaitable[None]]
-
-
-async def _take_report(fed: Federation, plan: Plan) -> None:
-    fed.genesis.report()
-
-
-async def _draft_and_release(fed: Federation, plan: Plan) -> None:
-    fed.genesis.release(plan.draft)
-    await fed.genesis.publish()
-
-
-async def _publish(fed: Federation, plan: Plan) -> None:
-    await fed.genesis.publish()
-
-
-async def _update(fed: Federation, plan: Plan) -> None:
-    fed.genesis.release(fed.genesis.draft_update(plan.out, severity="extreme"))
-    await fed.genesis.publish()
-
-
-async def _pause(fed: Federation, plan: Plan) -> None:
-    fed.genesis.pause(plan.out)
-    await fed.genesis.publish()
-
-
-async def _withdraw(fed: Federation, plan: Plan) -> None:
-    fed.genesis.withdraw(plan.out)
-    await fed.genesis.publish()
-
-
-async def _stop_sharing(fed: Federation, plan: Plan) -> None:
-    node = fed.genesis
-    given = Given(witness=WRITER)
-    change_permission(node.cases, None, report_id=plan.out_report, given=given, by=WRITER, now=fed.clock())
-    await node.publish()
-
-
-async def _erase(fed: Federation, plan: Plan) -> None:
-    now, reason = fed.clock(), "asked_by_person_harmed"
-    erase_report(fed.genesis.cases, None, report_id=plan.out_report, reason=reason, by=RELEASER, now=now)
-    await fed.genesis.publish()
-
-
-async def _hold(fed: Federation, plan: Plan) -> None:
-    cases, now = fed.genesis.cases, fed.clock()
-    hold_report(
-        cases,
-        report_id=plan.report,
-        ground="court_proceedings",
-        reference="a reference",
-        by=RELEASER,
-        second=WRITER,
-        now=now,
-    )
-
-
-async def _sync(fed: Federation, plan: Plan) -> None:
-    await fed.genesis.sync()
-
-
-async def _rewrap(fed: Federation, plan: Plan) -> None:
-    cases, now = fed.genesis.cases, fed.clock()
-    rewrap_keys(cases, now=now, at_once=True)
-    rewrap_keys(cases, now=now + dt.timedelta(days=8))
-
-
-async def _rotate_seal(fed: Federation, plan: Plan) -> None:
-    node = fed.genesis
-    rotate_seal(node.desk)
-    await node.publish()
-    await node.sync()
-
-
-async def _rotate(fed: Federation, plan: Plan) -> None:
-    node = fed.genesis
-    rotate_keys(node.desk, ("sign", "online"), by=RELEASER, now=fed.clock())
-    await node.publish()
-    await node.sync()
-
-
-async def _import_sheet(fed: Federation, plan: Plan) -> None:
-    sheet, mapping = SHEETS / "genesis.csv", SHEETS / "genesis.mapping.toml"
-    import_sheet(fed.genesis.cases, path=sheet, mapping_path=mapping, by=RELEASER, now=fed.clock())
-
-
-async def _danger_now(fed: Federation, plan: Plan) -> None:
-    node, now = fed.genesis, fed.clock()
-    draft = node.draft(plan.report, danger_now=True)
-    shown = show_release(node.cases, release_id=draft, by=WRITER, now=now)
-    voice = voice_of(node.view, node.keyring)
-    release_danger_now(node.cases, voice, release_id=draft, digest=shown.digest, by=WRITER, now=now)
-    await node.publish()
-
-
-ACTS: Final[dict[str, Act]] = {
-    "a report is taken": _take_report,
-    "a warning is released and sent": _draft_and_release,
-    "danger now": _danger_now,
-    "what waits is sent": _publish,
-    "an update": _update,
-    "a pause": _pause,
-    "a warning is taken back": _withdraw,
-    "she stops sharing": _stop_sharing,
-    "a report is erased": _erase,
-    "a report is held": _hold,
-    "a round of sync": _sync,
-    "the keys at rest are changed": _rewrap,
-    "the seal key is rotated": _rotate_seal,
-    "the keys that sign are rotated": _rotate,
-    "a sheet is imported": _import_sheet,
-}
+ALL: Final = ACTS | SPEECH
+"""Every scenario, by its name in the page."""
 
 
 @asynccontextmanager
@@ -214,7 +47,7 @@ def run(name: str, folder: Path, plan: Plan) -> None:
 
     async def scenario() -> None:
         async with reopened(folder, plan) as fed:
-            await ACTS[name](fed, plan)
+            await ALL[name](fed, plan)
 
     asyncio.run(scenario())
 
@@ -231,7 +64,7 @@ async def whatever_happened(name: str, folder: Path, plan: Plan, original: dict[
     async with reopened(folder, plan) as fed:
         found = picture(fed)
         try:
-            await ACTS[name](fed, plan)
+            await ALL[name](fed, plan)
         except HouseError as refused:
             assert refused.code in DONE_ALREADY, f"{refused.code} is no answer to who does it again"
         await fed.settle()
@@ -240,7 +73,19 @@ async def whatever_happened(name: str, folder: Path, plan: Plan, original: dict[
 
 
 DONE_ALREADY: Final = frozenset(
-    {"refused.decided", "refused.not_out", "not_found.erased", "refused.held", "refused.danger_now_person"}
+    {
+        "refused.decided",
+        "refused.not_out",
+        "not_found.erased",
+        "refused.held",
+        "refused.danger_now_person",
+        "refused.figures_sent",
+        "not_found.figures",
+        "refused.series_said",
+        "refused.series_stands",
+        "refused.series_agreed",
+        "refused.series_ended",
+    }
 )
 """What a person who does it again may be told: it was done."""
 
@@ -264,6 +109,8 @@ def require_kept(name: str, fed: Federation, plan: Plan) -> None:
     unsent = by_id[plan.unsent].chain
     assert unsent is not None and unsent in state.chains and state.chains[unsent].cancelled is None
     assert plan.new in genesis.reads() and plan.taken_back not in genesis.reads()
+    if plan.spoken is not None:
+        _require_series(name, state, plan.spoken)
     if name in ("a warning is released and sent", "danger now"):
         released = [one for one in by_id.values() if one.state == "approved" and one.chain in state.chains]
         assert len(released) == 4, [one.state for one in by_id.values()]
@@ -271,6 +118,16 @@ def require_kept(name: str, fed: Federation, plan: Plan) -> None:
         assert isinstance(verify_audit(session), AuditHead), "the trail is broken (promise 14)"
     sealed = rewrap_keys(genesis.cases, now=plan.now + dt.timedelta(days=30), at_once=True)
     assert not sealed.broken, f"does not open: {sealed.broken}"
+
+
+def _require_series(name: str, state: State, spoken: Spoken) -> None:
+    """What Genesis said of series is in the log, once."""
+    ours, asked = state.series[spoken.ours], state.series[spoken.asked]
+    assert (ours.ended is not None) == (name == "a series is taken back")
+    assert (asked.ended is not None) == (name == "a series is objected to")
+    assert (1 in {member for member, _ in asked.agreed}) == (name == "a series is agreed to")
+    said = [one for one in state.series.values() if set(one.alerts) == {spoken.own, spoken.theirs}]
+    assert len(said) == (name == "a series is said")
 
 
 def _releases(fed: Federation) -> list[Release]:
@@ -299,10 +156,10 @@ class History:
         plan: Genesis's records. original: its `picture`.
     """
 
-    def __init__(self, folder: Path) -> None:
-        """Builds it."""
+    def __init__(self, folder: Path, *, speaking: bool) -> None:
+        """Builds it; `speaking` for the scenarios of `SPEECH`."""
         self._folder = folder
-        self.plan = asyncio.run(build_history(folder))
+        self.plan = asyncio.run(build_history(folder, speaking=speaking))
         self.original = asyncio.run(self._picture())
         self._copies = 0
 

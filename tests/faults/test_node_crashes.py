@@ -13,14 +13,20 @@ from node.app import build_node
 from node.config import NodeConfig
 from node.core.errors import Misconfigured
 from tests.faults.dying import WHENS, die_at, durable_steps
-from tests.faults.node_crashes import ACTS, History
+from tests.faults.node_acts import ACTS, SPEECH
+from tests.faults.node_crashes import ALL, History
 from tests.faults.table import read
 from tests.federation.network import START
 
 
 @pytest.fixture(scope="module")
 def history(tmp_path_factory: pytest.TempPathFactory) -> History:
-    return History(tmp_path_factory.mktemp("history"))
+    return History(tmp_path_factory.mktemp("history"), speaking=False)
+
+
+@pytest.fixture(scope="module")
+def speaking(tmp_path_factory: pytest.TempPathFactory) -> History:
+    return History(tmp_path_factory.mktemp("speaking"), speaking=True)
 
 
 @pytest.mark.parametrize("name", ACTS)
@@ -28,8 +34,13 @@ def test_a_node_that_dies_at_any_step_loses_and_repeats_nothing(name: str, histo
     assert history.walk(name, tmp_path) == read("node.md")[name]
 
 
+@pytest.mark.parametrize("name", SPEECH)
+def test_so_does_one_that_speaks_of_series_and_figures(name: str, speaking: History, tmp_path: Path) -> None:
+    assert speaking.walk(name, tmp_path) == read("node.md")[name]
+
+
 def test_the_page_has_the_scenarios_that_are_walked_and_no_other() -> None:
-    assert list(read("node.md")) == list(ACTS)
+    assert list(read("node.md")) == list(ALL)
 
 
 def test_a_set_up_that_dies_leaves_a_whole_node_or_one_that_refuses_to_start(tmp_path: Path) -> None:
