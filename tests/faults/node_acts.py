@@ -24,7 +24,7 @@ from node.actions.rewrap_keys import rewrap_keys
 from node.actions.show_figures import show_figures
 from node.actions.show_release import show_release
 from node.actions.take_back_figures import take_back_figures
-from node.exchange.membership import rotate_keys, rotate_seal
+from node.exchange.membership import leave, rotate_keys, rotate_seal
 from node.store.permissions import Given
 from protocol.body_fields import SeriesReason
 from protocol.house.actions.add_person import add_person
@@ -289,6 +289,17 @@ async def _undo(fed: Federation, plan: Plan) -> None:
     await fed.genesis.publish()
 
 
+async def _leave(fed: Federation, plan: Plan) -> None:
+    """Two sendings: the leave goes once nothing else waits."""
+    node = fed.genesis
+    leave(node.desk, by=RELEASER, now=fed.clock())
+    await node.publish()
+    await node.publish()
+    await node.sync()
+
+
+LEAVING: Final = "the project leaves"
+
 ACTS: Final[dict[str, Act]] = {
     "a report is taken": _take_report,
     "a warning is released and sent": _draft_and_release,
@@ -314,5 +325,6 @@ SPEECH: Final[dict[str, Act]] = {
     "a series is agreed to": _agree,
     "a series is objected to": _object,
     "a series is taken back": _undo,
+    LEAVING: _leave,
 }
 """Scenarios that begin with series and figures said."""

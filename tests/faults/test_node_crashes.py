@@ -35,7 +35,7 @@ def test_a_node_that_dies_at_any_step_loses_and_repeats_nothing(name: str, histo
 
 
 @pytest.mark.parametrize("name", SPEECH)
-def test_so_does_one_that_speaks_of_series_and_figures(name: str, speaking: History, tmp_path: Path) -> None:
+def test_so_does_one_that_speaks_of_series_figures_and_itself(name: str, speaking: History, tmp_path: Path) -> None:
     assert speaking.walk(name, tmp_path) == read("node.md")[name]
 
 
