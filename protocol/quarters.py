@@ -59,6 +59,10 @@ class Quarter(msgspec.Struct, frozen=True, order=True):
         """Whether an aware moment lies in it."""
         return self.begins <= moment < self.ends
 
+    def has_day(self, day: dt.date) -> bool:
+        """Whether a day lies in it."""
+        return self.first_day <= day <= self.last_day
+
     @property
     def ends_year(self) -> bool:
         """Whether it is the last of its year."""

@@ -17,6 +17,7 @@ from node.core.taken_back import LeftAlert, TakenBack, depends_on, what_remains
 from node.core.voice import Voice
 from node.store.permissions import Given, append_entry
 from node.store.releases import list_releases, mark_refused, open_drafts, read_composed, releases_out
+from node.store.report_parts import read_referrals
 from node.store.reports import require_report
 from protocol.at_rest import SealBroken
 from protocol.house.core.errors import NotFound, Refused
@@ -84,8 +85,11 @@ def change_permission(
             if not take_back_or_owe(session, desk, voice, release, person=person, now=now)
         }
         left = had_left(session, desk, report_id, {release.id for release in stopped}, owed)
+        police_told = was_passed_to_police(session, desk, report_id)
         audit.note(session, person=person, verb="stop_sharing", subject=f"report/{report_id}", now=now)
-    return TakenBack(had_left=left, drafts_refused=len(drafts), remains=what_remains(left))
+    return TakenBack(
+        had_left=left, drafts_refused=len(drafts), remains=what_remains(left, passed_to_police=police_told)
+    )
 
 
 def _depends(session: Session, desk: CaseDesk, release: Release, switches: tuple[Switch, ...]) -> bool:
@@ -104,6 +108,14 @@ def _composed(session: Session, desk: CaseDesk, release: Release) -> Composed | 
         return read_composed(session, desk.vault, release.id)
     except (NotFound, SealBroken):
         return None
+
+
+def was_passed_to_police(session: Session, desk: CaseDesk, report_id: int) -> bool:
+    """Whether something of it was; where the record of that does not open, it may have been."""
+    try:
+        return any(one.to_police for one in read_referrals(session, desk.vault, report_id))
+    except SealBroken:
+        return True
 
 
 def had_left(

@@ -7,7 +7,7 @@ from sqlmodel import Session
 
 from node.actions.case_desk import CaseDesk
 from node.core import access
-from node.core.figures import Asked, count_quarter, is_counted, quarter_to_count
+from node.core.figures import Asked, count_quarter, is_counted, may_be_counted, quarter_to_count
 from node.core.referring import event_ended
 from node.core.release import digest_shown
 from node.core.report import Report
@@ -15,6 +15,7 @@ from node.store.figures import end_figures, figures_of, insert_figures
 from node.store.openings import times_to_opening
 from node.store.permissions import read_entries
 from node.store.releases import list_releases
+from node.store.report_parts import read_referrals
 from node.store.reports import list_reports, read_scheme_data
 from protocol import canonical
 from protocol.house.core.errors import Refused
@@ -65,6 +66,12 @@ def _counted(session: Session, desk: CaseDesk, quarter: Quarter, registered: str
     return count_quarter(
         quarter,
         (Asked(one, read_entries(session, desk.vault, one.id)) for one in reports if is_counted(one, quarter)),
+        referrals=(
+            referral
+            for one in reports
+            if may_be_counted(one)
+            for referral in read_referrals(session, desk.vault, one.id)
+        ),
         event_to_warning=_times_to_warning(session, desk, reports, quarter),
         warning_to_opened=times_to_opening(session, quarter.begins, quarter.ends),
         registered=registered,

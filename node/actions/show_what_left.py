@@ -8,7 +8,7 @@ from datetime import datetime
 import msgspec
 
 from node.actions.case_desk import CaseDesk
-from node.actions.change_permission import had_left
+from node.actions.change_permission import had_left, was_passed_to_police
 from node.core import access
 from node.core.taken_back import LeftAlert, Remains, what_remains
 from node.log_view import LogView
@@ -48,13 +48,14 @@ def show_what_left(desk: CaseDesk, view: LogView, *, report_id: int, by: str, no
         left = had_left(session, desk, report_id, out, set())
         chains = {one.release_id: get_release(session, one.release_id).chain for one in left}
         drafts = len(open_drafts(session, report_id))
+        police_told = was_passed_to_police(session, desk, report_id)
         audit.note(session, person=who.id, verb="show_what_left", subject=f"report/{report_id}", now=now)
     reached = {number: projects_reached(view, chain, now) for number, chain in chains.items() if chain is not None}
     return WhatLeft(
         had_left=left,
         projects={number: count for number, count in reached.items() if count is not None},
         drafts=drafts,
-        remains=what_remains(left),
+        remains=what_remains(left, passed_to_police=police_told),
     )
 
 

@@ -3,6 +3,7 @@
 from typing import Final
 
 from node.core.permissions import SWITCH_WORDS
+from node.core.referrals import OUTCOME_WORDS
 from protocol.figures_fields import FiguresBody, TimeBands
 
 WHO_READS: Final = (
@@ -28,8 +29,8 @@ _BANDS: Final = {
     "over_7_days": "7 days or longer",
 }
 NOT_COUNTED: Final = "not counted here"
-NOT_KEPT: Final = "not kept here yet, so not said: that is not none"
-"""Of what no record of a node holds: absent under the seal, and no zero. The hub counts those who say a number."""
+NOT_KEPT: Final = "never written down here, so not said: that is not none"
+"""Of what no record of this node holds: absent under the seal, and no zero. The hub counts those who say a number."""
 
 
 def figure_lines(body: FiguresBody) -> tuple[tuple[str, str], ...]:
@@ -45,11 +46,21 @@ def figure_lines(body: FiguresBody) -> tuple[tuple[str, str], ...]:
     lines += [(f"Seen as hate of {HATE_WORDS[one.ground]}", str(one.count)) for one in body.hate or ()]
     lines += _bands("From the event to the warning", body.event_to_warning)
     lines += _bands("From a warning's arrival to being opened", body.warning_to_opened)
+    return (*lines, *_passed_to_police(body))
+
+
+def _passed_to_police(body: FiguresBody) -> list[tuple[str, str]]:
     if body.referrals is None:
-        lines.append(("Passed to police, acknowledged, tasked", NOT_KEPT))
+        lines = [("Passed to police, acknowledged, tasked", NOT_KEPT)]
+    else:
+        lines = [
+            ("Passed to police", str(body.referrals.sent)),
+            ("Of these: police said that they have it", str(body.referrals.acknowledged)),
+            ("Of these: somebody was given the task", str(body.referrals.tasked)),
+        ]
     if body.outcomes is None:
-        lines.append(("What police did in the end", NOT_KEPT))
-    return tuple(lines)
+        return [*lines, ("What came of it", NOT_KEPT)]
+    return [*lines, *((f"Became known: {OUTCOME_WORDS[one.outcome].lower()}", str(one.count)) for one in body.outcomes)]
 
 
 def _bands(what: str, bands: TimeBands | None) -> list[tuple[str, str]]:

@@ -6,15 +6,24 @@ under 18 or of unsure age; and what was not reported here: imported rows, and wa
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
 import msgspec
 
 from node.core.permissions import SWITCHES, Entry, Switch, standing
+from node.core.referrals import Referral
 from node.core.report import Report, is_locked_by_age
-from protocol.figures_fields import Answers, FiguresBody, HateFigure, SwitchFigures, TimeBands
+from protocol.figures_fields import (
+    Answers,
+    FiguresBody,
+    HateFigure,
+    OutcomeFigure,
+    ReferralFigures,
+    SwitchFigures,
+    TimeBands,
+)
 from protocol.house.core.errors import Refused
 from protocol.quarters import Quarter, read_quarter
 from protocol.vocabulary import HATE_GROUNDS
@@ -70,16 +79,22 @@ def quarter_to_count(name: str, now: datetime) -> Quarter:
     return quarter
 
 
-def is_counted(report: Report, quarter: Quarter) -> bool:
-    """Whether a report is one of those that figures count."""
+def may_be_counted(report: Report) -> bool:
+    """Whether a report is one of those that figures speak of."""
     taken_here = not report.imported and report.facts.source == "report"
-    return taken_here and quarter.has(report.taken_at) and not report.held and not is_locked_by_age(report.facts)
+    return taken_here and not report.held and not is_locked_by_age(report.facts)
+
+
+def is_counted(report: Report, quarter: Quarter) -> bool:
+    """Whether a report is one of those that the figures of a quarter count."""
+    return may_be_counted(report) and quarter.has(report.taken_at)
 
 
 def count_quarter(
     quarter: Quarter,
     asked: Iterable[Asked],
     *,
+    referrals: Iterable[Referral],
     event_to_warning: Iterable[timedelta],
     warning_to_opened: Iterable[timedelta],
     registered: str | None,
@@ -87,16 +102,16 @@ def count_quarter(
 ) -> FiguresBody:
     """The figures of a quarter.
 
-    Referrals to police and what came of them are absent: no record of this node holds them.
-
     Args:
         asked: those of the quarter that `is_counted`.
+        referrals: of every report that `may_be_counted`, of whatever quarter.
         event_to_warning: of each warning to other projects that left in it, the time since the event.
         warning_to_opened: of each warning that came in it and was opened, the time until somebody did.
         registered: band of how many workers are registered, or None: not known.
         salt: 64 hex digits.
     """
     reports = tuple(asked)
+    to_police = tuple(one for one in referrals if one.to_police)
     return FiguresBody(
         type="figures.v1",
         salt=salt,
@@ -104,6 +119,8 @@ def count_quarter(
         registered=registered,
         reports=len(reports),
         switches=SwitchFigures(**{switch: _answers(reports, switch, quarter) for switch in SWITCHES}),
+        referrals=_referrals(to_police, quarter),
+        outcomes=_outcomes(to_police, quarter),
         hate=_hate(one.report for one in reports),
         event_to_warning=bands(event_to_warning),
         warning_to_opened=bands(warning_to_opened),
@@ -119,6 +136,29 @@ def _answers(reports: Iterable[Asked], switch: Switch, quarter: Quarter) -> Answ
 def _hate(reports: Iterable[Report]) -> tuple[HateFigure, ...]:
     seen = Counter(ground for one in reports if one.facts.hate is not None for ground in set(one.facts.hate.grounds))
     return tuple(HateFigure(ground=ground, count=seen[ground]) for ground in sorted(HATE_GROUNDS) if seen[ground])
+
+
+def _referrals(to_police: Sequence[Referral], quarter: Quarter) -> ReferralFigures | None:
+    """Those of the quarter, as they stand when they are counted.
+
+    None where none was ever written down here: a project that keeps this elsewhere has not passed on nothing.
+    """
+    if not to_police:
+        return None
+    sent = [one for one in to_police if quarter.has_day(one.passed_on)]
+    return ReferralFigures(
+        sent=len(sent),
+        acknowledged=sum(one.acknowledged_on is not None for one in sent),
+        tasked=sum(one.tasked is True for one in sent),
+    )
+
+
+def _outcomes(to_police: Sequence[Referral], quarter: Quarter) -> tuple[OutcomeFigure, ...] | None:
+    """What became known in the quarter, of whatever was passed on before. None: as `_referrals`."""
+    if not to_police:
+        return None
+    known = Counter(known.outcome for one in to_police for known in one.outcomes if quarter.has_day(known.known_on))
+    return tuple(OutcomeFigure(outcome=outcome, count=known[outcome]) for outcome in sorted(known))
 
 
 def bands(times: Iterable[timedelta]) -> TimeBands:

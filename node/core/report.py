@@ -33,6 +33,7 @@ Part = Literal[
     "raw",
     "private",
     "statutory",
+    "referrals",
 ]
 """Names of the sealed parts; `support` is in no export. A translation stands beside the account, never in its place."""
 

@@ -15,10 +15,11 @@ from protocol.body_fields import AlertBody
 from protocol.house.core.errors import Refused
 from protocol.statement_fields import Audience
 
-Remains = Literal["police_may_have_read", "phones_and_paper", "statement_in_log"]
+Remains = Literal["police_may_have_read", "police_were_told", "phones_and_paper", "statement_in_log"]
 
 CANNOT_CALL_BACK: Final[dict[Remains, str]] = {
     "police_may_have_read": "What police have read cannot be called back.",
+    "police_were_told": "What was passed to police beside a warning cannot be called back.",
     "phones_and_paper": "What is on phones, on paper, or was told cannot be called back.",
     "statement_in_log": "A line stays for ever that this project warned on one day and took it back on another. "
     "It says nothing of what, or of whom.",
@@ -96,12 +97,14 @@ def require_may_stand(
         raise Refused("audience_excluded", "it is in a region that the permission keeps out by now")
 
 
-def what_remains(left: Iterable[LeftAlert]) -> tuple[Remains, ...]:
-    """What cannot be called back of these."""
+def what_remains(left: Iterable[LeftAlert], *, passed_to_police: bool) -> tuple[Remains, ...]:
+    """What cannot be called back of these, and of what was passed to police beside them."""
     left = tuple(left)
     made: list[Remains] = []
     if any(alert.police for alert in left):
         made.append("police_may_have_read")
+    if passed_to_police:
+        made.append("police_were_told")
     if left:
         made.append("phones_and_paper")
     if any(alert.scope == "others" for alert in left):

@@ -1,4 +1,4 @@
-"""What stands beside a report: files, links to reports of the same event, and how somebody may be reached."""
+"""What stands beside a report: files, links to reports of the same event, contact, what was passed on."""
 
 from datetime import datetime
 
@@ -6,6 +6,7 @@ import msgspec
 from sqlmodel import Session, col, delete, func, or_, select
 
 from node.core.attachments import Attached
+from node.core.referrals import Referral
 from node.core.report import ContactRules, ReporterPart
 from node.core.safeguarding import Asked
 from node.store.case_tables import AttachmentRow, LinkRow
@@ -40,6 +41,11 @@ def read_statutory(session: Session, vault: Vault, report_id: int) -> Asked | No
 def list_statutory(session: Session, vault: Vault, report_id: int) -> list[Asked]:
     """All that it was asked and said, the first first."""
     return all_versions(session, vault, report_owner(report_id), "statutory", Asked)
+
+
+def read_referrals(session: Session, vault: Vault, report_id: int) -> tuple[Referral, ...]:
+    """What was passed on of a report, as it is known now, in the order in which it was written down."""
+    return latest_part(session, vault, report_owner(report_id), "referrals", tuple[Referral, ...]) or ()
 
 
 def has_contact_details(session: Session, vault: Vault, report_id: int) -> bool:

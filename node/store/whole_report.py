@@ -1,4 +1,4 @@
-"""A whole report, as its agency takes it along: everything but the support notes, which are in no export."""
+"""A whole report, as its agency takes it along: all but support notes and who supports them, which no export has."""
 
 from datetime import datetime
 
@@ -6,11 +6,12 @@ from sqlmodel import Session
 
 from node.core.attachments import Attached
 from node.core.permissions import Entry
+from node.core.referrals import Referral
 from node.core.report import Facts, ReporterPart, Words
 from node.core.scheme_data import SchemeData
 from node.store.permissions import read_entries
 from node.store.releases import list_releases, read_composed
-from node.store.report_parts import linked_reports, list_attachments, read_attachment
+from node.store.report_parts import linked_reports, list_attachments, read_attachment, read_referrals
 from node.store.reports import get_report, read_facts, read_private_parts, read_raw_cells, read_words, report_owner
 from node.store.vault import all_versions
 from protocol.house.core.errors import NotFound
@@ -36,7 +37,7 @@ class FileKept(Unprinted, frozen=True, kw_only=True):
 
 
 class WholeReport(Unprinted, frozen=True, kw_only=True):
-    """All versions of all parts."""
+    """All versions of all parts. `passed_to_police`: nothing of what was passed to anybody else."""
 
     id: int
     taken_at: datetime
@@ -49,13 +50,14 @@ class WholeReport(Unprinted, frozen=True, kw_only=True):
     private_words: tuple[str, ...]
     raw_cells: tuple[tuple[str, str, str], ...]
     permissions: tuple[Entry, ...]
+    passed_to_police: tuple[Referral, ...]
     warnings: tuple[WarningKept, ...]
     files: tuple[FileKept, ...]
     same_event: tuple[int, ...]
 
 
 def read_whole(session: Session, vault: Vault, report_id: int) -> WholeReport:
-    """Everything of a report but its support notes.
+    """Everything of a report but its support notes, and which support it was passed to.
 
     Raises:
         NotFound: `not_found.report`, `not_found.erased`.
@@ -74,6 +76,7 @@ def read_whole(session: Session, vault: Vault, report_id: int) -> WholeReport:
         private_words=read_private_parts(session, vault, report_id).words,
         raw_cells=read_raw_cells(session, vault, report_id),
         permissions=read_entries(session, vault, report_id),
+        passed_to_police=tuple(one for one in read_referrals(session, vault, report_id) if one.to_police),
         warnings=tuple(_warnings(session, vault, report_id)),
         files=tuple(
             FileKept(about=one.about, content=read_attachment(session, vault, report_id, one.id))

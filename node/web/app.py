@@ -23,6 +23,7 @@ from node.web import (
     prints,
     put_right,
     recovery,
+    referrals,
     releases,
     report_beside,
     report_facts,
@@ -65,6 +66,7 @@ ROOMS: Final[tuple[APIRouter, ...]] = (
     put_right.rooms,
     own_language.rooms,
     safeguarding.rooms,
+    referrals.rooms,
 )
 """Every router of pages."""
 

@@ -31,6 +31,10 @@ VERBS: Final = {
     "mark_he_knows": "wrote down that the person described knows",
     "propose_shared": "proposed a record of what was shared without permission",
     "refuse_shared": "took away a record of what was shared without permission",
+    "show_referrals": "looked at what was passed on",
+    "add_referral": "wrote down that it was passed on",
+    "answer_referral": "wrote down what came of it",
+    "take_out_referral": "took out what was written down of a passing on",
     "cancel_owed": "could not make the message that takes a warning back",
 }
 """What the trail's codes do not say well by themselves."""

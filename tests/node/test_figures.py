@@ -250,10 +250,16 @@ def test_every_day_is_in_one_quarter_which_its_name_gives_back(day: dt.date) -> 
 
 def test_what_no_record_holds_is_said_to_be_missing_and_is_no_zero() -> None:
     body = count_quarter(
-        Quarter(2026, 4), (), event_to_warning=(), warning_to_opened=(), registered=None, salt="0" * 64
+        Quarter(2026, 4),
+        (),
+        referrals=(),
+        event_to_warning=(),
+        warning_to_opened=(),
+        registered=None,
+        salt="0" * 64,
     )
     assert body.referrals is None and body.outcomes is None
     assert not {b"referrals", b"outcomes"} & set(canonical.encode(body).split(b'"')), "absent in what is sealed, too"
     said = dict(figure_lines(body))
-    for what in ("Passed to police, acknowledged, tasked", "What police did in the end"):
-        assert said[what] == "not kept here yet, so not said: that is not none"
+    for what in ("Passed to police, acknowledged, tasked", "What came of it"):
+        assert said[what] == "never written down here, so not said: that is not none"
