@@ -18,16 +18,18 @@ from hub.core.deciding import (
     can_take_back,
     is_settled,
     leads_that_may_read,
+    problem_of_parts,
     problem_of_series,
 )
 from hub.core.linking import compare, reasons_of
-from hub.core.sealed_bodies import open_alert
+from hub.core.sealed_bodies import open_alert, open_body
 from hub.log_view import LogView, Snapshot
-from hub.store import deciding, finding
+from hub.store import bodies, deciding, finding
 from hub.store.deciding import Decision
 from hub.store.engine import Store
 from protocol.at_rest import Epochs
-from protocol.body_fields import SeriesReason
+from protocol.bodies import parse_body
+from protocol.body_fields import SeriesBody, SeriesReason
 from protocol.house.core.errors import NotFound, Refused
 from protocol.house.core.staff import Staff
 from protocol.house.store.audit import note
@@ -79,13 +81,7 @@ def decide_series(
         known = all(one in state.chains for one in ordered)
         if not known or not _are_here(session, state, ordered, for_police=not access.sees_all_bodies(who)):
             raise NotFound("warning", "one of these warnings is not here any more")
-        problem = problem_of_series(state, ordered) or _problem_here(session, snapshot, epochs, ordered, now.date())
-        if problem is not None:
-            raise Refused("series", problem)
-        number = _new_number()
-        deciding.add_decision(session, number, relation=relation, alerts=ordered, by=who.id, today=now.date())
-        note(session, person=who.id, verb=DECIDED, subject=f"decision/{number}", now=now)
-    return number
+        return _decide(session, snapshot, epochs, who, relation, ordered, now)
 
 
 def undo_series(store: Store, view: LogView, series: str, *, by: str, now: dt.datetime) -> int:
@@ -99,15 +95,87 @@ def undo_series(store: Store, view: LogView, series: str, *, by: str, now: dt.da
     state = view.refresh().state
     with HubHouse(store).begin() as session:
         who = acting(session, by, access.may_decide, now)
-        if not can_take_back(state, series) or not _is_theirs(session, state, who, state.series[series].alerts):
-            raise Refused("series", "only a proposal of the lead that stands can be undone here")
-        waiting = next((one.id for one in deciding.decisions(session) if one.undoes == series), None)
-        if waiting is not None:
-            return waiting
-        number = _new_number()
-        deciding.add_decision(session, number, undoes=series, by=who.id, today=now.date())
-        note(session, person=who.id, verb=UNDID, subject=f"series/{series}", now=now)
+        _require_undoable(session, state, who, series)
+        return _undo(session, who, series, now)
+
+
+def split_series(
+    store: Store,
+    view: LogView,
+    epochs: Epochs,
+    series: str,
+    parts: Sequence[Sequence[str]],
+    *,
+    by: str,
+    now: dt.datetime,
+) -> None:
+    """Keeps that a series that a lead said is to be taken back, and which of its alerts still belong together.
+
+    All of it or nothing is kept. The lead's node signs each by itself: until it has, a part waits on the list, and what
+    it refuses is a part less that is claimed. The projects concerned have their time to object to each part.
+
+    Args:
+        parts: identities of first alerts; each part is said to be what the whole was.
+
+    Raises:
+        Refused: `refused.parts`: they are no split of it; `refused.series`: as `undo_series`, and as `decide_series`.
+        NotYours: `access.role`.
+    """
+    snapshot = view.refresh()
+    state, ordered = snapshot.state, [tuple(sorted(part)) for part in parts]
+    with HubHouse(store).begin() as session:
+        who = acting(session, by, access.may_decide, now)
+        _require_undoable(session, state, who, series)
+        if (problem := problem_of_parts(state.series[series].alerts, ordered)) is not None:
+            raise Refused("parts", problem)
+        relation = _relation_of(session, state, epochs, series)
+        _undo(session, who, series, now)
+        for part in ordered:
+            _decide(session, snapshot, epochs, who, relation, part, now)
+
+
+def _require_undoable(session: Session, state: State, who: Staff, series: str) -> None:
+    if not can_take_back(state, series) or not _is_theirs(session, state, who, state.series[series].alerts):
+        raise Refused("series", "only a proposal of the lead that stands can be undone here")
+
+
+def _undo(session: Session, who: Staff, series: str, now: dt.datetime) -> int:
+    waiting = next((one.id for one in deciding.decisions(session) if one.undoes == series), None)
+    if waiting is not None:
+        return waiting
+    number = _new_number()
+    deciding.add_decision(session, number, undoes=series, by=who.id, today=now.date())
+    note(session, person=who.id, verb=UNDID, subject=f"series/{series}", now=now)
     return number
+
+
+def _decide(
+    session: Session,
+    snapshot: Snapshot,
+    epochs: Epochs,
+    who: Staff,
+    relation: str,
+    alerts: tuple[str, ...],
+    now: dt.datetime,
+) -> int:
+    state = snapshot.state
+    problem = problem_of_series(state, alerts) or _problem_here(session, snapshot, epochs, alerts, now.date())
+    if problem is not None:
+        raise Refused("series", problem)
+    number = _new_number()
+    deciding.add_decision(session, number, relation=relation, alerts=alerts, by=who.id, today=now.date())
+    note(session, person=who.id, verb=DECIDED, subject=f"decision/{number}", now=now)
+    return number
+
+
+def _relation_of(session: Session, state: State, epochs: Epochs, series: str) -> str:
+    """What the alerts of a series that stands are said to be of each other."""
+    ref = state.links[series].body
+    sealed = None if ref is None else bodies.live_bodies(session, [ref.digest]).get(ref.digest)
+    said = None if sealed is None else parse_body(open_body(epochs, sealed), "series.v1")
+    if not isinstance(said, SeriesBody):
+        raise Refused("series", "what was said of these warnings is not here any more: undo it")
+    return said.relation
 
 
 def take_back(store: Store, view: LogView, number: int, *, by: str, now: dt.datetime) -> None:

@@ -27,6 +27,7 @@ from hub.store.engine import Store
 from hub.store.suggestions import Suggested
 from protocol.bodies import parse_body
 from protocol.body_fields import SeriesBody
+from protocol.house.core.errors import NotFound
 from protocol.house.core.staff import Staff
 from protocol.house.store.audit import note
 from protocol.house.store.people import acting
@@ -110,6 +111,24 @@ def list_alike(desk: HubDesk, store: Store, view: LogView, *, by: str, now: dt.d
         )
 
 
+def show_series(desk: HubDesk, store: Store, view: LogView, series: str, *, by: str, now: dt.datetime) -> SeriesShown:
+    """One series that a lead can undo.
+
+    Raises:
+        NotFound: `not_found.series`: there is none, it cannot be undone here, or it is not theirs to see.
+        NotYours: `access.role`.
+    """
+    snapshot = view.refresh()
+    with desk.store.begin() as session:
+        who = acting(session, by, access.may_decide, now)
+        note(session, person=who.id, verb=LISTED, subject="series/one", now=now)
+    with store.read() as session:
+        found = _Reading(session, desk, snapshot, who, now.date()).one(series)
+    if found is None or not found.can_be_undone:
+        raise NotFound("series", "there is nothing here that can be undone")
+    return found
+
+
 def show_pair(
     desk: HubDesk, store: Store, view: LogView, chains: tuple[str, str], reason: str, *, by: str, now: dt.datetime
 ) -> Pair:
@@ -151,7 +170,14 @@ class _Reading:
 
     def series(self) -> tuple[SeriesShown, ...]:
         """What was said, ended ones too, the newest first."""
-        theirs = self._newest_series()
+        return self._said(self._newest_series())
+
+    def one(self, identity: str) -> SeriesShown | None:
+        """One series, or None: there is none of that identity, or it is not theirs to see."""
+        said = self._state.series.get(identity)
+        return next(iter(self._said(self._theirs({} if said is None else {identity: said.alerts}))), None)
+
+    def _said(self, theirs: Sequence[str]) -> tuple[SeriesShown, ...]:
         coarse = self._coarse(self._state.series[one].alerts for one in theirs)
         digests = [ref.digest for one in theirs if (ref := self._state.links[one].body) is not None]
         kept = bodies.live_bodies(self._session, digests)

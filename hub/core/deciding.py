@@ -36,6 +36,22 @@ def problem_of_series(state: State, alerts: Sequence[str]) -> str | None:
     return None
 
 
+def problem_of_parts(whole: Sequence[str], parts: Sequence[Sequence[str]]) -> str | None:
+    """Why a series of `whole` cannot be split into these parts, in words; None if it can. What is in none is left out.
+
+    Args:
+        parts: at least one, each of alerts that still belong together.
+    """
+    chosen = [one for part in parts for one in part]
+    if not parts or any(len(part) < 2 for part in parts):
+        return "at least two warnings belong together, or there is nothing to say: undo it then"
+    if len(set(chosen)) < len(chosen) or not set(chosen) <= set(whole):
+        return "each warning of it belongs to one part at most"
+    if len(parts) == 1 and len(chosen) == len(whole):
+        return "that is the whole of it: nothing is split"
+    return None
+
+
 def leads_that_may_read(state: State, alerts: Sequence[str], confirmed_size: int, today: str) -> Iterator[Member]:
     """Present leads whose node may read the body in force of every one of these alerts."""
     heads = [_head(state, one) for one in alerts]

@@ -5,8 +5,8 @@ from typing import Annotated, Final
 from fastapi import APIRouter
 from fastapi.responses import Response
 
-from hub.actions.decide_series import decide_series, take_back, undo_series
-from hub.actions.show_alike import list_alike, show_pair
+from hub.actions.decide_series import decide_series, split_series, take_back, undo_series
+from hub.actions.show_alike import list_alike, show_pair, show_series
 from hub.actions.show_board import show_board
 from hub.actions.tell_origins import show_closed
 from hub.core import access
@@ -30,6 +30,9 @@ ASKED: Final = (
     ("relay", "One passes on what another says"),
 )
 """What warnings may be of each other, as a lead chooses it."""
+
+PARTS: Final = (("one", "One part"), ("other", "The other part"), ("neither", "Neither"))
+"""Where a warning of a series belongs that is split."""
 
 SKINS: Final = SKIN | {DIFFERS: "Seen otherwise in the two", NOT_SAID: "Not said in both"}
 
@@ -95,6 +98,45 @@ def undo(visit: Lead, form: Posted, identity: Chain) -> Response:
     except HouseError as error:
         form.refuse_with(error)
         return _list(visit, form, 409)
+    return go("/alike")
+
+
+@rooms.get("/series/{identity}/split")
+def before_splitting(visit: Lead, identity: Chain) -> Response:
+    """Which of them still belong together."""
+    return _ask_parts(visit, identity, Form())
+
+
+def _ask_parts(visit: HubVisit, identity: str, form: Form, status: int = 200) -> Response:
+    return visit.page(
+        "alike/split.html",
+        status=status,
+        form=form,
+        found=show_series(visit.desk, visit.hub.store, visit.hub.view, identity, by=visit.by, now=visit.now),
+        names=visit.names(),
+        relations=RELATIONS,
+        parts=PARTS,
+    )
+
+
+@rooms.post("/series/{identity}/split")
+def split(visit: Lead, form: Posted, identity: Chain) -> Response:
+    """Undone, and what still belongs together proposed anew, in one step."""
+    hub = visit.hub
+    found = show_series(visit.desk, hub.store, hub.view, identity, by=visit.by, now=visit.now)
+    chosen = {
+        chain: form.one_of(f"part-{at}", dict(PARTS), missing="Say where this warning belongs")
+        for at, (chain, _) in enumerate(found.alerts, 1)
+    }
+    if form.errors:
+        return _ask_parts(visit, identity, form, 422)
+    parts = [[chain for chain, part in chosen.items() if part == name] for name in ("one", "other")]
+    wanted = [part for part in parts if part]
+    try:
+        split_series(hub.store, hub.view, hub.epochs(), identity, wanted, by=visit.by, now=visit.now)
+    except HouseError as error:
+        form.refuse_with(error, "part-1")
+        return _ask_parts(visit, identity, form, 409)
     return go("/alike")
 
 

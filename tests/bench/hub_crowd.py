@@ -33,10 +33,11 @@ DECISIONS: Final = 10
 
 
 class Crowd(msgspec.Struct, frozen=True, kw_only=True):
-    """The running hub, and what an address can name. `chains`: two warnings that police may read, too."""
+    """The running hub, and what an address can name. `chains`, `series`: that police may read, too."""
 
     ground: Ground
     chains: tuple[str, str]
+    series: str
     candidate: str
     member: int
     person: int
@@ -67,6 +68,7 @@ async def crowded_ground(database: str, folder: Path, warnings: int, members: in
         yield Crowd(
             ground=ground,
             chains=made.read_by_police,
+            series=made.series_read_by_police,
             candidate=asked[0],
             member=min(BEHIND),
             person=person,

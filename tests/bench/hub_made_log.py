@@ -67,6 +67,12 @@ class MadeLog:
         one, other, *_ = (chain for _, chain, police in reversed(self.live) if police)
         return one, other
 
+    @property
+    def series_read_by_police(self) -> str:
+        """A series of the lead of which police may read all warnings, once the rest is written."""
+        read = {chain for _, chain, police in self.live if police}
+        return next(name for name, series in self._series.items() if read.issuperset(series.alerts))
+
     def state(self, begun: State) -> State:
         """Its state; it begins as that log."""
         owing = {number: replace(member, owes=self.size - 1) for number, member in self.members.items()}

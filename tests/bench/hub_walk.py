@@ -23,6 +23,7 @@ PARTS: Final[Mapping[str, Callable[[Crowd], object]]] = {
     "chain": lambda crowd: crowd.chains[0],
     "one": lambda crowd: crowd.chains[0],
     "other": lambda crowd: crowd.chains[1],
+    "identity": lambda crowd: crowd.series,
     "quarter": lambda crowd: crowd.quarter,
     "name": lambda _: "incidents",
     "form": lambda _: "svg",

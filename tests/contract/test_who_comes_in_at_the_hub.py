@@ -83,6 +83,8 @@ WHO: Final[dict[str, frozenset[str]]] = {
     "POST /alike/{one}/{other}": ANALYSING,
     "POST /alike/decide": DECIDING,
     "POST /alike/decisions/{number}/take-back": DECIDING,
+    "GET /alike/series/{identity}/split": DECIDING,
+    "POST /alike/series/{identity}/split": DECIDING,
     "POST /alike/series/{identity}/undo": DECIDING,
     "GET /standing": OPERATING,
     "GET /charter": OPERATING,

@@ -7,7 +7,14 @@ import httpx
 import pytest
 
 from hub.actions.count_series import count_series
-from hub.actions.decide_series import decide_series, decisions_waiting, forget_decisions, take_back, undo_series
+from hub.actions.decide_series import (
+    decide_series,
+    decisions_waiting,
+    forget_decisions,
+    split_series,
+    take_back,
+    undo_series,
+)
 from hub.store import suggestions
 from hub.store.suggestions import SkinCount
 from protocol.body_fields import PersonDescribed
@@ -104,6 +111,72 @@ async def test_a_series_of_the_lead_is_undone_by_the_leads_node(ground: Ground) 
     with pytest.raises(Refused):
         undo_series(hub.store, hub.view, series, by=LEAD, now=ground.clock.now)
     assert decide(ground, alerts) != number, "a number is never used twice"
+
+
+async def four_alerts(ground: Ground) -> tuple[str, ...]:
+    made = tuple(
+        ground.scene.alert("genesis", 1, audience=ALL, body=alert_body(salt=salt(f"alert {number}")))
+        for number in range(4)
+    )
+    await ground.ok()
+    index(ground)
+    return tuple(sorted(made))
+
+
+def split(ground: Ground, series: str, *parts: tuple[str, ...], by: str = LEAD) -> str:
+    """Splits it; the code of what it says against it, or nothing."""
+    hub = ground.hub
+    try:
+        split_series(hub.store, hub.view, hub.epochs(), series, parts, by=by, now=ground.clock.now)
+    except Refused as refused:
+        return refused.code
+    return ""
+
+
+async def test_a_series_is_split_in_one_step_and_its_parts_say_what_the_whole_said(ground: Ground) -> None:
+    await with_lead(ground, "no")
+    one, two, three, four = whole = await four_alerts(ground)
+    series = ground.scene.series("lead", LEAD_MEMBER, whole, relation="same_incident")
+    await ground.ok("lead")
+    known(ground)
+    assert split(ground, series, (one, two), (three, four)) == ""
+    waiting = {(one.relation, one.alerts, one.undoes) for one in decisions_waiting(ground.hub.store)}
+    assert waiting == {("", (), series), ("same_incident", (one, two), ""), ("same_incident", (three, four), "")}
+    assert len(await told(ground)) == 3
+    ground.scene.cancel("lead", LEAD_MEMBER, series)
+    ground.scene.series("lead", LEAD_MEMBER, (one, two), relation="same_incident")
+    await ground.ok("lead")
+    assert [one["alerts"] for one in await told(ground)] == [[three, four]], "the part that is not signed still waits"
+
+
+async def test_what_is_no_split_keeps_nothing(ground: Ground) -> None:
+    await with_lead(ground, "no")
+    one, two, three, four = whole = await four_alerts(ground)
+    series = ground.scene.series("lead", LEAD_MEMBER, whole[:3])
+    await ground.ok("lead")
+    known(ground)
+    for parts in ((), ((one,), (two, three)), ((one, two), (two, three)), ((one, four),), ((one, two, three),)):
+        assert split(ground, series, *parts) == "refused.parts", parts
+    assert split(ground, "ab" * 32, (one, two)) == "refused.series"
+    decide(ground, (one, two))
+    assert split(ground, series, (one, two)) == "refused.series", "it was proposed by itself already"
+    assert [(one.alerts, one.undoes) for one in decisions_waiting(ground.hub.store)] == [((one, two), "")]
+    assert split(ground, series, (two, three)) == ""
+
+
+async def test_a_police_lead_splits_nothing_that_names_what_police_may_not_see(ground: Ground) -> None:
+    await with_lead(ground, "no")
+    pair = await two_alerts(ground, police="no")
+    third = ground.scene.alert("genesis", 1, audience=ALL, body=alert_body(salt=salt("third")))
+    await ground.ok()
+    index(ground)
+    series = ground.scene.series("lead", LEAD_MEMBER, (*pair, third))
+    await ground.ok("lead")
+    known(ground)
+    for name in (series, "ab" * 32):
+        assert split(ground, name, (pair[0], third), by=POLICE_LEAD) == "refused.series"
+    assert split(ground, series, pair, by=ANALYST) == "access.role"
+    assert decisions_waiting(ground.hub.store) == []
 
 
 async def test_a_series_of_projects_is_not_undone_here(ground: Ground) -> None:

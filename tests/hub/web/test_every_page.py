@@ -34,6 +34,7 @@ CHANGES: Final = frozenset(
         "POST /account/recovery-codes",
         "POST /alike/decide",
         "POST /alike/decisions/{number}/take-back",
+        "POST /alike/series/{identity}/split",
         "POST /alike/series/{identity}/undo",
         "POST /audit/verify",
         "POST /backup",

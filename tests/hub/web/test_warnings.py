@@ -12,8 +12,8 @@ from protocol.house.store.audit import read_trail
 from protocol.vectors.scene import alert_body, salt
 from protocol.wording.references import reference_of
 from tests.hub.ground import Ground
+from tests.hub.test_decide_series import ALL, two_alerts
 from tests.hub.test_decide_series import told as decisions
-from tests.hub.test_decide_series import two_alerts
 from tests.hub.test_index_bodies import index, say
 from tests.hub.test_search_bodies import SAID
 from tests.hub.test_series_and_figures import with_lead
@@ -237,6 +237,26 @@ async def test_what_was_said_is_shown_in_words_and_undone(ground: Ground, browse
     await ground.ok("lead")
     page = await lena.get("/alike")
     assert "Undone." in page.text and "To be undone" not in page.text
+
+
+async def test_a_series_is_split_on_one_page(ground: Ground, browser: Open) -> None:
+    await with_lead(ground, "no")
+    third = ground.scene.alert("genesis", 1, audience=ALL, body=alert_body(salt=salt("third")))
+    alerts = sorted((*await two_alerts(ground), third))
+    series = ground.scene.series("lead", 9, tuple(alerts))
+    await ground.ok("lead")
+    lena = browser(LEAD)
+    page = await lena.follow(await lena.get("/alike"), f"split {reference_of(series)}")
+    one, two, three = (f"Warning {reference_of(alert)}" for alert in alerts)
+    page = await lena.press(page, "Split it", {one: "One part"}, status=422)
+    assert page.errors == ("Say where this warning belongs",) * 2
+    page = await lena.press(page, "Split it", {two: "The other part", three: "Neither"}, status=409)
+    assert page.errors == ("At least two warnings belong together, or there is nothing to say: undo it then",)
+    page = await lena.press(page, "Split it", {two: "One part"})
+    assert page.path == "/alike" and "To be undone" in page.text
+    said = {(tuple(one.get("alerts", ())), one.get("undo")) for one in await decisions(ground)}
+    assert said == {((), series), ((alerts[0], alerts[1]), None)}
+    await browser(POLICE_LEAD).get(f"/alike/series/{'ab' * 32}/split", status=404)
 
 
 async def test_agreed_and_disagreed_are_said(ground: Ground, browser: Open) -> None:
