@@ -17,6 +17,8 @@ from hub.core.releases import Release
 ROUNDING: Final = 5
 """Two rounded numbers that differ by no more may stand for the same."""
 
+CHANCE: Final = "So small a difference may be chance."
+
 MORE, FEWER, SAME = "more", "fewer", "about the same"
 _COMPARED: Final = frozenset((MORE, FEWER, SAME))
 _NOT_SHOWN: Final = "a number that would have to be compared is not shown, or the panel began anew in between."
@@ -30,6 +32,18 @@ class Change(msgspec.Struct, frozen=True):
     now: Shown
     unit: str
     said: str
+
+    @property
+    def may_be_chance(self) -> bool:
+        """Whether two counts of what comes singly would differ so, one time in twenty or oftener, with no cause.
+
+        Each varies by about its root, so their difference by the root of their sum; within twice that says little.
+        """
+        return (
+            self.before is not None
+            and self.now is not None
+            and (self.now - self.before) ** 2 <= 4 * (self.now + self.before)
+        )
 
 
 class Answers(msgspec.Struct, frozen=True):
@@ -51,7 +65,8 @@ class Answers(msgspec.Struct, frozen=True):
             return f"It cannot be said whether reports are rising: {_NOT_SHOWN}"
         if self.incidents.said != MORE:
             return "Reports are not rising. That never means that there is less violence: most of it is not reported."
-        return f"Reports are rising: {self.incidents.now} incidents, and {self.incidents.before} a year before."
+        rising = f"Reports are rising: {self.incidents.now} incidents, and {self.incidents.before} a year before."
+        return f"{rising} {CHANCE}" if self.incidents.may_be_chance else rising
 
     @property
     def of_projects(self) -> str:

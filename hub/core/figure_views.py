@@ -11,7 +11,7 @@ from hub.core import figure_words as words
 from hub.core import series_of_figures as series
 from hub.core.charts import Line, Tile, bar_chart, line_chart, tile_map
 from hub.core.declared import DeclaredTotal
-from hub.core.figure_sums import NO, SWITCHES, YES
+from hub.core.figure_sums import NO, YES
 from hub.core.masking import Shown, share
 from hub.core.releases import Release, Table
 from protocol.vocabulary import HATE_GROUNDS
@@ -140,7 +140,7 @@ def permission_view(shelf: Shelf) -> View:
         may_read = share(
             shelf.shown(series.POLICE, release.quarter, YES), [shelf.shown(series.POLICE, release.quarter, NO)]
         )
-        answers = [_percent(yes(switch, release.quarter)) for switch in SWITCHES]
+        answers = [_percent(yes(switch, release.quarter)) for switch in words.SWITCHES]
         rows.append((release.quarter, *answers, _percent(may_read)))
     anonymous = tuple(yes("police_anonymous", one.quarter) for one in shelf.releases)
     full = tuple(yes("police_full", one.quarter) for one in shelf.releases)
@@ -149,7 +149,7 @@ def permission_view(shelf: Shelf) -> View:
         Line(words.SWITCHES["police_full"], "panel", full),
     ]
     title = "Of 100 who were asked, how many said yes"
-    headings = ("Quarter", *(words.SWITCHES[switch] for switch in SWITCHES), "Warnings that police may read")
+    headings = ("Quarter", *words.SWITCHES.values(), "Warnings that police may read")
     return View("permission", "", title, headings, tuple(rows), line_chart(title, _years(shelf), lines))
 
 

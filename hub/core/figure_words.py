@@ -47,6 +47,7 @@ SWITCHES: Final[Mapping[str, str]] = {
     "police_anonymous": "Police, without a name",
     "police_full": "Police, with full details",
 }
+"""In the order in which they are asked."""
 BANDS: Final[Mapping[str, str]] = {
     "under_1_hour": "Under 1 hour",
     "hours_1_to_6": "1 to 6 hours",

@@ -95,6 +95,7 @@ class Release(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         number: 1, 2, …
         as_at: the day on which it was counted, ISO 8601.
         definitions: series → its definition in words, of those that it holds.
+        queries: series → the same as a question to the counts of that day.
         method: how small numbers were treated, in words.
     """
 
@@ -103,6 +104,7 @@ class Release(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     as_at: str
     beside: Beside
     definitions: dict[str, str]
+    queries: dict[str, str]
     method: str
     tables: tuple[Table, ...]
 
@@ -182,6 +184,7 @@ def build_release(frame: Frame, projects: Projects, incidents: Incidents, figure
     if frame.quarter.ends_block:
         _figures_of_block(tables, figures.block)
     low, high = registered_range(figures.quarter.registered) or (None, None)
+    held = sorted({table.series for table in tables.made})
     return Release(
         number=frame.number,
         quarter=str(frame.quarter),
@@ -195,7 +198,8 @@ def build_release(frame: Frame, projects: Projects, incidents: Incidents, figure
             registered_from=low,
             registered_to=high,
         ),
-        definitions={name: series.SERIES[name].means for name in sorted({one.series for one in tables.made})},
+        definitions={name: series.SERIES[name].means for name in held},
+        queries={name: series.SERIES[name].query for name in held},
         method=series.HOW_SMALL_NUMBERS_ARE_TREATED,
         tables=tuple(tables.made),
     )

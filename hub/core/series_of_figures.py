@@ -57,11 +57,13 @@ class Series(msgspec.Struct, frozen=True):
         every: its windows; they never overlap.
         values: in the order in which they are shown; empty where they are places of the charter.
         means: its definition, in words.
+        query: the same as a question to two tables, `incidents` and `figures`, as they stood on the release's day.
     """
 
     every: Every
     values: tuple[str, ...]
     means: str
+    query: str
 
 
 _INCIDENT: Final = (
@@ -72,9 +74,29 @@ _INCIDENT: Final = (
 _OF_FIGURES: Final = "Counted by the projects that sent figures for the window."
 
 
-def _switch(what: str) -> Series:
+def _incidents(by: str = "", where: str = "") -> str:
+    """One row of `incidents` for each incident that counts, in the quarter in which it was first made."""
+    columns, grouped = (f"{by}, ", f" GROUP BY {by}") if by else ("", "")
+    return f"SELECT {columns}COUNT(*) FROM incidents WHERE quarter IN :window{where}{grouped}"  # noqa: S608 - read by people, never run
+
+
+def _figures(sums: str, by: str = "") -> str:
+    """One row of `figures` for each project and quarter: the latest that it sent and that is not gone."""
+    columns, grouped = (f"{by}, ", f" GROUP BY {by}") if by else ("", "")
+    return f"SELECT {columns}{sums} FROM figures WHERE quarter IN :window{grouped}"  # noqa: S608 - the same
+
+
+def _each(*columns: str) -> str:
+    return ", ".join(f"SUM({column})" for column in columns)
+
+
+def _switch(switch: str, what: str) -> Series:
+    answers = _each(f"{switch}_yes", f"{switch}_asked - {switch}_yes", f"reports - {switch}_asked")
     return Series(
-        "quarter", (YES, NO, NOT_ASKED), f"Reports taken in the quarter, by the answer to: {what} {_OF_FIGURES}"
+        "quarter",
+        (YES, NO, NOT_ASKED),
+        f"Reports taken in the quarter, by the answer to: {what} {_OF_FIGURES}",
+        _figures(answers),
     )
 
 
@@ -89,57 +111,105 @@ _SWITCHES: Final = {
 assert set(_SWITCHES) == set(SWITCHES)
 
 SERIES: Final[dict[str, Series]] = {
-    INCIDENTS: Series("quarter", ALL, _INCIDENT),
+    INCIDENTS: Series("quarter", ALL, _INCIDENT, _incidents()),
     PANEL: Series(
         "quarter",
         ("panel", "other_projects"),
         "Incidents, by whether the project belongs to the constant panel: the projects present at the end of the "
         "quarter with which the panel began, and in every quarter since.",
+        _incidents("project IN :panel"),
     ),
-    POLICE: Series("quarter", (YES, NO), "Incidents, by whether police may read the warning."),
+    POLICE: Series("quarter", (YES, NO), "Incidents, by whether police may read the warning.", _incidents("police")),
     REPORTERS: Series(
         "quarter",
         ("1", "2+"),
         "Incidents, by whether one person reported, or two or more who do not know each other.",
+        _incidents("reporters"),
     ),
-    REGION: Series("year", (), "Incidents of the year, by region of the event."),
-    FORCE: Series("year", (), "Incidents of the year in one region, by police-force area of the event."),
-    KIND: Series("year", values_of(MAIN_KINDS)[:-1], "Incidents of the year, by main kind: the first in this order."),
-    CONTACT: Series("year", values_of(MAIN_CONTACTS), "Incidents of the year, by how the person came into contact."),
+    REGION: Series("year", (), "Incidents of the year, by region of the event.", _incidents("region")),
+    FORCE: Series(
+        "year",
+        (),
+        "Incidents of the year in one region, by police-force area of the event.",
+        _incidents("force", " AND region = :place"),
+    ),
+    KIND: Series(
+        "year",
+        values_of(MAIN_KINDS)[:-1],
+        "Incidents of the year, by main kind: the first in this order.",
+        _incidents("kind"),
+    ),
+    CONTACT: Series(
+        "year",
+        values_of(MAIN_CONTACTS),
+        "Incidents of the year, by how the person came into contact.",
+        _incidents("contact"),
+    ),
     METHOD: Series(
-        "year", values_of(MAIN_METHODS), "Incidents of the year, by main way of working: the first in this order."
+        "year",
+        values_of(MAIN_METHODS),
+        "Incidents of the year, by main way of working: the first in this order.",
+        _incidents("method"),
     ),
-    TAKEN: Series("quarter", ALL, f"Reports taken in the quarter, warned about or not. {_OF_FIGURES}"),
-    **{switch_series(switch): _switch(_SWITCHES[switch]) for switch in SWITCHES},
-    TAKEN_BY_REGION: Series("three_years", (), f"Reports taken in three years, by the project's region. {_OF_FIGURES}"),
+    TAKEN: Series(
+        "quarter",
+        ALL,
+        f"Reports taken in the quarter, warned about or not. {_OF_FIGURES}",
+        _figures(_each("reports")),
+    ),
+    **{switch_series(switch): _switch(switch, _SWITCHES[switch]) for switch in SWITCHES},
+    TAKEN_BY_REGION: Series(
+        "three_years",
+        (),
+        f"Reports taken in three years, by the project's region. {_OF_FIGURES}",
+        _figures(_each("reports"), "region"),
+    ),
     FULL_BY_REGION: Series(
         "three_years",
         (YES, "no_or_not_asked"),
         "Reports taken in three years in one region, by the answer to: may police have it with your name? Regions with "
         f"fewer than 100 reports stand together. {_OF_FIGURES}",
+        _figures(_each("police_full_yes", "reports - police_full_yes"), "region"),
     ),
-    SENT: Series("quarter", ALL, f"Referrals sent to police in the quarter. {_OF_FIGURES}"),
+    SENT: Series(
+        "quarter", ALL, f"Referrals sent to police in the quarter. {_OF_FIGURES}", _figures(_each("referrals_sent"))
+    ),
     ACKNOWLEDGED: Series(
-        "quarter", ("acknowledged", "not_acknowledged"), "Referrals sent, by whether police acknowledged them."
+        "quarter",
+        ("acknowledged", "not_acknowledged"),
+        "Referrals sent, by whether police acknowledged them.",
+        _figures(_each("referrals_acknowledged", "referrals_sent - referrals_acknowledged")),
     ),
     TASKED: Series(
-        "quarter", ("tasked", "not_tasked"), "Referrals acknowledged, by whether somebody was given the task."
+        "quarter",
+        ("tasked", "not_tasked"),
+        "Referrals acknowledged, by whether somebody was given the task.",
+        _figures(_each("referrals_tasked", "referrals_acknowledged - referrals_tasked")),
     ),
-    OUTCOMES_OF: Series("year", OUTCOMES, f"Outcomes that became known in the year. {_OF_FIGURES}"),
+    OUTCOMES_OF: Series(
+        "year", OUTCOMES, f"Outcomes that became known in the year. {_OF_FIGURES}", _figures(_each(*OUTCOMES))
+    ),
     **{
         hate_series(ground): Series(
             "year",
             ("seen_as_hate", "not"),
             f"Reports taken in the year, by whether anybody saw the event as hate: {ground.replace('_', ' ')}. Shown "
             f"only if every project counts it. {_OF_FIGURES}",
+            _figures(_each(f"hate_{ground}", f"reports - hate_{ground}")),
         )
         for ground in HATE_GROUNDS
     },
     TO_WARNING: Series(
-        "quarter", BANDS, f"Warnings published in the quarter, by the time since the event. {_OF_FIGURES}"
+        "quarter",
+        BANDS,
+        f"Warnings published in the quarter, by the time since the event. {_OF_FIGURES}",
+        _figures(_each(*(f"to_warning_{band}" for band in BANDS))),
     ),
     TO_OPENED: Series(
-        "quarter", BANDS, f"Warnings received in the quarter, by the time until a person opened them. {_OF_FIGURES}"
+        "quarter",
+        BANDS,
+        f"Warnings received in the quarter, by the time until a person opened them. {_OF_FIGURES}",
+        _figures(_each(*(f"to_opened_{band}" for band in BANDS))),
     ),
 }
 

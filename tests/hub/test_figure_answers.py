@@ -93,6 +93,14 @@ def test_a_difference_of_the_rounding_is_none() -> None:
     assert (found.incidents.said, found.panel.said) == ("about the same", "more")
 
 
+@pytest.mark.parametrize(("now", "may_be_chance"), [(110, True), (125, True), (135, False), (300, False)])
+def test_a_difference_that_chance_alone_would_make_is_said_to_be_small(now: int, may_be_chance: bool) -> None:
+    """100 and 125 differ by 25; counts that come singly by 30 one time in twenty (twice the root of 225)."""
+    assert ("So small a difference may be chance." in compared(BEFORE, release(5, "2026-Q3", now, 80)).rising) == (
+        may_be_chance
+    )
+
+
 def test_without_the_same_quarter_of_the_year_before_nothing_is_compared() -> None:
     assert answers(Shelf([])) is None
     assert answers(Shelf([release(1, "2025-Q4", 100, 80), release(2, "2026-Q3", 100, 80)])) is None

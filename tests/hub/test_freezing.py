@@ -321,7 +321,7 @@ async def test_what_is_declared_is_refused_by_the_field_that_is_wrong(office: Of
 async def test_a_release_is_json_that_says_what_it_counts(office: Office) -> None:
     office.until(NEW_YEAR)
     said = json.loads(office.freeze(QUARTER).content)
-    assert {"number", "quarter", "as_at", "beside", "definitions", "method", "tables"} == set(said)
+    assert {"number", "quarter", "as_at", "beside", "definitions", "queries", "method", "tables"} == set(said)
 
 
 async def test_a_rebuilt_hub_freezes_nothing_that_was_perhaps_published_before(office: Office) -> None:

@@ -272,7 +272,8 @@ def test_a_release_is_its_bytes_and_anyone_can_compute_their_digest() -> None:
     release = World(2, 60).releases()[3]
     assert read_release(release.content) == release
     assert digest_of(release.content) == hashlib.sha256(release.content).hexdigest()
-    assert set(release.definitions) == {table.series for table in release.tables}
+    assert set(release.definitions) == set(release.queries) == {table.series for table in release.tables}
+    assert release.queries["incidents"] == "SELECT COUNT(*) FROM incidents WHERE quarter IN :window"
     with pytest.raises(RuntimeError):
         read_release(release.content[:-1])
 
