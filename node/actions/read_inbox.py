@@ -87,7 +87,7 @@ class Shown(msgspec.Struct, frozen=True, kw_only=True):
         project: who sent it.
         warning: as in the inbox, if it is in force.
         taken_back_on: date of the Cancel as its signer wrote it, or None.
-        deleted_by: members that confirmed, signed, that they hold its last content no more.
+        deleted_by: members that confirmed, signed, that they hold the content asked for no more.
         deleted_of: members whose word for that is needed.
         seen_by: witnesses that have seen its last statement.
         witnesses: how many there are.
@@ -174,9 +174,19 @@ def _logs(view: LogView) -> list[_Log]:
 
 
 def show_alert(
-    store: Store, view: LogView, epochs: Epochs, identity: str, today: dt.date, words: Catalogue = ENGLISH
+    store: Store,
+    view: LogView,
+    epochs: Epochs,
+    identity: str,
+    today: dt.date,
+    words: Catalogue = ENGLISH,
+    *,
+    content: str | None = None,
 ) -> Shown:
     """One warning by its identity, or by the first digits of it, in the language of `words`.
+
+    Args:
+        content: the statement of the chain whose content's deletion is told; None: the last one.
 
     Raises:
         NotFound: `not_found.alert`. Refused: `refused.ambiguous`.
@@ -186,7 +196,8 @@ def show_alert(
     state, chain = log.state, log.state.chains[first]
     head = state.links[chain.head]
     with store.read() as session:
-        deleted_by, deleted_of = deletion_of(view, state, chain.head, acked_sizes(session))
+        asked = content if content is not None and content in state.links else chain.head
+        deleted_by, deleted_of = deletion_of(view, state, asked, acked_sizes(session))
         in_force = alerts_in_force(state, today, log.confirmed_size, log.seen_by)
         alert = next((alert for alert in in_force if alert.first == first), None)
         sightings = [_sighting(session, state, one, epochs) for one in chain.sightings]
@@ -206,19 +217,23 @@ def show_alert(
         )
 
 
-def deletion_of(view: LogView, state: State, head: str, acked: dict[int, int]) -> tuple[int, int]:
+def deletion_of(view: LogView, state: State, identity: str, acked: dict[int, int]) -> tuple[int, int]:
     """How many members confirmed, signed, that they hold the gone body of this link no more; and how many must.
 
-    Of a log before this one, those must who could hold it there; their word is an Ack here, from after they came over.
+    A pause has no body: asked for is then the one that it took, also after a Cancel, which found none. Of a log before
+    this one, those must who could hold it there; their word is an Ack here, from after they came over.
 
     Args:
         state: of the log that it stands in.
         acked: member id → `seen.size` of its latest Ack.
     """
-    needed = holders(state, head)
+    link = state.links[identity]
+    taken = () if link.body is not None else state.gone.get(link.index, ())
+    asked = state.bodies[taken[0]] if taken else identity
+    needed = holders(state, asked)
     if state is view.state:
-        return len(confirmed_by(state, head, acked)), len(needed)
-    cancelled = view.cancelled_at(state, state.links[head].gone or 0)
+        return len(confirmed_by(state, asked, acked)), len(needed)
+    cancelled = view.cancelled_at(state, state.links[asked].gone or 0)
     present = view.state.members
     said = [one for one in needed if one in present and acked.get(one, 0) > max(cancelled, present[one].admitted)]
     return len(said), len(needed)

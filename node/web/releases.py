@@ -105,12 +105,14 @@ def _series(visit: Visit, shown: Shown) -> list[SeriesShown]:
 
 
 def _life(visit: Visit, shown: Shown) -> AlertShown | None:
-    """What the log says of it; None before it has arrived there."""
-    if shown.release.chain is None:
+    """What the log says of it; None before it has arrived there. Of one that was replaced: whether that is deleted."""
+    release = shown.release
+    if release.chain is None:
         return None
     exchange, view = visit.site.exchange, visit.site.log()
+    content = release.identity if release.state == "superseded" else None
     try:
-        return show_alert(exchange.store, view, exchange.epochs(), shown.release.chain, visit.now.date())
+        return show_alert(exchange.store, view, exchange.epochs(), release.chain, visit.now.date(), content=content)
     except NotFound:
         return None
 
