@@ -77,10 +77,6 @@ _PLACES: Final[Mapping[str, str]] = {
     ALL_OTHERS: "All other regions together",
     NOT_LISTED: "Elsewhere",
     "yorkshire-humber": "Yorkshire and the Humber",
-    "avon-somerset": "Avon and Somerset",
-    "devon-cornwall": "Devon and Cornwall",
-    "dyfed-powys": "Dyfed-Powys",
-    "city-of-london": "City of London",
 }
 
 

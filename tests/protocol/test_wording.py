@@ -15,6 +15,7 @@ from protocol.body_fields import (
     Range,
     VehicleDescribed,
 )
+from protocol.region_names import region_name
 from protocol.vectors.scene import alert_body
 from protocol.wording.alert import brief_alert, render_alert
 
@@ -193,3 +194,17 @@ def test_every_make_is_written_as_its_maker_writes_it() -> None:
     assert any("Vehicle: Land Rover." in line for line in said["land_rover"])
     assert any("Vehicle: BMW." in line for line in said["bmw"])
     assert not any("_" in line for lines in said.values() for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("code", "name"),
+    [
+        ("avon-somerset", "Avon and Somerset"),
+        ("devon-cornwall", "Devon and Cornwall"),
+        ("dyfed-powys", "Dyfed-Powys"),
+        ("city-of-london", "City of London"),
+        ("west-yorkshire", "West Yorkshire"),
+    ],
+)
+def test_a_police_area_is_named_as_its_force_is(code: str, name: str) -> None:
+    assert region_name(code) == name
