@@ -83,6 +83,13 @@ _MODELS: Final = {
 }  # fmt: skip
 MODELS: Final = {model.strip(): make for make, models in _MODELS.items() for model in models.split(",")}
 
+VANS: Final = frozenset({
+    "transit", "transit connect", "transit custom", "dispatch", "relay", "nemo", "ducato", "fiorino", "vito",
+    "sprinter", "citan", "nv200", "primastar", "interstar", "expert", "boxer", "bipper", "trafic", "master",
+    "proace", "hiace", "vivaro", "movano", "corsavan", "astravan", "transporter", "crafter", "courier",
+})  # fmt: skip
+"""Models that are vans where nothing is said of the kind. Those that families drive, too, are not here."""
+
 SPOKEN: Final = {"connect": "Transit Connect", "disco": "Discovery", "cee'd": "Ceed", "hi-lux": "Hilux",
 "crv": "CR-V", "chr": "C-HR",
                  "rav 4": "RAV4", "mx5": "MX-5"}  # fmt: skip

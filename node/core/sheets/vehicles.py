@@ -145,7 +145,7 @@ def _one(folded: str, text: str) -> Vehicle | None:
     make = makes[0] if len(makes) == 1 else None
     one_model = models[0][0] if len(models) == 1 else None
     data = VehicleData(
-        type=kind[0] if kind else ("car" if makes or models else None),
+        type=kind[0] if kind else _kind_of_model(models, makes),
         make=make,
         model=one_model,
         colour=code,
@@ -154,6 +154,13 @@ def _one(folded: str, text: str) -> Vehicle | None:
     )
     label = "/".join(car_models.LABELS.get(m, m.replace("_", " ").capitalize()) for m in makes) or None
     return Vehicle(data, "/".join(colours) or None, label, model, plates)
+
+
+def _kind_of_model(models: list[tuple[str, str]], makes: list[str]) -> str | None:
+    """What a vehicle is of which only make and model were written."""
+    if models and all(name.lower() in car_models.VANS for name, _ in models):
+        return "van"
+    return "car" if makes or models else None
 
 
 def _kind_is_model(word: str, has_make: bool) -> bool:

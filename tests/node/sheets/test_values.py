@@ -212,5 +212,7 @@ def test_vehicles_are_read_with_alternatives_and_without_inventing() -> None:
     assert one.data.model is None
     two = read_vehicles("marked police car, think Peugeot. Has also come in own grey Golf")
     assert [(v.make, v.model) for v in two] == [("Peugeot", None), ("Volkswagen", "Golf")]
+    (van,), (car,) = read_vehicles("white Ford Transit, ladder rack"), read_vehicles("white Vauxhall Astra")
+    assert (van.data.type, car.data.type) == ("van", "car")
     assert read_vehicles("walked") == ()
     assert read_vehicles("none seen - hotel") == ()
