@@ -103,7 +103,7 @@ def show(story: Story, console: Console) -> None:
     for (house, url), people in groupby(story.sign_ins, key=lambda one: (one.house, one.url)):
         console.print(f"\n  [bold]{house}[/bold]   {url}/sign-in")
         for one in people:
-            console.print(f"    your name: [bold]{one.name}[/bold]   codes: {'  '.join(one.codes)}")
+            console.print(f"    {one.role}: your name [bold]{one.name}[/bold]   codes {'  '.join(one.codes)}")
     settings = FOLDER / "merseyside" / "node.toml"
     console.print("\nOr look from another terminal:")
     for line in (

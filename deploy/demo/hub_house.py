@@ -11,19 +11,15 @@ from hub.store import key_files
 from hub.store.engine import Store
 from protocol.house.actions.invite_person import invite_person
 
-LEAD: Final = "Lena (national lead)"
-ANALYST: Final = "Ana (analyst)"
-POLICE_LEAD: Final = "Pat (lead, of the police)"
-POLICE_ANALYST: Final = "Pia (analyst, of the police)"
-OPERATOR: Final = "Oona (operator)"
-AUDITOR: Final = "Aud (auditor)"
+_LEAD: Final = "Lena"
+_OPERATOR: Final = "Oona"
 _PEOPLE: Final = (
-    (LEAD, "lead", False, None),
-    (ANALYST, "analyst", False, LEAD),
-    (POLICE_LEAD, "lead", True, LEAD),
-    (POLICE_ANALYST, "analyst", True, LEAD),
-    (OPERATOR, "operator", False, None),
-    (AUDITOR, "auditor", False, OPERATOR),
+    (_LEAD, "lead", False, None),
+    ("Ana", "analyst", False, _LEAD),
+    ("Pat", "lead", True, _LEAD),
+    ("Pia", "analyst", True, _LEAD),
+    (_OPERATOR, "operator", False, None),
+    ("Aud", "auditor", False, _OPERATOR),
 )
 """Name, role, whether of a police body, by whom invited: nobody, from the hub's own machine."""
 
@@ -48,4 +44,4 @@ def open_hub_pages(network: Network) -> tuple[int, tuple[SignIn, ...]]:
 
 def _account(desk: HubDesk, url: str, name: str, role: str, police: bool, by: str | None) -> SignIn:
     made = invite_person(desk, name=name, roles=[role], police=police, by=by, now=utc_now())
-    return set_up(desk, "The hub", url, name, made.code)
+    return set_up(desk, "The hub", url, name, f"{role} of the police" if police else role, made.code)

@@ -42,7 +42,7 @@ ROWS_OPENED: Final = 3
 """A person opens each row that is released; three at each project are enough to see how."""
 
 PROJECT_NUMBERS: Final = frozenset(range(1, len(PROJECTS) + 1))
-CASEWORKER, COORDINATOR = "Asha (caseworker)", "Bryony (coordinator)"
+CASEWORKER, COORDINATOR = "Asha", "Bryony"
 CONFIRMED_SWITCHES: Final[tuple[Switch, ...]] = ("warn_own", "warn_others", "police_anonymous")
 
 
@@ -73,11 +73,11 @@ class Office:
     def give_accounts(self, url: str) -> tuple[SignIn, ...]:
         """Both can sign in at the pages: invited, set up as they would on the page, with recovery codes for an app."""
         made = []
-        for name, by in ((COORDINATOR, None), (CASEWORKER, COORDINATOR)):
+        for name, role, by in ((COORDINATOR, "coordinator", None), (CASEWORKER, "caseworker", COORDINATOR)):
             with self.desk.store.read() as session:
                 person = person_id(session, name)
             code = invite_again(self.desk, person=person, by=by, now=utc_now()).code
-            made.append(set_up(self.desk, self.project.name, url, name, code))
+            made.append(set_up(self.desk, self.project.name, url, name, role, code))
         return tuple(made)
 
     def import_own_sheet(self) -> SheetImported:

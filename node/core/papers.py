@@ -119,5 +119,5 @@ def last_day_of(expires: dt.date) -> dt.date:
 
 
 def initials_of(name: str) -> str:
-    """`Asha Khan` → AK: enough to ask who printed a paper, too little for a stranger."""
-    return "".join(part[0] for part in name.split()).upper()
+    """`Asha Khan (van)` → AK: enough to ask who printed a paper, too little for a stranger."""
+    return "".join(part[0] for part in name.split() if part[0].isalpha()).upper()

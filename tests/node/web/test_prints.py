@@ -219,7 +219,9 @@ def test_what_one_sheet_cannot_hold_is_counted_and_nothing_of_this_week_is_left_
     assert (len(sheet.new), len(sheet.before), sheet.more_before) == (12, 0, 8) and sheet.is_crowded
 
 
-@pytest.mark.parametrize(("name", "initials"), [("Asha", "A"), ("Asha Khan", "AK"), ("bea de wit", "BDW")])
+@pytest.mark.parametrize(
+    ("name", "initials"), [("Asha", "A"), ("Asha Khan", "AK"), ("bea de wit", "BDW"), ("Asha (van)", "A")]
+)
 def test_initials(name: str, initials: str) -> None:
     assert initials_of(name) == initials
 
