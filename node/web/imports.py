@@ -11,9 +11,9 @@ from node.actions.open_report import open_report
 from node.actions.show_report import list_all_reports, show_report
 from node.core import access
 from node.core.permissions import SWITCH_WORDS, SWITCHES
-from node.core.sheets.meanings import MEANINGS
 from node.core.sheets.reading import MAX_BYTES
 from node.web import options
+from node.web.meaning_words import MEANINGS_IN_WORDS, meaning_words
 from node.web.site import Visit
 from protocol.house.core.errors import HouseError
 from protocol.house.web.doors import Posted, door, go, uploads
@@ -26,10 +26,7 @@ Importer = Annotated[Visit, door(access.may_import)]
 
 AGES: Final = (("adult", "18 or over"), ("under_18", "Under 18"), ("not_sure", "Not sure"))
 CONFIRMABLE: Final = [switch for switch in SWITCHES if switch != "record"]
-MEANING_OPTIONS: Final = (
-    ("", "Nothing: kept as text"),
-    *options.options({meaning: meaning.replace("_", " ") for meaning in MEANINGS}),
-)
+MEANING_OPTIONS: Final = (("", "Nothing: kept as text"), *((one, meaning_words(one)) for one in MEANINGS_IN_WORDS))
 
 
 @rooms.get("")
@@ -120,7 +117,7 @@ def columns(visit: Importer, number: int) -> Response:
         for which, column in enumerate(table.columns)
     }
     meanings = {*values.values()} - {code for code, _ in MEANING_OPTIONS}
-    joined = tuple((code, " and ".join(code.split("+")).replace("_", " ")) for code in sorted(meanings))
+    joined = tuple((code, meaning_words(code)) for code in sorted(meanings))
     return visit.page("import/columns.html", form=Form.filled(values), seen=seen, meanings=(*MEANING_OPTIONS, *joined))
 
 
