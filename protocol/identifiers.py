@@ -20,6 +20,9 @@ from protocol.errors import IdentifierInvalid
 MAX_INPUT: Final = 320
 """Characters; the longest e-mail address is the longest identifier there is."""
 
+HOME_COUNTRY_CODE: Final = 44
+"""Of the United Kingdom, where numbers are written without it."""
+
 _PHONE_CHARACTERS: Final = re.compile(r"\+?[0-9 ()./\-]{5,40}")
 _E_MAIL: Final = re.compile(r"[^\s@<>\"(),:;\\\[\]]{1,64}@(?=.{4,255}\Z)[\w-]{1,63}(?:\.[\w-]{1,63})+")
 _PLATE: Final = re.compile(r"[A-Z0-9]{2,10}")
@@ -71,6 +74,17 @@ def canonical_phone(text: str, region: str = "GB") -> str:
     if reason != phonenumbers.ValidationResult.IS_POSSIBLE or number.extension:
         raise IdentifierInvalid("phone", "phone")
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+def written_phone(canonical: str) -> str:
+    """A canonical number as people write it: `07700 900123`; of another country with its code; else as it stands."""
+    try:
+        number = phonenumbers.parse(canonical)
+    except phonenumbers.NumberParseException:
+        return canonical
+    shape = phonenumbers.PhoneNumberFormat
+    home = number.country_code == HOME_COUNTRY_CODE
+    return phonenumbers.format_number(number, shape.NATIONAL if home else shape.INTERNATIONAL)
 
 
 def canonical_e_mail(text: str) -> str:

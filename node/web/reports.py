@@ -11,7 +11,7 @@ from node.actions.hand_over_report import hand_over_report
 from node.actions.show_report import list_all_reports, show_report
 from node.core import access
 from node.core.report import HISTORIC_AFTER, account_is_locked, is_coercive, is_locked_by_age
-from node.web import options
+from node.web import options, record_words
 from node.web.permissions import ANSWER_WORDS, SWITCH_LIST
 from node.web.report_sections import TELLERS
 from node.web.site import Visit
@@ -56,6 +56,7 @@ def _one(visit: Visit, report_id: int, form: Form, status: int = 200) -> Respons
         may_ask=access.may_record_permission(visit.who),
         may_hand_over=not access.may_read_reports(visit.who),
         words=options,
+        record_words=record_words,
         tellers=TELLERS,
     )
 

@@ -12,11 +12,14 @@ _PLATE: Final = re.compile(r"([A-Z0-9]*)[?*]+([A-Z0-9]*)")
 
 def vehicle_in_words(vehicle: VehicleDescribed, words: Catalogue) -> str:
     """One of the vehicles; `""` if nothing is known of it."""
-    parts = ", ".join(filter(None, (_looks(vehicle, words), _plate(vehicle.plate, words) if vehicle.plate else "")))
+    parts = ", ".join(
+        filter(None, (vehicle_looks(vehicle, words), _plate(vehicle.plate, words) if vehicle.plate else ""))
+    )
     return words.say("Vehicle: {parts}.", parts=parts) if parts else ""
 
 
-def _looks(vehicle: VehicleDescribed, words: Catalogue) -> str:
+def vehicle_looks(vehicle: VehicleDescribed, words: Catalogue) -> str:
+    """Its colour, make, model and kind; `""` if none of them is known."""
     make = said(words, "make", vehicle.make) if vehicle.make else None
     name = " ".join(filter(None, (make, vehicle.model)))
     kind = said(words, "vehicle", vehicle.type) if vehicle.type else ""

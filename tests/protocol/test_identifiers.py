@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from protocol.errors import IdentifierInvalid
-from protocol.identifiers import canonical, canonical_plate_pattern, is_gb_plate
+from protocol.identifiers import canonical, canonical_plate_pattern, is_gb_plate, written_phone
 from protocol.vocabulary import IDENTIFIER_KINDS
 
 
@@ -70,3 +70,16 @@ def test_marks_of_the_forms_issued_here_are_told_from_others() -> None:
     assert is_gb_plate("YK58ABQ")
     assert is_gb_plate("P123ABQ")
     assert not is_gb_plate("FULLREG")
+
+
+@pytest.mark.parametrize(
+    ("held", "written"),
+    [
+        ("+447700900123", "07700 900123"),
+        ("+441632960177", "01632 960177"),
+        ("+40721000000", "+40 721 000 000"),
+        ("*0123", "*0123"),
+    ],
+)
+def test_a_number_is_written_as_people_write_it(held: str, written: str) -> None:
+    assert written_phone(held) == written

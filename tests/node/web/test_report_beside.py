@@ -21,7 +21,7 @@ async def test_contact_is_asked_again_once_the_person_described_knows(browser: O
     fed.genesis.report()
     asha = browser(WRITER)
     page = await asha.get(REPORT)
-    assert "they were never asked" in page.text
+    assert "they were not asked yet" in page.text
     page = await asha.follow(page, "Ask how to reach them")
     page = await asha.press(page, "Keep", {"Never contact them": "yes", "Ways": ["Text"]}, status=409)
     assert page.errors == ("Either never contact them, or by the ways that are ticked",)
