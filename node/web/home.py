@@ -9,6 +9,7 @@ from node.actions.answer_reminder import answer_reminder, show_reminder
 from node.actions.list_tasks import list_tasks
 from node.actions.read_status import read_status
 from node.core import access
+from node.web import options
 from node.web.site import Visit
 from protocol.house.core.staff import may_be_here
 from protocol.house.web.doors import Posted, door, go
@@ -30,7 +31,7 @@ def status(visit: Annotated[Visit, door(may_be_here)]) -> Response:
     """How the node stands: the log, what is on its way, who still owes a word, alarms in plain words."""
     view, epochs = visit.site.log(), visit.site.exchange.epochs()
     found = read_status(visit.site.exchange.store, view, epochs, visit.now)
-    return visit.page("status.html", node=found)
+    return visit.page("status.html", node=found, jobs_in_words=options.JOBS)
 
 
 @rooms.get("/reminder")

@@ -207,4 +207,13 @@ def codes_of(offered: Choices) -> frozenset[str]:
     return frozenset(code for code, _ in offered)
 
 
+JOBS: Final[dict[str, str]] = {
+    "sync": "Fetches what is new from the hub",
+    "publish": "Sends what is due",
+    "erase": "Erases what is over",
+    "rewrap": "Renews the keys",
+    "watchdog": "Looks whether all of these are done",
+}
+"""What a node does by itself."""
+
 ROLES_LOOKING: Final = {"lead": "the national lead", "analyst": "an analyst at the hub"}

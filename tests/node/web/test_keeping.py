@@ -87,7 +87,7 @@ async def test_the_start_page_says_what_waits_in_the_records(browser: Open, fed:
     asha, bryony = browser(WRITER), browser(RELEASER)
     page = await asha.get("/")
     assert "Report 1: ask again about police, within 7 days" in page.text
-    assert "1 person to be asked again how to reach them" in page.text
+    assert "1 person to be asked how they may be reached" in page.text
     await asha.press(await asha.get(f"{REPORT}/hold"), "Propose a hold", HOLD)
     assert "waits for a second" not in (await asha.get("/")).text
     page = await bryony.get("/")

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from tests.federation.network import WRITER, Federation
+from tests.federation.network import RELEASER, WRITER, Federation
 from tests.node.web.client import Browser
 from tests.node.web.test_danger_now import answered
 
@@ -46,6 +46,14 @@ async def test_what_is_real_is_out_of_reach_while_somebody_practises(browser: Op
         assert page.heading == "Practice" and "Warnings from others" not in page.links()
     page = await asha.get(f"/reports/{report}")
     assert "in her words" not in page.text and "arches" in page.text
+
+
+async def test_what_waits_at_the_real_node_does_not_wait_for_somebody_who_practises(browser: Open) -> None:
+    bryony = browser(RELEASER)
+    assert "Recovery sheets" in (await bryony.get("/")).text
+    await bryony.press(await bryony.get("/practice"), "Begin to practise")
+    page = await bryony.get("/")
+    assert page.heading == "What needs you now" and "Recovery sheets" not in page.text
 
 
 async def test_the_certificate_is_for_those_who_practise(browser: Open) -> None:
