@@ -15,7 +15,7 @@ from node.core import access
 from node.core.danger_questions import Told
 from node.core.errors import Locked, NoPermission, PrivateWords
 from node.core.scheme_data import VehicleData
-from node.web import options
+from node.web import flag_words, options
 from node.web.described_forms import read_identifier, read_person, read_vehicle
 from node.web.site import Visit
 from protocol.house.core.errors import Refused
@@ -129,7 +129,7 @@ def third_screen(visit: Anyone, form: Posted) -> Response:
     try:
         made = draft_danger_now(visit.desk, visit.voice(), told=told, agency=agency, by=visit.by, now=visit.now)
     except PrivateWords as error:
-        form.refuse_with(error, "identifier")
+        form.refuse("identifier", flag_words.stop_words(error.fields))
         return _second(visit, form, 422)
     except (Refused, NoPermission, Locked) as error:
         form.refuse_with(error)

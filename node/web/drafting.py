@@ -16,7 +16,7 @@ from node.core.assessment import LEASES
 from node.core.audience import WIDER_REASONS, AudienceChoice
 from node.core.compose import OMITTABLE, Choices
 from node.core.errors import PrivateWords
-from node.web import options
+from node.web import flag_words, options
 from node.web.site import Visit
 from protocol.body_fields import MAX_TEXT
 from protocol.house.core.errors import HouseError
@@ -113,12 +113,11 @@ def update(visit: Drafter, form: Posted, release_id: int) -> Response:
 
 def _refuse(form: Form, error: HouseError) -> None:
     """Beside the field that holds what must not leave, where this page has it."""
-    here = (
-        [field for field in error.fields if field in ("town", "text", "concerns")]
-        if isinstance(error, PrivateWords)
-        else []
-    )
-    form.refuse_with(error, here[0] if here else "")
+    if not isinstance(error, PrivateWords):
+        form.refuse_with(error)
+        return
+    here = next((field for field in error.fields if field in ("town", "text", "concerns")), "")
+    form.refuse(here, flag_words.stop_words(error.fields))
 
 
 def _ask(

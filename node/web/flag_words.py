@@ -1,5 +1,6 @@
 """What the leak check found, in words; and a flag as a hidden field holds it."""
 
+from collections.abc import Iterable
 from typing import Final, get_args
 
 import msgspec
@@ -42,6 +43,12 @@ _FIELDS: Final = {
 def field_name(field: str) -> str:
     """A field of a warning, in words."""
     return _FIELDS.get(field, field.replace("_", " ").replace(".", ", "))
+
+
+def stop_words(fields: Iterable[str]) -> str:
+    """What is said where a warning holds what nobody can let through."""
+    named = ", ".join(field_name(field) for field in fields)
+    return f"This holds what must not leave: {named}. Take it out, or leave it out of the warning"
 
 
 def reason_words(reason: str) -> str:

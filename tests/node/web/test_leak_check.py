@@ -40,7 +40,7 @@ async def test_each_flag_is_looked_at_before_it_is_released(browser: Open, fed: 
 
 async def test_a_hard_stop_is_said_beside_the_line_and_never_the_word(browser: Open, fed: Federation) -> None:
     page = await drafted(browser(WRITER), fed, "Mia knows this man", status=409)
-    assert "text (private word)" in page.errors[0] and "Mia" not in page.errors[0]
+    assert "the line in your own words" in page.errors[0] and "Mia" not in page.errors[0]
 
 
 async def test_a_line_has_at_most_160_characters(browser: Open, fed: Federation) -> None:
