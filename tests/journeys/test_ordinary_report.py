@@ -16,6 +16,7 @@ async def draft(person: Person) -> None:
     """A warning to other projects, from a report's page."""
     await person.follow("Warn")
     await person.choose("Who is to be warned?", "Other projects")
+    await person.unfold("They may be going elsewhere")
     await person.choose("Where may the person described be going?", "Merseyside")
     await person.press("See what would leave")
 
@@ -35,6 +36,7 @@ async def test_a_condition_waits_for_a_person_and_another_is_kept_by_the_audienc
     asha = await on_shift(stage, fed.genesis, WRITER)
     await begin_report(asha)
     await ask_permission(asha, police="Yes")
+    await asha.unfold("Not in some police areas")
     await asha.choose("Not in these areas", "Merseyside")
     await asha.tick("Ask me before each use")
     await asha.press("Keep and go on")
