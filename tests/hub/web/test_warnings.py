@@ -7,10 +7,14 @@ from typing import Any
 from hub.actions.compare_bodies import compare_new
 from hub.actions.keep_heard import keep_heard
 from hub.core.heard import Heard
-from hub.store import suggestions
+from hub.store import releases, suggestions
+from hub.web.app import ROOMS
 from protocol.house.store.audit import read_trail
+from protocol.house.web.frame import HOUSE_ROOMS
 from protocol.vectors.scene import alert_body, salt
 from protocol.wording.references import reference_of
+from tests.contract.routes import address, routes
+from tests.hub.figures_world import World
 from tests.hub.ground import Ground
 from tests.hub.test_decide_series import ALL, two_alerts
 from tests.hub.test_decide_series import told as decisions
@@ -97,8 +101,21 @@ async def beside(browser: HubBrowser, one: str, other: str) -> Page:
     return await browser.press(page, "Show what speaks for and against", WHY_BOTH)
 
 
+PARTS = {"{quarter}": "2023-Q4", "{name}": "kinds", "{form}": "csv", "{number}": "4", "{member}": "1"}
+NAMING = ("{chain}", "{one}", "{identity}")
+"""Of pages of single warnings: walked by what is shown on others."""
+
+
+def plain_addresses() -> list[str]:
+    """Every address of the hub's own rooms that names no warning: pages, exports, frozen bytes."""
+    rooms = [room for room in ROOMS if room not in HOUSE_ROOMS]
+    found = [route for route in routes(rooms) if route.startswith("GET ") and not any(part in route for part in NAMING)]
+    return [address(route, PARTS)[1] for route in found]
+
+
 async def everything(ground: Ground, browser: HubBrowser, alert: str, *others: str) -> dict[str, str]:
-    """Every page of warnings that somebody can see, byte by byte, but for what belongs to their session."""
+    """All that somebody can see, byte by byte; what belongs to their session alone stays the same with it."""
+    plain = {path: await browser.http.get(path) for path in plain_addresses()}
     addresses = ["/", "/warnings", f"/warnings/{alert}", "/alike", *(f"/alike/{alert}/{one}" for one in others)]
     pages = [await browser.get(path) for path in addresses]
     asked: list[dict[str, str]] = [{"Build": "Stocky"}, {"Town": "Otley"}, {"Police-force area": "West Yorkshire"}]
@@ -106,7 +123,9 @@ async def everything(ground: Ground, browser: HubBrowser, alert: str, *others: s
         pages.append(await browser.press(pages[1], "Search", one))
     pages.append(await browser.press(pages[2], "Open it", WHY))
     pages.extend([await beside(browser, alert, one) for one in others])
-    return {f"{place} {page.path}": page.html for place, page in enumerate(pages)}
+    return {f"{place} {page.path}": page.html for place, page in enumerate(pages)} | {
+        path: f"{answer.status_code} {answer.text}" for path, answer in plain.items()
+    }
 
 
 async def test_no_page_of_a_police_account_changes_when_what_police_may_not_read_arrives_or_goes(
@@ -114,10 +133,15 @@ async def test_no_page_of_a_police_account_changes_when_what_police_may_not_read
 ) -> None:
     await with_lead(ground, "no")
     first, second = [await say(ground, name, **SAID) for name in ("first", "second")]
+    with ground.hub.store.begin() as session:
+        for release in World(1, 60).releases()[:5]:
+            releases.freeze(session, release)
     arrive(ground)
     for name in (POLICE_ANALYST, POLICE_LEAD):
         reader = browser(name)
         before = await everything(ground, reader, first, second)
+        assert before["/figures/export/kinds/csv"].startswith("200 ") and before["/releases/4/json"].startswith("200 ")
+        assert before["/withdrawals"].startswith("403 ") and before["/members"].startswith("403 ")
         hidden = [await say(ground, f"{name} {number}", **SAID, police="no") for number in range(22)]
         arrive(ground)
         ground.scene.series("genesis", 1, sorted((first, hidden[0])))
