@@ -69,8 +69,14 @@ def _excused(text: InPlace) -> tuple[Span, ...]:
 
 
 def _is_titled(text: InPlace) -> bool:
-    """Written With Capitals Throughout, or in capitals only: a capital tells nothing there."""
-    letters = [word for word in text.words if word.raw[0].isalpha()]
+    """Written With Capitals Throughout, or in capitals only: a capital tells nothing there.
+
+    Words that have one in any style do not count: a list of makes and languages is no style of writing.
+    """
+    always = PROPER | VEHICLE_WORDS
+    letters = [
+        word for word in text.words if word.raw[0].isalpha() and len(word.plain) > 1 and word.plain not in always
+    ]
     capital = sum(word.raw[0].isupper() for word in letters)
     return len(letters) >= _CALM and capital > _MOSTLY * len(letters)
 

@@ -170,6 +170,9 @@ def _add_phrase(parts: tuple[str, ...], always: set[str], capitals: set[str]) ->
     if len(joined) < 2 or set(parts) <= _SMALL:
         return
     (capitals if len(parts) == 1 and is_everyday(joined) else always).add(joined)
+    named = [part for part in parts if part not in _SMALL]
+    if len(named) == 1 < len(parts):  # The Cabin is the cabin, too
+        _add_phrase(tuple(named), always, capitals)
 
 
 def _add_parts_of_phrase(parts: tuple[str, ...], always: set[str]) -> None:

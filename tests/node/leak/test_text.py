@@ -120,6 +120,17 @@ def test_a_name_that_is_an_ordinary_word_stops_with_a_capital_and_is_looked_at_w
     assert not found.hard and [flag.kind for flag in found.soft] == ["private_in_common_use"]
 
 
+def test_a_place_of_work_that_is_an_ordinary_word_is_looked_at_without_its_article() -> None:
+    private = PrivateParts(words=("The Cabin",))
+    assert ("private_word", "Cabin") in hard("Seen at Cabin", private)
+    assert [flag.kind for flag in check_text("Knows this cabin", private).soft] == ["private_in_common_use"]
+
+
+def test_names_stand_out_among_makes_and_languages() -> None:
+    text = "Kurdish, slim. Mean Street Crew. Merc A class, Ford or Audi, Polish accent"
+    assert flagged(check_text(text, NOBODY)) & set(range(text.index("Mean"), text.index("Merc")))
+
+
 def test_what_must_never_be_said_stops_without_a_capital_too() -> None:
     assert ("private_word", "tall") in hard("A tall man", PrivateParts(never_say=("tall",)))
 
@@ -210,6 +221,36 @@ def test_a_hard_pattern_stops_whoever_it_belongs_to(item: str, kind: str) -> Non
         "kel underscore b",
         "Анна",
         "M14",
+        "17 when it first happened",
+        "19 and just out of care",
+        "in care since",
+        "afraid of being sent back",
+        "no status",
+        "leave to remain",
+        "off the boat",
+        "speaks no english",
+        "year 4",
+        "final year",
+        "the new one",
+        "regular at the van",
+        "male worker",
+        "turning 18",
+        "c-section scar",
+        "broke wrist",
+        "bright pink hair",
+        "red hair extensions",
+        "eight fingers",
+        "uses a frame",
+        "uses crack",
+        "clean since spring",
+        "red lion",
+        "number 9",
+        "third door on the left",
+        "the green door",
+        "ends in four four two",
+        "double seven",
+        "1 2 3 4 5 6",
+        "officer 9",
     ],
 )
 def test_what_nobody_vouches_for_is_looked_at(item: str) -> None:
@@ -236,6 +277,8 @@ def test_what_nobody_vouches_for_is_looked_at(item: str) -> None:
         "Two men in the road, 30 and 40, both run down the street",
         "Tattoo of a red lion, scar above left eye, number 2 cut",
         "About 6 ft, at 5'9 the shorter one; 1st man bald, 2nd man bearded, 14st",
+        "Red dragon tattoo on the neck, broken nose, missing finger, green eyes, walks with a limp",
+        "Number 1 haircut, two knives, one and a half arms long; black door mirror, three of them in a red car",
     ],
 )
 def test_a_description_is_left_alone(text: str) -> None:
