@@ -110,7 +110,7 @@ def build_warning(
     allowed = _allowed(session, desk, report, data, scope, choices, now)
     if choices.danger_now:
         require_listed(data, now)
-    body = compose_body(allowed.data, choices, _ground(report, allowed, salt, now))
+    body = compose_body(allowed.data, choices, _ground(report, allowed, scope, salt, now))
     require_no_hard_stop(_found(session, desk, report_id, body, data))
     audience = None if scope == "own" else _audience(desk, voice, choices, allowed, police=body.police == "yes")
     lease = _lease(data, choices, LONGEST_OWN_LEASE if voice is None else voice.charter.lease_max_days)
@@ -136,7 +136,7 @@ def require_still_allowed(session: Session, desk: CaseDesk, release: Release, no
     kept_out = regions_excluded(allowed.conditions)
     require_may_stand(
         out,
-        compose_body(allowed.data, composed.choices, _ground(report, allowed, out.salt, now)),
+        compose_body(allowed.data, composed.choices, _ground(report, allowed, release.scope, out.salt, now)),
         composed.audience,
         kept_out=kept_out if allowed.own_may_know else kept_out | {desk.config.region},
         town_allowed=not town_is_excluded(allowed.conditions),
@@ -162,11 +162,12 @@ def _found(session: Session, desk: CaseDesk, report_id: int, body: AlertBody, da
     return check_alert(body, read_private_parts(session, desk.vault, report_id), rules)
 
 
-def _ground(report: Report, allowed: _Allowed, salt: str, now: datetime) -> Ground:
+def _ground(report: Report, allowed: _Allowed, scope: Scope, salt: str, now: datetime) -> Ground:
     return Ground(
         facts=allowed.facts,
         police=allowed.police,
         town_allowed=not town_is_excluded(allowed.conditions),
+        own_people=scope == "own",
         day=now.date(),
         taken_on=report.taken_at.date(),
         salt=salt,

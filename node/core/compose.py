@@ -24,7 +24,7 @@ from node.core.described import (
 )
 from node.core.leak.small_cells import GROUPS
 from node.core.report import Facts
-from node.core.scheme_data import SchemeData
+from node.core.scheme_data import TIME_WASTER, SchemeData
 from protocol import vocabulary
 from protocol.body_fields import MAX_TEXT, AlertBody, Period, PersonDescribed
 from protocol.house.core.errors import Refused
@@ -101,6 +101,7 @@ class Ground(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         police: switch 5 is on (for a warning without a reporter: the reviewer's word).
         town_allowed: no condition forbids naming a town.
+        own_people: for them alone: what no other project is warned of may be in it, by no name.
         day: of the statement, UTC.
         taken_on: when the report was taken: the latest that it can have happened.
         salt: 64 hex digits.
@@ -109,6 +110,7 @@ class Ground(msgspec.Struct, frozen=True, kw_only=True):
     facts: Facts
     police: bool
     town_allowed: bool
+    own_people: bool
     day: date
     taken_on: date
     salt: str
@@ -123,8 +125,10 @@ def compose_body(data: SchemeData, choices: Choices, ground: Ground) -> AlertBod
     """
     _require_choices(data, choices, ground)
     incidents = known_codes(data.incident_types, vocabulary.INCIDENT_TYPES)
+    if not incidents and ground.own_people and TIME_WASTER in data.incident_types:
+        incidents = ("other",)
     if not incidents:
-        raise Refused("nothing_to_warn_of", "nothing in this report is of a kind that is warned about")
+        raise Refused("nothing_to_warn_of", "nothing in this report is of a kind that other projects are warned about")
     shown = OMITTABLE.difference(choices.omit, ("names_used",) if choices.danger_now else ())
     severity = choices.severity or assessment.derive_severity(data)
     persons = tuple(

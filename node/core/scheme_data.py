@@ -7,8 +7,13 @@ Words: `protocol.vocabulary`. Shapes follow `protocol.body_fields`, before anyth
 """
 
 import datetime
+from typing import Final
 
 import msgspec
+
+TIME_WASTER: Final = "time_waster"
+"""A kind of incident that a project writes down and may warn its own people of; no code of the wire says it.
+Source: DOMAIN §5, PEOPLE 2.8."""
 
 
 class AccentData(msgspec.Struct, frozen=True):

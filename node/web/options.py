@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Final
 
+from node.core.scheme_data import TIME_WASTER
 from protocol.house.web.site import Choices
 from protocol.region_names import region_name
 from protocol.statement_fields import Charter
@@ -32,6 +33,9 @@ LISTED: Final = (
 )
 INCIDENTS: Final = options(codes.INCIDENTS, first=LISTED)
 """The kinds for which danger now is open come first."""
+
+RECORDED_INCIDENTS: Final = (*INCIDENTS, (TIME_WASTER, "Wasted time, or did not come: our own people alone are warned"))
+"""What a report may be of: some of it no other project is warned of."""
 
 TELLERS: Final = (
     ("person_harmed", "Yes, from them"),

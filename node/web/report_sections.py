@@ -189,7 +189,9 @@ def read_event(form: Form, now: datetime) -> SchemeData:
         form.refuse("to", "The last day is before the first")
     return SchemeData(
         incident_types=form.several_of(
-            "incidents", options.codes_of(options.INCIDENTS), missing="Tick what happened; there is also something else"
+            "incidents",
+            options.codes_of(options.RECORDED_INCIDENTS),
+            missing="Tick what happened; there is also something else",
         ),
         date_min=first or last,
         date_max=last or first,

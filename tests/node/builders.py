@@ -16,7 +16,7 @@ from node.actions.send_out import Released
 from node.actions.show_release import show_release
 from node.actions.take_report import take_report
 from node.config import NodeConfig
-from node.core.compose import Choices
+from node.core.compose import Choices, Ground, compose_body
 from node.core.permissions import Answer, Switch
 from node.core.report import Facts, ReporterPart
 from node.core.scheme_data import IdentifierData, PersonData, SchemeData, VehicleData
@@ -24,6 +24,8 @@ from node.core.voice import Voice
 from node.store.engine import Store
 from node.store.epoch_keys import load_epochs, make_epoch
 from node.store.outbox import OutboxEntry, outbox_body, outbox_of
+from node.store.permissions import Given
+from protocol.body_fields import AlertBody
 from protocol.house.actions.add_person import add_person
 from protocol.house.store.vault import Vault
 from protocol.vectors.scene import Scene, three_projects
@@ -39,6 +41,20 @@ YES: dict[Switch, Answer] = {
     "police_full": "no",
 }
 CHOICES = Choices(region="west-yorkshire", direction=("merseyside",))
+
+
+GIVEN = Given(witness="Asha")
+
+
+GROUND = Ground(
+    facts=Facts(age_now="adult"),
+    police=True,
+    town_allowed=True,
+    own_people=False,
+    day=NOW.date(),
+    taken_on=NOW.date(),
+    salt="5a" * 32,
+)
 
 
 def counted_randomness() -> Any:
@@ -109,6 +125,11 @@ def scheme_data(**over: Any) -> SchemeData:
         "identifiers": (IdentifierData(kind="phone", canonical="+447700900318"),),
     }
     return SchemeData(**(fields | over))
+
+
+def composed(data: SchemeData, choices: Choices = CHOICES, ground: Ground = GROUND) -> AlertBody:
+    """The body of a warning of this data."""
+    return compose_body(data, choices, ground)
 
 
 def a_report(desk: CaseDesk, **over: Any) -> int:
