@@ -6,19 +6,22 @@ import datetime as dt
 from collections.abc import AsyncIterator, Callable, Sequence
 from functools import partial
 
-from fastapi import FastAPI, Request, Response
+from fastapi import APIRouter, FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
+from hub.api.acks import ack_routes
+from hub.api.bodies import body_routes
+from hub.api.checkpoints import checkpoint_routes, witness_routes
 from hub.api.deciding import deciding_routes
+from hub.api.entries import entry_routes
 from hub.api.examiners import Examiners
 from hub.api.hub import AgreedClock, Changed, Hub
+from hub.api.joining import joining_routes
 from hub.api.limits import RequestLimits
 from hub.api.problems import TITLES, answer_hub_error, problem
-from hub.api.reading import people_routes, reading_routes
 from hub.api.roll import Roll
 from hub.api.statements import statement_routes
-from hub.api.writing import writing_routes
 from hub.config import HubConfig
 from hub.core.errors import HubError, Misconfigured
 from hub.group_commit import GroupCommit
@@ -32,6 +35,18 @@ from hub.store.members import Nonce, use_nonces
 from hub.store.schema import require_schema
 from hub.web.app import PagesBeside, build_pages
 from protocol.house.web.faults import Faults
+
+SUBJECTS: tuple[Callable[[Hub], APIRouter], ...] = (
+    statement_routes,
+    entry_routes,
+    checkpoint_routes,
+    witness_routes,
+    body_routes,
+    ack_routes,
+    joining_routes,
+    deciding_routes,
+)
+"""The exchange: a router for each subject of the specification."""
 
 NONCES_AT_ONCE = 256
 """Requests' nonces in one commit: more than threads that bring them."""
@@ -119,11 +134,8 @@ def build_app(hub: Hub, *, with_worker: bool = True) -> FastAPI:
         openapi_url=None,
         redirect_slashes=False,
     )
-    app.include_router(statement_routes(hub))
-    app.include_router(reading_routes(hub))
-    app.include_router(people_routes(hub))
-    app.include_router(writing_routes(hub))
-    app.include_router(deciding_routes(hub))
+    for subject in SUBJECTS:
+        app.include_router(subject(hub))
     app.add_middleware(PagesBeside, pages=build_pages(hub))
     app.add_middleware(Faults, answer=_answer_fault)
     app.add_exception_handler(HubError, answer_hub_error)

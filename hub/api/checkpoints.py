@@ -1,9 +1,8 @@
-"""The log, for members and witnesses: charter, tokens, checkpoints, tiles, proofs. Source: spec/exchange.md §3."""
+"""The latest checkpoint, as soon as there is a later one; who witnessed it. Source: spec/exchange.md §3."""
 
 import asyncio
 import contextlib
 import functools
-import re
 from typing import Annotated
 
 import msgspec
@@ -11,25 +10,17 @@ from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import PlainTextResponse
 from starlette.concurrency import run_in_threadpool
 
-from hub.api.callers import (
-    Caller,
-    read_body,
-    require_checkpoint_reader,
-    require_log_reader,
-    signed_caller,
-    token_caller,
-)
+from hub.actions.keep_cosignature import keep_cosignature
+from hub.api.callers import Caller, read_body, require_checkpoint_reader, signed_caller, token_caller
 from hub.api.encoding import b64, json_answer
 from hub.api.hub import Hub
 from hub.core import tokens
-from hub.core.errors import Missing
-from hub.core.values import Candidate
+from hub.core.errors import Forbidden, Missing
 from hub.log_view import Snapshot
 from hub.store import log, members
 from protocol.cosignature import add_cosignature
-from protocol.errors import ProtocolError, TreeInvalid
+from protocol.errors import ProtocolError
 from protocol.proofs import consistency_proof
-from protocol.tiles import TILE_WIDTH, Tile, encode_bundle, encode_tile, parse_path
 from protocol.verifier_key import COSIGNATURE, VerifierKey
 
 LONGEST_WAIT_SECONDS = 25
@@ -41,27 +32,13 @@ POLL_SECONDS = 1.0
 NOTES_REMEMBERED = 64
 """Cosigned notes whose signatures need not be verified again: all members ask for the last few."""
 
-RANGE = re.compile(r"bytes=([0-9]{1,8})-")
-"""The one form of `Range` that is answered with a part."""
-
 OTHERS = "Watchword-Others"
 """The header with the mark of what others have said: whoever has kept that need not ask for it again."""
 
-IMMUTABLE = "private, max-age=31536000, immutable"
 
-
-def reading_routes(hub: Hub) -> APIRouter:
-    """The routes of the log itself."""
+def checkpoint_routes(hub: Hub) -> APIRouter:
+    """A token to read with, and the latest checkpoint."""
     router = APIRouter(prefix="/v1")
-
-    @router.get("/health")
-    async def health() -> Response:
-        # No size: whoever may ask this could note the minute of every warning.
-        return json_answer({"ok": not hub.view.now.halted, "leads": hub.ordering.leads})
-
-    @router.get("/charter")
-    async def charter() -> Response:
-        return Response(await run_in_threadpool(_charter, hub), media_type="application/json")
 
     @router.post("/tokens")
     async def new_token(request: Request) -> Response:
@@ -87,16 +64,12 @@ def reading_routes(hub: Hub) -> APIRouter:
                 told = await run_in_threadpool(_tell, hub, hub.view.now)
         return PlainTextResponse(told.note, headers={OTHERS: told.others})
 
-    @router.get("/tile/{path:path}")
-    async def tile(request: Request, path: str) -> Response:
-        await run_in_threadpool(require_log_reader, hub, token_caller(hub, request))
-        content, full = await run_in_threadpool(_tile, hub, f"tile/{path}")
-        headers = {"Cache-Control": IMMUTABLE if full else "private, no-cache", "Accept-Ranges": "bytes"}
-        first = _first_byte(request.headers.get("range", ""))
-        if not 0 < first < len(content):
-            return Response(content, media_type="application/octet-stream", headers=headers)
-        headers["Content-Range"] = f"bytes {first}-{len(content) - 1}/{len(content)}"
-        return Response(content[first:], 206, media_type="application/octet-stream", headers=headers)
+    return router
+
+
+def witness_routes(hub: Hub) -> APIRouter:
+    """What witnesses need, and what they say."""
+    router = APIRouter(prefix="/v1")
 
     @router.get("/proof")
     async def proof(request: Request, old: Annotated[int, Query(ge=0)], size: Annotated[int, Query(ge=0)]) -> Response:
@@ -113,44 +86,21 @@ def reading_routes(hub: Hub) -> APIRouter:
         sizes = sorted(set(view.witnessed.values()))
         return json_answer({"notes": [await run_in_threadpool(cosigned_note, hub, size) for size in sizes]})
 
-    return router
-
-
-def people_routes(hub: Hub) -> APIRouter:
-    """The routes that say who has said what, and who asks to join."""
-    router = APIRouter(prefix="/v1")
-
-    @router.get("/acks")
-    async def acks(request: Request) -> Response:
-        await run_in_threadpool(require_log_reader, hub, token_caller(hub, request))
-        envelopes, mark = await run_in_threadpool(_acks, hub)
-        return json_answer({"envelopes": [b64(envelope) for envelope in envelopes], "mark": mark})
-
-    @router.get("/requests")
-    async def requests(request: Request) -> Response:
-        await run_in_threadpool(require_log_reader, hub, token_caller(hub, request))
-        waiting = await run_in_threadpool(_candidates, hub)
-        return json_answer(
-            {
-                "requests": [
-                    {"digest": c.digest, "envelope": b64(c.envelope), "name": c.name, "contact": c.contact}
-                    for c in waiting
-                ]
-            }
-        )
+    @router.post("/cosignatures")
+    async def cosignatures(request: Request) -> Response:
+        note = await read_body(request)
+        caller = await signed_caller(hub, request, note, counted=False)
+        charter = hub.view.now.state.charter
+        assert charter is not None
+        witness = next((w for w in charter.witnesses.keys if w.name == caller.witness), None)
+        if witness is None:
+            raise Forbidden("auth.not_a_member", "not a witness")
+        await run_in_threadpool(keep_cosignature, hub.store, hub.view, witness, note)
+        await run_in_threadpool(hub.view.refresh)
+        hub.changed.notify()
+        return Response(status_code=204)
 
     return router
-
-
-def _acks(hub: Hub) -> tuple[list[bytes], int]:
-    """The Acks, and their mark."""
-    with hub.store.read() as session:
-        return members.ack_envelopes(session), members.acks_mark(session)
-
-
-def _mark_of_acks(hub: Hub) -> int:
-    with hub.store.read() as session:
-        return members.acks_mark(session)
 
 
 class Told(msgspec.Struct, frozen=True):
@@ -196,17 +146,9 @@ def _tell(hub: Hub, view: Snapshot) -> Told:
     return Told(view, _with_lines(view.checkpoint.note, tuple(lines), _witness_keys(view)), mark)
 
 
-def _candidates(hub: Hub) -> list[Candidate]:
+def _mark_of_acks(hub: Hub) -> int:
     with hub.store.read() as session:
-        return members.candidates(session)
-
-
-def _charter(hub: Hub) -> bytes:
-    with hub.store.read() as session:
-        entries = log.read_entries(session, 0, 1)
-    if not entries:
-        raise Missing("log.no_charter")
-    return entries[0]
+        return members.acks_mark(session)
 
 
 async def _wait_for(hub: Hub, told: Told, after: int, wait: int, acks: int, heard: asyncio.Event) -> None:
@@ -267,28 +209,3 @@ def _with_lines(published: str, lines: tuple[str, ...], witnesses: tuple[Verifie
             with contextlib.suppress(ProtocolError):
                 note = add_cosignature(note, line.encode(), witness)
     return note.decode()
-
-
-def _first_byte(wanted: str) -> int:
-    """Where the answer begins: whoever has the first entries of a bundle need not fetch them again. Else 0."""
-    found = RANGE.fullmatch(wanted)
-    return int(found[1]) if found else 0
-
-
-def _tile(hub: Hub, path: str) -> tuple[bytes, bool]:
-    try:
-        tile = parse_path(path)
-    except TreeInvalid as error:
-        raise Missing("log.no_such_tile") from error
-    if not tile.is_within(hub.current().tree.size):
-        raise Missing("log.no_such_tile")
-    return tile_bytes(hub, tile), tile.width == TILE_WIDTH
-
-
-def tile_bytes(hub: Hub, tile: Tile) -> bytes:
-    """What stands at that tile: hashes, or a bundle of entries."""
-    if tile.level is not None:
-        return encode_tile(tile, hub.view.hashes)
-    first = tile.index * TILE_WIDTH
-    with hub.store.read() as session:
-        return encode_bundle(log.read_entries(session, first, first + tile.width))
