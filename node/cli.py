@@ -3,12 +3,13 @@
 import typer
 from rich.console import Console
 
-from node import cli_exchange, cli_leak, cli_records, cli_recovery, cli_sheets
+from node import cli_exchange, cli_leak, cli_membership, cli_records, cli_recovery, cli_sheets
 from protocol.errors import ProtocolError
 from protocol.house.core.errors import HouseError
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="One project's node.")
 app.add_typer(cli_exchange.app)
+app.add_typer(cli_membership.app)
 app.add_typer(cli_records.app)
 app.add_typer(cli_sheets.app)
 app.add_typer(cli_recovery.app)

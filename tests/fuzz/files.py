@@ -17,7 +17,7 @@ from hub.core.signing_files import decode_signed, decode_to_sign
 from hub.core.tokens import make_token, read_token
 from hub.store.guard import read_guard
 from node.actions.leave_scheme import decode_export
-from node.cli_exchange import read_copy
+from node.cli_membership import read_copy
 from node.cli_reports import ReportFile, read_values
 from node.config import read_config as read_node_config
 from node.core.leak.record_file import read_record

@@ -150,7 +150,7 @@ READ_BY = {
     "hub/core/offered.py": "large submission",
     "node/actions/leave_scheme.py": "export of an agency",
     "protocol/house/actions/use_passkey.py": "answer of a passkey",
-    "node/cli_exchange.py": "copy of a log",
+    "node/cli_membership.py": "copy of a log",
     "node/cli_reports.py": "report file",
     "node/config.py": "settings of a node",
     "node/core/leak/record_file.py": "record file",

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from node.cli_exchange import app
+from node.cli import app
 from node.core.alarms import ALARM_WORDS
 from node.store.epoch_keys import make_epoch
 from protocol.checkpoint import open_checkpoint
