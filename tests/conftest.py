@@ -5,9 +5,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests.federation.network import federation
 from tests.postgres import PostgresServer, running_postgres
+
+settings.register_profile("patient", deadline=None)
+settings.load_profile("patient")
+"""How quick something is, `tests/bench` says; here other work may take the processor."""
 
 
 @pytest.fixture(scope="session")
