@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Final, Literal
 
 import msgspec
 
-from protocol import vocabulary
+from protocol import person_vocabulary, vehicle_vocabulary, vocabulary
 from protocol.statement_fields import Digest, Region
 
 MAX_TEXT: Final = 160
@@ -68,13 +68,25 @@ else:
     Urgency, Certainty = one_of(vocabulary.URGENCIES), one_of(vocabulary.CERTAINTIES)
     Place, Contact = one_of(vocabulary.PLACE_KINDS), one_of(vocabulary.CONTACT_MEANS)
     Method, Ruse, Weapon = one_of(vocabulary.METHODS), one_of(vocabulary.RUSES), one_of(vocabulary.WEAPONS)
-    Sex, Build, Skin = one_of(vocabulary.SEXES), one_of(vocabulary.BUILDS), one_of(vocabulary.SKIN_CODES)
-    HairColour, HairStyle = one_of(vocabulary.HAIR_COLOURS), one_of(vocabulary.HAIR_STYLES)
-    FacialHair, Eyes = one_of(vocabulary.FACIAL_HAIR), one_of(vocabulary.EYE_COLOURS)
-    AccentCode, MarkCode = one_of(vocabulary.ACCENTS), one_of(vocabulary.MARKS)
-    BodyPart, Side, Motif = one_of(vocabulary.BODY_PARTS), one_of(vocabulary.SIDES), one_of(vocabulary.MOTIFS)
-    GarmentCode, Colour, Shade = one_of(vocabulary.GARMENTS), one_of(vocabulary.COLOURS), one_of(vocabulary.SHADES)
-    VehicleType, Make = one_of(vocabulary.VEHICLE_TYPES), one_of(vocabulary.VEHICLE_MAKES)
+    Sex, Build, Skin = (
+        one_of(person_vocabulary.SEXES),
+        one_of(person_vocabulary.BUILDS),
+        one_of(person_vocabulary.SKIN_CODES),
+    )
+    HairColour, HairStyle = one_of(person_vocabulary.HAIR_COLOURS), one_of(person_vocabulary.HAIR_STYLES)
+    FacialHair, Eyes = one_of(person_vocabulary.FACIAL_HAIR), one_of(person_vocabulary.EYE_COLOURS)
+    AccentCode, MarkCode = one_of(person_vocabulary.ACCENTS), one_of(person_vocabulary.MARKS)
+    BodyPart, Side, Motif = (
+        one_of(person_vocabulary.BODY_PARTS),
+        one_of(person_vocabulary.SIDES),
+        one_of(person_vocabulary.MOTIFS),
+    )
+    GarmentCode, Colour, Shade = (
+        one_of(person_vocabulary.GARMENTS),
+        one_of(vehicle_vocabulary.COLOURS),
+        one_of(vehicle_vocabulary.SHADES),
+    )
+    VehicleType, Make = one_of(vehicle_vocabulary.VEHICLE_TYPES), one_of(vehicle_vocabulary.VEHICLE_MAKES)
     IdentifierKind, Advice = one_of(vocabulary.IDENTIFIER_KINDS), one_of(vocabulary.ADVICE_CODES)
     Concern, SightingKind = one_of(vocabulary.CONCERNS), one_of(vocabulary.SIGHTING_KINDS)
     SightingReason, ObjectionReason = one_of(vocabulary.SIGHTING_REASONS), one_of(vocabulary.OBJECTION_REASONS)

@@ -16,7 +16,7 @@ from hub.store import suggestions
 from hub.store.engine import Store
 from hub.store.suggestions import SkinCount
 from protocol.house.store.people import acting
-from protocol.vocabulary import SKIN_CODES
+from protocol.person_vocabulary import SKIN_CODES
 
 SKINS: Final = (*sorted(SKIN_CODES), DIFFERS, NOT_SAID)
 """In the order of the table, which is fixed: `mask_table` chooses by place."""

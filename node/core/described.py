@@ -9,7 +9,7 @@ import unicodedata
 from typing import Final
 
 from node.core.scheme_data import IdentifierData, PersonData, VehicleData
-from protocol import vocabulary
+from protocol import person_vocabulary, vehicle_vocabulary, vocabulary
 from protocol.bodies import MAX_PLATE_SHOWN
 from protocol.body_fields import Accent, Garment, IdentifierShown, Mark, PersonDescribed, Range, VehicleDescribed
 
@@ -36,13 +36,13 @@ def described_person(
     return PersonDescribed(
         age=_range(person.age_min, person.age_max, lowest=0, highest=120),
         height_cm=_range(person.height_cm_min, person.height_cm_max, lowest=50, highest=250),
-        sex=known_code(person.sex, vocabulary.SEXES),
-        build=known_code(person.build, vocabulary.BUILDS),
-        skin=known_code(person.skin, vocabulary.SKIN_CODES),
-        hair_colours=known_codes(person.hair_colours, vocabulary.HAIR_COLOURS),
-        hair_styles=known_codes(person.hair_styles, vocabulary.HAIR_STYLES),
-        facial_hair=known_code(person.facial_hair, vocabulary.FACIAL_HAIR),
-        eyes=known_code(person.eyes, vocabulary.EYE_COLOURS),
+        sex=known_code(person.sex, person_vocabulary.SEXES),
+        build=known_code(person.build, person_vocabulary.BUILDS),
+        skin=known_code(person.skin, person_vocabulary.SKIN_CODES),
+        hair_colours=known_codes(person.hair_colours, person_vocabulary.HAIR_COLOURS),
+        hair_styles=known_codes(person.hair_styles, person_vocabulary.HAIR_STYLES),
+        facial_hair=known_code(person.facial_hair, person_vocabulary.FACIAL_HAIR),
+        eyes=known_code(person.eyes, person_vocabulary.EYE_COLOURS),
         accents=_accents(person, region) if "accents" in shown else (),
         marks=_marks(person) if "marks" in shown else (),
         clothing=_clothing(person) if "clothing" in shown else (),
@@ -72,7 +72,7 @@ def _accents(person: PersonData, region: str) -> tuple[Accent, ...]:
     made = (
         Accent(accent=heard.accent, region=region if heard.accent == "local" else None)
         for heard in person.accents
-        if heard.accent in vocabulary.ACCENTS
+        if heard.accent in person_vocabulary.ACCENTS
     )
     return tuple(made)[:_MAX_LIST]
 
@@ -81,21 +81,21 @@ def _marks(person: PersonData) -> tuple[Mark, ...]:
     made = (
         Mark(
             mark=seen.mark,
-            motif=known_code(seen.motif, vocabulary.MOTIFS),
-            part=known_code(seen.part, vocabulary.BODY_PARTS),
-            side=known_code(seen.side, vocabulary.SIDES),
+            motif=known_code(seen.motif, person_vocabulary.MOTIFS),
+            part=known_code(seen.part, person_vocabulary.BODY_PARTS),
+            side=known_code(seen.side, person_vocabulary.SIDES),
         )
         for seen in person.marks
-        if seen.mark in vocabulary.MARKS
+        if seen.mark in person_vocabulary.MARKS
     )
     return tuple(made)[:_MAX_LIST]
 
 
 def _clothing(person: PersonData) -> tuple[Garment, ...]:
     made = (
-        Garment(garment=seen.garment, colour=known_code(seen.colour, vocabulary.COLOURS))
+        Garment(garment=seen.garment, colour=known_code(seen.colour, vehicle_vocabulary.COLOURS))
         for seen in person.clothing
-        if seen.garment in vocabulary.GARMENTS
+        if seen.garment in person_vocabulary.GARMENTS
     )
     return tuple(made)[:_MAX_LIST]
 
@@ -104,11 +104,11 @@ def described_vehicles(vehicles: tuple[VehicleData, ...], shown: frozenset[str])
     """Up to four vehicles; one of which nothing may be shown is left out."""
     made = tuple(
         VehicleDescribed(
-            type=known_code(vehicle.type, vocabulary.VEHICLE_TYPES),
-            make=known_code(vehicle.make, vocabulary.VEHICLE_MAKES),
+            type=known_code(vehicle.type, vehicle_vocabulary.VEHICLE_TYPES),
+            make=known_code(vehicle.make, vehicle_vocabulary.VEHICLE_MAKES),
             model=_model(vehicle) if "model" in shown else None,
-            colour=known_code(vehicle.colour, vocabulary.COLOURS),
-            shade=known_code(vehicle.shade, vocabulary.SHADES),
+            colour=known_code(vehicle.colour, vehicle_vocabulary.COLOURS),
+            shade=known_code(vehicle.shade, vehicle_vocabulary.SHADES),
             plate=plates_shown(vehicle.plates) if "plate" in shown else None,
         )
         for vehicle in vehicles[:_MAX_VEHICLES]

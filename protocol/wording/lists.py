@@ -5,7 +5,7 @@ from typing import Final
 
 import msgspec
 
-from protocol import vocabulary
+from protocol import person_vocabulary, vehicle_vocabulary, vocabulary
 from protocol.wording import codes, looks
 from protocol.wording.catalogue import Catalogue
 
@@ -47,23 +47,23 @@ LISTS: Final[Mapping[str, WordList]] = {
     "relation": WordList(codes.RELATIONS, vocabulary.SERIES_RELATIONS),
     "compared field": WordList(codes.SERIES_FIELDS, vocabulary.SERIES_FIELDS),
     "weight": WordList(codes.WEIGHTS, vocabulary.SERIES_WEIGHTS),
-    "sex": WordList(looks.SEXES, vocabulary.SEXES),
-    "build": WordList(looks.BUILDS, vocabulary.BUILDS),
-    "hair colour": WordList(looks.HAIR_COLOURS, vocabulary.HAIR_COLOURS),
-    "hair style": WordList(looks.HAIR_STYLES, vocabulary.HAIR_STYLES),
-    "facial hair": WordList(looks.FACIAL_HAIR, vocabulary.FACIAL_HAIR),
-    "eyes": WordList(looks.EYES, vocabulary.EYE_COLOURS),
-    "skin": WordList(looks.SKIN, vocabulary.SKIN_CODES),
-    "accent": WordList(looks.ACCENTS, vocabulary.ACCENTS),
-    "mark": WordList(looks.MARKS, vocabulary.MARKS),
-    "body part": WordList(looks.BODY_PARTS, vocabulary.BODY_PARTS),
-    "side": WordList(looks.SIDES, vocabulary.SIDES),
-    "motif": WordList(looks.MOTIFS, vocabulary.MOTIFS),
-    "garment": WordList(looks.GARMENTS, vocabulary.GARMENTS),
-    "colour": WordList(looks.COLOURS, vocabulary.COLOURS),
-    "shade": WordList(looks.SHADES, vocabulary.SHADES),
-    "vehicle": WordList(looks.VEHICLE_TYPES, vocabulary.VEHICLE_TYPES),
-    "make": WordList(looks.MAKES, vocabulary.VEHICLE_MAKES, names=True),
+    "sex": WordList(looks.SEXES, person_vocabulary.SEXES),
+    "build": WordList(looks.BUILDS, person_vocabulary.BUILDS),
+    "hair colour": WordList(looks.HAIR_COLOURS, person_vocabulary.HAIR_COLOURS),
+    "hair style": WordList(looks.HAIR_STYLES, person_vocabulary.HAIR_STYLES),
+    "facial hair": WordList(looks.FACIAL_HAIR, person_vocabulary.FACIAL_HAIR),
+    "eyes": WordList(looks.EYES, person_vocabulary.EYE_COLOURS),
+    "skin": WordList(looks.SKIN, person_vocabulary.SKIN_CODES),
+    "accent": WordList(looks.ACCENTS, person_vocabulary.ACCENTS),
+    "mark": WordList(looks.MARKS, person_vocabulary.MARKS),
+    "body part": WordList(looks.BODY_PARTS, person_vocabulary.BODY_PARTS),
+    "side": WordList(looks.SIDES, person_vocabulary.SIDES),
+    "motif": WordList(looks.MOTIFS, person_vocabulary.MOTIFS),
+    "garment": WordList(looks.GARMENTS, person_vocabulary.GARMENTS),
+    "colour": WordList(looks.COLOURS, vehicle_vocabulary.COLOURS),
+    "shade": WordList(looks.SHADES, vehicle_vocabulary.SHADES),
+    "vehicle": WordList(looks.VEHICLE_TYPES, vehicle_vocabulary.VEHICLE_TYPES),
+    "make": WordList(looks.MAKES, vehicle_vocabulary.VEHICLE_MAKES, names=True),
 }
 
 

@@ -5,7 +5,7 @@ Data. Words that other languages take as they are (makes) are names. Words: PEOP
 
 from typing import Final
 
-from protocol import vocabulary
+from protocol import vehicle_vocabulary
 
 SEXES: Final = {"man": "a man", "woman": "a woman"}
 BUILDS: Final = {
@@ -290,5 +290,7 @@ _MAKES: Final = {
     "seat": "SEAT",
     "ssangyong": "SsangYong",
 }
-MAKES: Final = {code: _MAKES.get(code, code.replace("_", " ").title()) for code in sorted(vocabulary.VEHICLE_MAKES)}
+MAKES: Final = {
+    code: _MAKES.get(code, code.replace("_", " ").title()) for code in sorted(vehicle_vocabulary.VEHICLE_MAKES)
+}
 """Names, as their makers write them."""

@@ -24,22 +24,18 @@ from protocol.body_fields import (
     Range,
     VehicleDescribed,
 )
-from protocol.vectors.scene import alert_body
-from protocol.vocabulary import (
+from protocol.person_vocabulary import (
     BODY_PARTS,
     BUILDS,
-    COLOURS,
-    CONTACT_MEANS,
     EYE_COLOURS,
     HAIR_COLOURS,
     HAIR_STYLES,
-    INCIDENT_TYPES,
     MARKS,
-    METHODS,
-    PLACE_KINDS,
     SKIN_CODES,
-    VEHICLE_MAKES,
 )
+from protocol.vectors.scene import alert_body
+from protocol.vehicle_vocabulary import COLOURS, VEHICLE_MAKES
+from protocol.vocabulary import CONTACT_MEANS, INCIDENT_TYPES, METHODS, PLACE_KINDS
 
 POOL: Final = 20_000
 """Different bodies at most."""

@@ -20,9 +20,10 @@ from protocol.body_fields import (
     Range,
     VehicleDescribed,
 )
+from protocol.person_vocabulary import BUILDS, EYE_COLOURS, FACIAL_HAIR, HAIR_COLOURS, SKIN_CODES
 from protocol.series_reasons import can_be_reason
 from protocol.vectors.scene import alert_body
-from protocol.vocabulary import BUILDS, EYE_COLOURS, FACIAL_HAIR, HAIR_COLOURS, SERIES_FIELDS, SKIN_CODES
+from protocol.vocabulary import SERIES_FIELDS
 
 FIELDS = tuple(PersonDescribed.__struct_fields__)
 

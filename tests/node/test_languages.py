@@ -13,7 +13,7 @@ from babel.messages.pofile import read_po
 from node.core.errors import Misconfigured
 from node.wording.reading import messages_of, read_catalogues
 from node.wording.template import bring_up_to_date, template
-from protocol import vocabulary
+from protocol import person_vocabulary, vehicle_vocabulary, vocabulary
 from protocol.vectors.scene import alert_body
 from protocol.wording.alert import brief_alert, render_alert
 from protocol.wording.catalogue import ENGLISH, Catalogue
@@ -28,7 +28,12 @@ NUMBERS_INSTEAD = {"{decade}"}
 
 
 def vocabularies() -> dict[str, frozenset[str]]:
-    return {name: value for name, value in vars(vocabulary).items() if isinstance(value, frozenset)}
+    return {
+        name: value
+        for module in (vocabulary, person_vocabulary, vehicle_vocabulary)
+        for name, value in vars(module).items()
+        if isinstance(value, frozenset)
+    }
 
 
 def wanted() -> Iterator[tuple[str, str, tuple[str, ...]]]:

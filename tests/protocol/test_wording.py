@@ -3,7 +3,7 @@
 import msgspec
 import pytest
 
-from protocol import vocabulary
+from protocol import vehicle_vocabulary
 from protocol.body_fields import (
     Accent,
     AlertBody,
@@ -189,7 +189,8 @@ def test_an_accent_is_written_as_the_name_that_it_is(code: str, said: str) -> No
 
 def test_every_make_is_written_as_its_maker_writes_it() -> None:
     said = {
-        make: render_alert(alert_body(vehicles=(VehicleDescribed(make=make),))) for make in vocabulary.VEHICLE_MAKES
+        make: render_alert(alert_body(vehicles=(VehicleDescribed(make=make),)))
+        for make in vehicle_vocabulary.VEHICLE_MAKES
     }
     assert any("Vehicle: Land Rover." in line for line in said["land_rover"])
     assert any("Vehicle: BMW." in line for line in said["bmw"])

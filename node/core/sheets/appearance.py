@@ -38,7 +38,7 @@ _BUILDS: Final = tuple(
 
 
 def read_build(text: str, *, alone: bool = False) -> str | None:
-    """One of `vocabulary.BUILDS`; None if not said, or if two are said as alternatives."""
+    """One of `person_vocabulary.BUILDS`; None if not said, or if two are said as alternatives."""
     plain = re.sub(r"\b(?:average|avg|medium|normal) height", " ", fold(text))
     plain = re.sub(r"\b(?:big|large) (?:lad|man|bloke|guy|fella|chap|built|build|bloke|boned|rugby)", "big ", plain)
     plain = re.sub(

@@ -1,4 +1,4 @@
-"""How a person spoke: accents and languages as codes of `vocabulary.ACCENTS`, with the words they came from."""
+"""How a person spoke: accents and languages as codes of `person_vocabulary.ACCENTS`, with the words they came from."""
 
 import re
 from typing import Final
