@@ -1,5 +1,6 @@
 """Gathers what needs somebody now, by what they may do."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from sqlmodel import Session
@@ -11,10 +12,10 @@ from node.actions.read_week import READ_WEEK, week_subject
 from node.actions.tasks_of_records import tasks_of_keeping, tasks_of_records
 from node.core import access
 from node.core.audit_week import last_whole_week
-from node.core.release import OPEN_STATES
+from node.core.release import OPEN_STATES, Release
 from node.core.report import is_locked_by_age
 from node.core.series import days_left, series_for
-from node.core.tasks import Kind, Task, in_order, of_drafts, of_lapses, of_second_looks
+from node.core.tasks import SECOND_LOOK_AT_TAKEN_BACK, Kind, Task, in_order, of_drafts, of_lapses, of_second_looks
 from node.log_view import LogView
 from node.store.figures import figures_of
 from node.store.releases import list_releases, unreviewed_danger_now
@@ -22,7 +23,7 @@ from node.store.reports import list_reports
 from node.store.told import open_reminder
 from protocol.at_rest import Epochs
 from protocol.house.core.staff import Staff
-from protocol.house.store.audit import was_done
+from protocol.house.store import audit
 from protocol.quarters import quarter_of
 
 
@@ -36,6 +37,7 @@ def list_tasks(desk: CaseDesk, view: LogView, epochs: Epochs, *, who: Staff, now
         tasks = of_second_looks(unreviewed_danger_now(session, now), who, now)
         tasks += of_drafts((one for one in releases if one.state in OPEN_STATES), who)
         tasks += of_lapses((one for one in releases if one.in_force(now)), who, now.date())
+        tasks += _of_taken_back(session, desk, releases, who, now)
         tasks += _of_reports(session, desk, who, now)
         if desk.is_practice:
             return in_order(tasks)
@@ -52,6 +54,29 @@ def list_tasks(desk: CaseDesk, view: LogView, epochs: Epochs, *, who: Staff, now
         flagged = sum(bool(one.flags or one.hidden) for one in read_inbox(desk.store, view, epochs, now.date()))
         tasks += _counted("arrival_flagged", "/inbox", flagged)
     return in_order(tasks)
+
+
+def _of_taken_back(
+    session: Session, desk: CaseDesk, releases: Iterable[Release], who: Staff, now: datetime
+) -> list[Task]:
+    """What another took back, until a second person has looked at it: of reports that are theirs to find."""
+    if not access.may_review_danger_now(who):
+        return []
+    unseen = [one for one in releases if one.state == "withdrawn" and _waits_for_another(session, one, who, now)]
+    if not unseen:
+        return []
+    reports = list_reports(session, desk.vault)
+    theirs = {one.id for one in reports if not one.held and access.may_find(who, one, desk.config.name)}
+    return [
+        Task(kind="taken_back", path=f"/releases/{one.id}", number=one.id) for one in unseen if one.report_id in theirs
+    ]
+
+
+def _waits_for_another(session: Session, release: Release, who: Staff, now: datetime) -> bool:
+    taken = audit.last_done(session, "withdraw_alert", f"release/{release.id}")
+    if taken is None or taken.person == who.id or now - taken.at > SECOND_LOOK_AT_TAKEN_BACK:
+        return False
+    return not audit.done_since_by_another(session, "show_release", taken)
 
 
 def _of_reports(session: Session, desk: CaseDesk, who: Staff, now: datetime) -> list[Task]:
@@ -97,7 +122,7 @@ def _of_figures(desk: CaseDesk, view: LogView, who: Staff, now: datetime) -> lis
 def _of_the_week(session: Session, who: Staff, now: datetime) -> list[Task]:
     """Monday's summary, until somebody has read it."""
     monday = last_whole_week(now)
-    if not access.may_read_week(who) or was_done(session, READ_WEEK, week_subject(monday)):
+    if not access.may_read_week(who) or audit.was_done(session, READ_WEEK, week_subject(monday)):
         return []
     return [Task(kind="week_unread", path=f"/audit/week?of={monday.isoformat()}", number=0)]
 

@@ -16,6 +16,7 @@ Kind = Literal[
     "second_look",
     "draft_waits",
     "own_draft",
+    "taken_back",
     "lapses_soon",
     "row_unopened",
     "locked_by_age",
@@ -42,6 +43,7 @@ ORDER: Final[tuple[Kind, ...]] = (
     "locked_by_age",
     "own_draft",
     "draft_waits",
+    "taken_back",
     "second_wanted",
     "series_waits",
     "ask_again",
@@ -59,6 +61,9 @@ ORDER: Final[tuple[Kind, ...]] = (
     "recovery_unready",
     "late_job",
 )
+
+SECOND_LOOK_AT_TAKEN_BACK: Final = timedelta(days=14)
+"""One person takes a warning back and a second looks afterwards; after a fortnight nobody would undo it. PEOPLE 1.4."""
 
 LAPSE_WARNINGS: Final = (14, 3)
 """Days before a warning lapses. Source: PEOPLE §5."""

@@ -83,6 +83,13 @@ def last_done(session: Session, verb: str, subject: str) -> AuditEntry | None:
     return None if row is None else AuditEntry(**columns(row))
 
 
+def done_since_by_another(session: Session, verb: str, since: AuditEntry) -> bool:
+    """Whether somebody else than in `since` did that to the same, after it."""
+    rows = select(AuditRow.number).where(AuditRow.subject == since.subject, AuditRow.verb == verb)
+    later = rows.where(AuditRow.number > since.number, AuditRow.person != since.person).limit(1)
+    return session.exec(later).first() is not None
+
+
 def last_done_to(session: Session, verb: str, subjects: Iterable[str]) -> dict[str, datetime]:
     """When somebody last did that to each of these; without those to which nobody ever did. At most some hundreds."""
     rows = select(AuditRow.subject, func.max(AuditRow.number)).where(AuditRow.verb == verb)
