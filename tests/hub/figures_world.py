@@ -51,7 +51,7 @@ class World:
             self.incidents[quarter] = self.splits(self.random.randint(0, 2 * scale))
             self.taken_back[quarter] = self._some_of(self.incidents[quarter])
             for group in sorted(set(GROUP.values())):
-                self.figures[quarter, group] = self._figures(self.random.randint(0, scale))
+                self.figures[quarter, group] = self.figures_of(self.random.randint(0, scale))
 
     def splits(self, total: int) -> Splits:
         """That many incidents, in every split."""
@@ -65,7 +65,8 @@ class World:
         back = self.random.randint(0, min(3, total))
         return {split: Counter(self.random.sample(sorted(counts.elements()), back)) for split, counts in splits.items()}
 
-    def _figures(self, reports: int) -> FigureSums:
+    def figures_of(self, reports: int) -> FigureSums:
+        """A quarter of a region in which so many reports were taken."""
         switches: Counter[tuple[str, str]] = Counter()
         for switch in SWITCHES:
             answers = self.random.choices((YES, NO, NOT_ASKED), (6, 3, 1), k=reports)

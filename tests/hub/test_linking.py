@@ -7,7 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hub.core import linking
 from hub.core.linking import CANDIDATES, Comparison, compare, rarest_first, reasons_of
+from hub.core.linking_fields import Finding
 from hub.core.plates import compare_plates, may_be_one
 from protocol.body_fields import (
     Accent,
@@ -108,6 +110,13 @@ def test_skin_as_seen_never_raises_above_weak_and_may_lower(data: st.DataObject)
     differs = compared(replaced(one, skin="ic1"), replaced(other, skin="ic3"))
     assert rank[differs.strength] <= without
     assert all(found.weight == "weak" for found in (*differs.evidence,) if found.field == "skin")
+
+
+def test_however_much_skin_were_given_to_weigh_it_says_no_more_than_weak(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(linking, "PERSON_FIELDS", (lambda _one, _other: Finding("skin", 40.0, "skin described alike"),))
+    found = compared(PersonDescribed(skin="ic1"), PersonDescribed(skin="ic1"))
+    assert found.strength == "weak"
+    assert [one.weight for one in found.evidence if one.field == "skin"] == ["weak"]
 
 
 def compared(one: PersonDescribed, other: PersonDescribed) -> Comparison:

@@ -13,11 +13,13 @@ import pytest
 from msgspec.structs import replace
 
 from hub.core import series_of_figures as series
-from hub.core.figure_sums import BANDS, NO, SWITCHES, registered_range
+from hub.core.figure_sums import BANDS, NO, SWITCHES, registered_range, sum_figures
 from hub.core.masking import MOST_MASKED
 from hub.core.panel import Membership, panel_begins
 from hub.core.releases import Cell, Frame, Release, Table, build_release, digest_of, read_release
+from protocol.figures_fields import HateFigure
 from protocol.quarters import Quarter, block_of, quarter_of, quarters_of, read_quarter
+from protocol.vectors.scene import figures_body
 from tests.hub.figures_world import GROUP, REGIONS, VALUES, YEARS, World
 from tests.hub.test_masking import alike
 
@@ -260,6 +262,23 @@ def test_who_gives_full_details_is_shown_by_region_wholly_or_not_at_all() -> Non
     lines = [table, *rest]
     assert {line.place for line in lines} <= {"east", "wales", "west", series.ALL_OTHERS}
     assert len({line.cells[0].shown is None for line in lines}) == 1
+
+
+@pytest.mark.parametrize(("reports", "line"), [(8, series.ALL_OTHERS), (9, "wales")])
+def test_a_region_of_fewer_than_100_reports_in_three_years_has_no_line_of_its_own(reports: int, line: str) -> None:
+    """12 quarters of 8 are 96, shown as 95; of 9, 108."""
+    world = World(1, 200)
+    for quarter, group in world.figures:
+        if group == "wales":
+            world.figures[quarter, group] = world.figures_of(reports)
+    places = [table.place for table in tables_of(world.releases(), series.FULL_BY_REGION)]
+    assert sorted(places) == sorted(("east", "west", line))
+
+
+def test_what_was_seen_as_hate_is_summed_only_where_every_project_counts_it() -> None:
+    counted, silent = figures_body(hate=(HateFigure(count=3, ground="race"),)), figures_body(hate=None)
+    assert sum_figures([counted, counted]).hate["race"] == 6
+    assert sum_figures([counted, silent]).hate == Counter()
 
 
 def test_the_panel_is_who_was_there_from_its_beginning() -> None:
