@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from hub.actions.compare_bodies import compare_new
+from hub.actions.decide_series import decide_series
 from hub.actions.index_bodies import index_bodies
 from hub.api.hub import Hub
 from protocol.wording.references import reference_of
@@ -84,6 +85,31 @@ async def test_a_lead_proposes_what_may_be_one_person_and_undoes_it(stage: Stage
     await coordinator.open("/releases/1")
     await coordinator.reads("by the national lead: it may be about the same person as another warning")
     await coordinator.does_not_read("Lena")
+
+
+@pytest.mark.parametrize("stage", TWO_WAYS, indirect=True)
+async def test_a_lead_splits_what_was_said_of_three(stage: Stage) -> None:
+    fed = stage.fed
+    await fed.join_lead(police=False)
+    first, second = await two_projects_warn(stage)
+    third = fed.bradford.warn(fed.bradford.report())
+    await stage.settle()
+    look_through(fed.hub)
+    lena = await at_the_hub(stage, "Lena", "lead")
+    hub = fed.hub
+    decide_series(hub.store, hub.view, hub.epochs(), "same_person", (first, second, third), by="Lena", now=hub.clock())
+    await stage.settle()
+    await stage.come_back(lena)
+    await lena.open("/alike")
+    await lena.follow(f"split {names_of(fed)}")
+    await lena.reads("what still belongs together is proposed anew")
+    for alert, part in ((first, "One part"), (second, "One part"), (third, "Neither")):
+        await lena.choose(f"Warning {reference_of(alert)}", part)
+    await lena.press("Split it")
+    await lena.reads("To be undone", "May be the same person")
+    await stage.settle()
+    standing = [one for one in hub.view.refresh().state.series.values() if one.ended is None]
+    assert [one.alerts for one in standing] == [tuple(sorted((first, second)))]
 
 
 @pytest.mark.parametrize("stage", TWO_WAYS, indirect=True)

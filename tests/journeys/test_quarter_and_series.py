@@ -4,7 +4,8 @@ import pytest
 
 from node.actions.prepare_figures import prepare_figures
 from protocol.house.actions.add_person import add_person
-from tests.federation.network import RELEASER
+from protocol.quarters import quarter_of
+from tests.federation.network import RELEASER, WRITER
 from tests.journeys.conftest import TWO_WAYS
 from tests.journeys.signing_in import on_shift
 from tests.journeys.stage import Stage
@@ -51,6 +52,38 @@ async def test_two_coordinators_agree_that_their_warnings_may_be_the_same_person
     later = await on_shift(stage, fed.bradford, RELEASER, device="desk")
     await later.open("/series")
     await later.reads("Ended.")
+
+
+@pytest.mark.parametrize("stage", TWO_WAYS, indirect=True)
+async def test_what_was_passed_to_police_and_what_came_of_it_is_in_the_quarters_figures(stage: Stage) -> None:
+    genesis = stage.fed.genesis
+    report = genesis.report()
+    genesis.clock.forward(hours=48)
+    today = genesis.clock().date()
+    asha = await on_shift(stage, genesis, WRITER)
+    await asha.open(f"/reports/{report}")
+    await asha.follow("What was passed on")
+    await asha.reads("Nothing is written down.")
+    await asha.choose("To whom?", "Police, without their name")
+    await asha.day("On which day?", today)
+    await asha.press("Keep")
+    await asha.follow("Write down what came of it")
+    await asha.day("When did they say that they have it?", today)
+    await asha.choose("Was somebody given the task?", "Yes")
+    await asha.select("What came of it", "Somebody was arrested")
+    await asha.day("When did you learn of it?", today)
+    await asha.press("Keep")
+    await asha.reads("Somebody was given the task", "Somebody was arrested: known on")
+
+    genesis.clock.forward(days=92)
+    bryony = await on_shift(stage, genesis, RELEASER)
+    await bryony.follow("Figures")
+    await bryony.fill("Which quarter", str(quarter_of(today)))
+    await bryony.choose("How many workers are registered with this project?", "Not known, or not to be said")
+    await bryony.press("Count it")
+    await bryony.reads(
+        "Passed to police", "Of these: somebody was given the task", "Became known: somebody was arrested"
+    )
 
 
 @pytest.mark.parametrize("stage", TWO_WAYS, indirect=True)
