@@ -19,6 +19,7 @@ from node.core.report import Facts
 from node.core.voice import Voice
 from protocol.house.actions.add_person import add_person
 from protocol.house.actions.change_roles import appoint_deputy, change_roles
+from protocol.house.actions.invite_person import invite_again
 from protocol.house.core.errors import NotYours, Refused
 from protocol.house.core.staffing import DEPUTY_AT_MOST
 from protocol.house.store.people import get_person, person_id
@@ -102,6 +103,13 @@ def test_an_agency_s_support_notes_stay_with_it(staffed: CaseDesk) -> None:
         with pytest.raises(NotYours) as error:
             attempt()
         assert error.value.code == "access.support_notes"
+
+
+def test_an_agency_s_coordinator_invites_its_own_people_again_and_nobody_else(staffed: CaseDesk) -> None:
+    for name in ("Asha", "Gil"):
+        with pytest.raises(NotYours):
+            invite_again(staffed, person=number_of(staffed, name), by="Fay", now=NOW)
+    assert invite_again(staffed, person=number_of(staffed, "Eve"), by="Fay", now=NOW).code
 
 
 def test_an_agency_s_people_take_reports_for_that_agency(staffed: CaseDesk) -> None:
