@@ -364,3 +364,10 @@ def test_the_database_itself_keeps_permissions_append_only(desk: CaseDesk, state
     a_report(desk)
     with pytest.raises(IntegrityError, match="append-only"), desk.store.begin() as session:
         session.connection().execute(text(statement))
+
+
+def test_a_yes_dated_ahead_counts_for_nothing_before_its_time_and_a_no_counts_at_once() -> None:
+    yes_ahead = entry(1, "yes", days=1)
+    assert not allows([yes_ahead], "warn_others", NOW)
+    assert allows([yes_ahead], "warn_others", NOW + DAY)
+    assert not allows([entry(1, "yes"), entry(2, "no", days=1)], "warn_others", NOW)

@@ -1,5 +1,7 @@
 """From a report to a warning and back: promises 2 and 3, one path from end to end."""
 
+from datetime import UTC, datetime, time, timedelta
+
 import pytest
 from msgspec.structs import replace
 
@@ -183,6 +185,17 @@ def test_a_wider_audience_needs_a_reason(desk: CaseDesk, voice: Voice) -> None:
     assert error.value.code == "refused.wider_reason"
     reasoned = replace(wide, audience=AudienceChoice(regions=("merseyside",), reason="pattern_elsewhere"))
     draft_release(desk, voice, report_id=report_id, choices=reasoned, by="Asha", now=NOW)
+
+
+def test_a_warning_is_dark_from_the_first_moment_of_the_day_on_which_its_lease_ends(
+    desk: CaseDesk, voice: Voice
+) -> None:
+    made = released(desk, voice, a_report(desk))
+    with desk.store.read() as session:
+        release = get_release(session, made.release_id)
+    assert release.expires is not None
+    ends = datetime.combine(release.expires, time(), UTC)
+    assert release.in_force(ends - timedelta(microseconds=1)) and not release.in_force(ends)
 
 
 def test_an_update_replaces_what_is_out(desk: CaseDesk, voice: Voice, scene: Scene) -> None:
