@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Final, Literal
 
-from node.core.scheme_data import SchemeData
+from node.core.scheme_data import TIME_WASTER, SchemeData
 
 Lease = Literal[3, 30, 90, 365]
 
@@ -54,7 +54,7 @@ _YEAR: Final = frozenset(
         "murder",
     }
 )
-_MONTH: Final = frozenset({"kerb_abuse", "other"})
+_MONTH: Final = frozenset({"kerb_abuse", "other", TIME_WASTER})
 _MAX_ADVICE: Final = 6
 
 

@@ -281,7 +281,8 @@ def test_wasted_time_is_for_our_own_people_alone_and_named_to_nobody(desk: CaseD
     made = approved(desk, None, warn_own(desk, report_id=report_id, choices=CHOICES, by="Asha", now=NOW))
     assert made.identity is None and outbox(desk) == []
     with desk.store.read() as session:
-        ((_, stored),) = own_warnings(session, desk.vault, NOW)
+        ((release, stored),) = own_warnings(session, desk.vault, NOW)
+    assert release.expires == NOW.date() + 30 * DAY
     body = parse_body(stored, "alert.v1")
     assert isinstance(body, AlertBody) and body.incidents == ("other",)
 
