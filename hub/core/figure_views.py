@@ -76,12 +76,13 @@ class Shelf:
 
 
 def incidents_view(shelf: Shelf) -> View:
-    """Incidents by quarter: all projects and the constant panel, beside how many projects there were."""
+    """Incidents by quarter: all projects and the constant panel, and how many were told of by several people."""
     rows = [
         (
             release.quarter,
             shelf.entry(series.INCIDENTS, release.quarter),
             shelf.entry(series.PANEL, release.quarter, "panel"),
+            shelf.entry(series.REPORTERS, release.quarter, "2+"),
             release.beside.projects,
             f"{release.beside.panel} of {release.beside.panel_at_first}",
             _registered(release),
@@ -100,7 +101,15 @@ def incidents_view(shelf: Shelf) -> View:
         ),
     ]
     title = "Incidents by quarter"
-    headings = ("Quarter", "All projects", "Constant panel", "Projects", "Projects in the panel", "Workers registered")
+    headings = (
+        "Quarter",
+        "All projects",
+        "Constant panel",
+        "Told by two or more",
+        "Projects",
+        "Projects in the panel",
+        "Workers registered",
+    )
     return View("incidents", "", title, headings, tuple(rows), line_chart(title, _years(shelf), lines))
 
 

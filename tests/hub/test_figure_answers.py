@@ -74,6 +74,13 @@ FEW = "a number that would have to be compared is not shown"
             "do not speak for it",
             "what is not reported is not here",
         ),
+        (
+            release(5, "2026-Q3", 50, 40, yes=80),
+            "Reports are not rising. That never means that there is less",
+            "no more projects",
+            "but the same projects do not report more",
+            "what is not reported is not here",
+        ),
         (release(5, "2026-Q3", None, 80, projects=14), FEW, FEW, "do not speak for it", FEW),
         (release(5, "2026-Q3", 150, None, projects=14), "are rising", FEW, FEW, FEW),
         (release(5, "2026-Q3", 150, 120, yes=None), "are rising", "no more projects", FEW, FEW),

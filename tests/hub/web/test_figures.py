@@ -14,7 +14,9 @@ from deploy.demo.history import write_history
 from hub.actions.read_releases import read_releases
 from hub.core.regions import default_regions
 from hub.core.releases import Release
+from hub.store import tallies
 from protocol.house.web.headers import POLICY
+from protocol.quarters import quarters_of
 from tests.hub.ground import Ground
 from tests.hub.test_index_bodies import index, say
 from tests.hub.web.client import ANALYST, LEAD, OPERATOR, POLICE_ANALYST, POLICE_LEAD, HubBrowser, desk_of
@@ -231,3 +233,45 @@ async def test_a_new_report_changes_no_page_of_figures(ground: Ground, history: 
     await say(ground, "two", police="yes")
     assert index(ground) == 2
     assert [(await police.get(path)).text for path in ("/figures", "/figures/map", "/releases")] == before
+
+
+async def test_the_figures_of_the_demo_are_those_counted_by_hand(
+    ground: Ground, history: list[Release], browser: Open
+) -> None:
+    """From the demo's true counts, project by project and area by area, to what its pages show."""
+    quarters = [str(quarter) for quarter in quarters_of(2025)]
+    with ground.hub.store.read() as session:
+        by_project = tallies.counts_of(session, ["2026-Q3"], "origin")
+        by_area = tallies.counts_of(session, quarters, "force")
+    # The panel: the eight projects that were there at the end of 2023-Q1, 101 to 108; four came later.
+    panel, later = (31, 29, 24, 40, 18, 13, 14, 17), (20, 15, 15, 6)
+    assert [by_project[str(number)] for number in range(101, 109)] == list(panel)
+    assert sorted(by_project.values()) == sorted((*panel, *later))
+    assert (sum(panel), sum(later), sum(panel) + sum(later)) == (186, 56, 242)  # to the nearest 5: 185, 55, 240
+    overview = (await browser(LEAD).get("/figures")).text
+    assert "Incidents, all projects 230 240 more" in overview
+    assert "Incidents, constant panel 185 185 about the same" in overview
+    assert "2026-Q3 240 185 20 12 8 of 8" in overview
+
+    # North West, 2025: Cheshire's 7 and Cumbria's 4 are too few, and 11 together can be written in several ways as two
+    # numbers of 1 to 7: no third is hidden. 103 + 87 + 12 + 7 + 4 = 213, shown as 215.
+    north_west = {"cheshire": 7, "cumbria": 4, "greater-manchester": 103, "lancashire": 12, "merseyside": 87}
+    assert {area: by_area[area] for area in north_west} == north_west and sum(north_west.values()) == 213
+    # London: 2 in the City alone would be 136 less 134, so the Metropolitan area's 134 is not shown either.
+    assert (by_area["city-of-london"], by_area["metropolitan"]) == (2, 134)
+    area_map = (await browser(LEAD).get("/figures/map?year=2025")).text
+    for said in (
+        "North West All 215",
+        "North West Greater Manchester 105",
+        "North West Lancashire 10",
+        "North West Merseyside 85",
+        "North West Cheshire too few to show",
+        "North West Cumbria too few to show",
+        "London All 135",
+        "London Metropolitan too few to show",
+        "London City of London too few to show",
+    ):
+        assert said in area_map, said
+
+    # 230 of those asked said no to full details, 80 yes, as shown: 80 of 310 are 25.8, so 26 of 100.
+    assert "Police may have full details 27% 26% about the same" in overview
