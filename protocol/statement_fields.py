@@ -12,6 +12,9 @@ BODY_SIZES: Final = (2_048, 4_096, 8_192, 16_384)
 FIGURES_TYPE: Final = "figures.v1"
 FIGURES_SIZE: Final = 16_384
 REGISTRAR: Final = 0
+NOTICE_KINDS: Final = frozenset({"endorse", "admit", "series"})
+"""Notice is counted from their day: a hub takes none of before yesterday. Source: spec/exchange.md §4."""
+
 MAX_IN_SERIES: Final = 20
 """Alerts that one series names: more are a claim that nobody can look through field by field."""
 

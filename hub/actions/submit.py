@@ -20,10 +20,7 @@ from hub.store.engine import Store
 from hub.store.staging import NewStatement
 from protocol.at_rest import SEAL_RANDOMNESS, Epochs
 from protocol.replay import State, apply
-from protocol.statement_fields import Statement
-
-NOTICE_KINDS = frozenset({"endorse", "admit", "series"})
-"""Kinds from whose `day` a notice is counted: not dated back."""
+from protocol.statement_fields import NOTICE_KINDS, Statement
 
 
 class _Checked(msgspec.Struct, frozen=True):

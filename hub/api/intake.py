@@ -43,7 +43,7 @@ class Intake(Generic[_Item, _Result]):
         """The result for this item.
 
         Raises:
-            Exception: what `work` returned or raised for it.
+            BaseException: what `work` returned or raised for it.
         """
         mine: asyncio.Future[_Result] = asyncio.get_running_loop().create_future()
         self._waiting.append((item, mine))
@@ -57,17 +57,17 @@ class Intake(Generic[_Item, _Result]):
     async def _work_off(self) -> None:
         while self._waiting:
             group = self._next_group()
-            results: Sequence[_Result | Exception]
+            results: Sequence[_Result | BaseException]
             try:
                 results = await run_in_threadpool(self._work, [item for item, _ in group])
                 if len(results) != len(group):
                     raise RuntimeError("a group has as many results as items")
-            except Exception as error:
+            except BaseException as error:  # whatever ended the work: nobody waits for an answer that never comes
                 results = [error] * len(group)
             for (_, future), result in zip(group, results, strict=True):
                 if future.done():
                     continue  # who asked went away
-                if isinstance(result, Exception):
+                if isinstance(result, BaseException):
                     future.set_exception(result)
                 else:
                     future.set_result(result)

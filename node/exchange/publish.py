@@ -37,9 +37,12 @@ from node.store.outbox import (
 )
 from protocol.at_rest import SealBroken
 from protocol.checkpoint import Checkpoint, open_checkpoint
+from protocol.envelope import decode_envelope
 from protocol.errors import ProtocolError, TreeInvalid
 from protocol.log import leaf_hash
 from protocol.proofs import verify_range
+from protocol.statement import parse_statement
+from protocol.statement_fields import NOTICE_KINDS
 
 BATCH: Final = 64
 """Statements in one request: 1.8 MB at most, which a phone's uplink carries within the deadline."""
@@ -51,6 +54,9 @@ SUSPENDED: Final = "member.suspended"
 RETIRED: Final = "key.retired"
 """What the hub answers to what was signed before a rotation, and arrives after it: it is signed again, once the log
 was read (`membership.follow_keys`)."""
+
+DAY: Final = "limits.day"
+"""What the hub answers to a day that has not come by its clock, or that is too long ago to count notice from."""
 
 UNPROVED: Final = "answer.unproved"
 """An index that no receipt proves and that our mirror does not show: believed only once a sync has fetched it."""
@@ -159,6 +165,7 @@ def _take_results(
     sent, refused, waiting = report.sent, report.refused, report.waiting
     kept = None if answer.receipt is None else msgspec.json.encode(answer.receipt)
     problem = report.problem
+    today = desk.now().date()
     with desk.store.begin() as session:
         for (entry, _), result in zip(batch, answer.results, strict=True):
             if result.index is not None:
@@ -169,13 +176,21 @@ def _take_results(
                     sent += 1
                     continue
             problem = result.code or UNPROVED
-            if problem in (UNPROVED, SUSPENDED, RETIRED) or problem.partition(".")[0] in _WAITING_HELPS:
+            if _waiting_helps(entry, problem, today):
                 mark_failed(session, entry.identity, problem, _again(desk, entry, jitter, None))
                 waiting += 1
             else:
                 mark_refused(session, entry.identity, problem)
                 refused += 1
     return PublishReport(sent, refused, waiting, problem)
+
+
+def _waiting_helps(entry: OutboxEntry, problem: str, today: dt.date) -> bool:
+    """Whether it may be taken later; a word from whose day notice is counted comes too late once that day is past."""
+    if problem == DAY and entry.kind in NOTICE_KINDS:
+        said = parse_statement(decode_envelope(entry.envelope).payload)
+        return dt.date.fromisoformat(said.day) >= today - dt.timedelta(days=1)
+    return problem in (UNPROVED, SUSPENDED, RETIRED) or problem.partition(".")[0] in _WAITING_HELPS
 
 
 def _all_failed(

@@ -4,8 +4,10 @@ from pathlib import Path
 from typing import Any
 
 from node.actions.answer_series import agree_to_series, object_to_series, take_back_series
+from node.actions.examine_node import examine_node
 from node.actions.propose_series import propose_series
 from node.actions.show_series import SeriesShown, list_series
+from node.store.outbox import outbox_entry
 from protocol.body_fields import SeriesReason
 from tests.federation.network import RELEASER, Federation, Node, federation
 
@@ -27,7 +29,13 @@ async def proposed(fed: Federation) -> tuple[str, tuple[str, str]]:
     """Merseyside has a warning and Genesis one; Genesis says that they may be the same person."""
     alerts = (fed.genesis.warn(fed.genesis.report()), fed.merseyside.warn(fed.merseyside.report()))
     await fed.settle()
-    identity = propose_series(
+    identity = propose(fed, alerts)
+    await fed.settle()
+    return identity, alerts
+
+
+def propose(fed: Federation, alerts: tuple[str, str]) -> str:
+    return propose_series(
         fed.genesis.cases,
         fed.genesis.voice(),
         fed.genesis.view.state,
@@ -37,8 +45,6 @@ async def proposed(fed: Federation) -> tuple[str, tuple[str, str]]:
         by=RELEASER,
         now=fed.clock(),
     )
-    await fed.settle()
-    return identity, alerts
 
 
 async def test_a_proposal_waits_for_the_other_project_and_is_told_when_it_agrees(tmp_path: Path) -> None:
@@ -61,6 +67,27 @@ async def test_a_proposal_waits_for_the_other_project_and_is_told_when_it_agrees
         await fed.settle()
         assert [one.standing.stands for node in fed.nodes.values() for one in seen(node)] == ["told"] * 3
         assert seen(fed.bradford)[0].relation == "may be the same person"
+
+
+async def test_a_word_that_waited_past_its_day_is_kept_back_and_can_be_said_again(tmp_path: Path) -> None:
+    """A lead's series is told to others some days after its day: a word dated back would leave no time to object."""
+    async with federation(tmp_path) as fed:
+        genesis = fed.genesis
+        alerts = (genesis.warn(genesis.report()), fed.merseyside.warn(fed.merseyside.report()))
+        await fed.settle()
+        genesis.link.cut = True
+        identity = propose(fed, alerts)
+        await fed.settle()
+        fed.clock.forward(days=2)
+        genesis.link.cut = False
+        await fed.settle()
+        with genesis.store.read() as session:
+            kept = outbox_entry(session, identity)
+        assert kept is not None and (kept.state, kept.problem) == ("refused", "limits.day")
+        assert any("refused 1 message" in one.wrong for one in examine_node(genesis.config, fed.clock()))
+        again = propose(fed, alerts)
+        await fed.settle()
+        assert list(fed.hub.view.now.state.series) == [again] and len(seen(fed.merseyside)) == 1
 
 
 async def test_an_objection_ends_it_everywhere_and_its_reason_reaches_who_proposed_it(tmp_path: Path) -> None:

@@ -41,6 +41,17 @@ async def test_what_comes_while_a_group_is_worked_off_is_the_next_group_in_its_o
     assert work.groups == [[1], [2, 3, 4]]
 
 
+async def test_whatever_ends_the_work_everybody_who_waits_hears_of_it() -> None:
+    class Ended(BaseException):
+        pass
+
+    def work(group: Sequence[int]) -> Sequence[int | Exception]:
+        raise Ended
+
+    tasks = await brought(Intake(work, lambda _: 1, most=100), 1, 2)
+    assert all(isinstance(one, Ended) for one in await asyncio.gather(*tasks, return_exceptions=True))
+
+
 async def test_a_group_is_no_larger_than_it_may_be_but_what_is_larger_comes_alone() -> None:
     work = Doubling()
     intake = Intake(work, lambda size: size, most=10)

@@ -59,6 +59,11 @@ class Fuse:
         """Nobody dies any more."""
         self._folder = None
 
+    @property
+    def has_burnt(self) -> bool:
+        """Whether somebody died since it was lit."""
+        return self._left < 0
+
     def _executes(self, connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
         if self._folder is not None and _WRITES.match(statement):
             place = Path(connection.engine.url.database)
@@ -66,8 +71,10 @@ class Fuse:
                 self._wrote.add(id(connection.connection.dbapi_connection))
 
     def _burns(self) -> bool:
+        if self._folder is None:
+            return False
         self._left -= 1
-        if self._folder is None or self._left >= 0:
+        if self._left >= 0:
             return False
         self._folder = None
         return True

@@ -6,13 +6,15 @@ knows what it did since (`Warned.doubtful`); that whoever was removed reads the 
 
 from hub.store import bodies as hub_bodies
 from node.store.alarms import alarms
-from node.store.outbox import outbox_of
+from node.store.outbox import outbox_entry, outbox_of
 from node.store.releases import get_release
 from protocol.house.core.audit import AuditHead
 from protocol.house.store.audit import verify_audit
 from protocol.replay import State, current_alerts, members_owing
 from tests.federation.network import Node
-from tests.simulator.world import Warned, World
+from tests.simulator.releasing import Warned
+from tests.simulator.speaking import Spoken
+from tests.simulator.world import World
 
 EXPECTED_ALARMS = frozenset({"own.suspend", "own.resume", "own.revoke"})
 """What a node must raise the alarm about when officers did it."""
@@ -36,6 +38,8 @@ def broken_promises(world: World) -> list[str]:
                 broken.append(f"14: {node.name}'s trail is broken")
     for warned in world.warned:
         broken += _of_a_warning(world, warned, state)
+    for spoken in world.spoken:
+        broken += _of_what_was_said(world, spoken, state)
     return broken
 
 
@@ -91,4 +95,23 @@ def _of_a_warning(world: World, warned: Warned, state: State) -> list[str]:
         return [f"6: {name} was paused and stands"]
     if not warned.withdrawn and not warned.paused and not warned.doubtful and chain is None:
         return [f"7: {name} was released and is not in the log"]
+    return []
+
+
+def _of_what_was_said(world: World, spoken: Spoken, state: State) -> list[str]:
+    """A restored project may have forgotten it, and what removed ones said last may not be taken.
+
+    What was said may be refused for good, and then its project is told.
+    """
+    if spoken.node in world.removed or spoken.node in world.restored or spoken.doubtful:
+        return []
+    link = state.links.get(spoken.identity)
+    if spoken.ends and link is not None and link.gone is None:
+        return [f"6: {spoken.node} ended {spoken.identity[:6]}, and it stands"]
+    with world.fed.nodes[spoken.node].store.read() as session:
+        entry = outbox_entry(session, spoken.identity)
+    if entry is None and not spoken.ends:
+        return [f"7: {spoken.node} said {spoken.identity[:6]}, and has forgotten it"]
+    if entry is not None and entry.state in ("waiting", "sent"):
+        return [f"7: {spoken.node} said {spoken.identity[:6]}, and it is still on its way"]
     return []
