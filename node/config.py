@@ -22,6 +22,8 @@ class NodeConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
         region: police-force area code of the project, one of the charter's.
         host: who runs this machine, as in the charter and the admission request.
         agencies: names of member agencies whose reports this node holds (DESIGN §5).
+        regulated_activity: whether staff and volunteers are in regulated activity, as safeguarding law has it: what is
+            said where somebody is under 18 follows it. The project's counsel knows; yes, where nobody has asked.
         neighbours_default: warn neighbouring regions by default (PEOPLE §5, audience).
         hub_url: base address of the hub, without `/v1`.
         database: SQLite file.
@@ -47,6 +49,7 @@ class NodeConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     epoch_dir: Path
     recovery_file: Path | None = None
     agencies: tuple[str, ...] = ()
+    regulated_activity: bool = True
     neighbours_default: bool = True
     witness_name: str = ""
     sync_seconds: Seconds = 30.0

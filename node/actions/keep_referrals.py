@@ -120,7 +120,7 @@ def _one_of(
 
 
 def _is_theirs(desk: CaseDesk, who: Staff, report: Report, one: Referral) -> bool:
-    return one.to_police or access.may_read_support_notes(who, report, desk.config.name)
+    return not one.to_support or access.may_read_support_notes(who, report, desk.config.name)
 
 
 def _require_theirs(desk: CaseDesk, who: Staff, report: Report, one: Referral) -> None:

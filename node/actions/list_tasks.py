@@ -12,13 +12,15 @@ from node.actions.read_week import READ_WEEK, week_subject
 from node.actions.tasks_of_records import tasks_of_keeping, tasks_of_records
 from node.core import access
 from node.core.audit_week import last_whole_week
+from node.core.referrals import REFERRED_WITHIN, safeguarded_on
 from node.core.release import OPEN_STATES, Release
-from node.core.report import is_locked_by_age
+from node.core.report import Report, is_locked_by_age
 from node.core.series import days_left, series_for
 from node.core.tasks import SECOND_LOOK_AT_TAKEN_BACK, Kind, Task, in_order, of_drafts, of_lapses, of_second_looks
 from node.log_view import LogView
 from node.store.figures import figures_of
 from node.store.releases import list_releases, unreviewed_danger_now
+from node.store.report_parts import read_referrals
 from node.store.reports import list_reports
 from node.store.told import open_reminder
 from protocol.at_rest import Epochs
@@ -88,9 +90,16 @@ def _of_reports(session: Session, desk: CaseDesk, who: Staff, now: datetime) -> 
         tasks += _counted("row_unopened", "/import/rows", sum(not one.opened for one in reports))
     tasks += tasks_of_records(session, desk, [one for one in reports if one.opened and not one.held], who, now)
     if who.is_any("safeguarding_lead"):
-        locked = [one.id for one in reports if is_locked_by_age(one.facts)]
-        tasks += [Task(kind="locked_by_age", path=f"/reports/{number}", number=number) for number in locked]
+        tasks += [_of_age(session, desk, one, now) for one in reports if is_locked_by_age(one.facts)]
     return tasks
+
+
+def _of_age(session: Session, desk: CaseDesk, report: Report, now: datetime) -> Task:
+    """With its clock until somebody has written down the safeguarding referral."""
+    if not report.held and safeguarded_on(read_referrals(session, desk.vault, report.id)) is None:
+        left = (report.taken_at + REFERRED_WITHIN - now).days
+        return Task(kind="referral_missing", path=f"/reports/{report.id}", number=report.id, days=left)
+    return Task(kind="locked_by_age", path=f"/reports/{report.id}", number=report.id)
 
 
 def _of_series(view: LogView, who: Staff, now: datetime) -> list[Task]:

@@ -1,6 +1,6 @@
 """Shows a report to a person who works here, part by part; looking is kept in the trail."""
 
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from typing import Final
 
 from msgspec.structs import replace
@@ -9,6 +9,7 @@ from sqlmodel import Session
 from node.actions.case_desk import CaseDesk, report_for
 from node.core import access
 from node.core.permissions import Entry, Standing, Switch, standings, standings_now
+from node.core.referrals import safeguarded_on
 from node.core.report import (
     AskAgain,
     Report,
@@ -21,7 +22,7 @@ from node.core.report import (
 from node.core.scheme_data import SchemeData
 from node.store.permissions import read_entries
 from node.store.releases import list_releases
-from node.store.report_parts import Attachment, linked_reports, list_attachments, read_known_at
+from node.store.report_parts import Attachment, linked_reports, list_attachments, read_known_at, read_referrals
 from node.store.reports import (
     list_reports,
     read_raw_cells,
@@ -53,6 +54,7 @@ class ReportShown(Unprinted, frozen=True, kw_only=True):
         at_the_report: how each switch stood when the report was taken.
         today: how each stands now.
         referral_due: adult now, a child then: the safeguarding referral is to be thought of.
+        safeguarded_on: the day on which the safeguarding referral was made, or None.
     """
 
     report: Report
@@ -73,6 +75,7 @@ class ReportShown(Unprinted, frozen=True, kw_only=True):
     today: dict[Switch, Standing]
     releases: tuple[int, ...]
     referral_due: bool
+    safeguarded_on: date | None
 
 
 def show_report(
@@ -116,6 +119,7 @@ def show_report(
             today=standings_now(entries, now),
             releases=tuple(release.id for release in list_releases(session, report_id)),
             referral_due=safeguarding_referral_is_due(report.facts),
+            safeguarded_on=safeguarded_on(read_referrals(session, vault, report_id)),
         )
 
 

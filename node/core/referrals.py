@@ -5,7 +5,7 @@ on which it was done, and judged by what was allowed on that day. Source: DESIGN
 """
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Final, cast
 
 import msgspec
@@ -20,18 +20,26 @@ from protocol.vocabulary import OUTCOMES
 TO_POLICE: Final[tuple[str, ...]] = REFERRALS
 """By the permission that it takes."""
 
-TO_SUPPORT: Final = ("isva", "sarc", "health", "housing", "other_support")
+TO_SUPPORT: Final = ("isva", "sarc", "health", "housing", "modern_slavery", "other_support")
 """With their word, and no switch: whoever supports them asks them again."""
 
-PASSED_TO: Final = (*TO_POLICE, *TO_SUPPORT)
+SAFEGUARDING: Final = "safeguarding"
+"""The referral of somebody under 18, or perhaps under 18: no permission stands before it. Source: PEOPLE *Under 18*."""
+
+REFERRED_WITHIN: Final = timedelta(days=1)
+"""From when it was told: the referral does not wait for the next meeting."""
+
+PASSED_TO: Final = (SAFEGUARDING, *TO_POLICE, *TO_SUPPORT)
 
 PASSED_TO_WORDS: Final[dict[str, str]] = {
+    SAFEGUARDING: "Children's services, or another body that safeguards",
     "police_anonymous": "Police, without their name",
     "police_full": "Police, with full details",
     "isva": "An independent sexual violence adviser (ISVA)",
     "sarc": "A sexual assault referral centre (SARC)",
     "health": "Health",
     "housing": "Housing",
+    "modern_slavery": "A first responder, as a modern slavery referral",
     "other_support": "Other support",
 }
 OUTCOME_WORDS: Final[dict[str, str]] = {
@@ -91,6 +99,16 @@ class Referral(Unprinted, frozen=True, kw_only=True):
     def to_police(self) -> bool:
         """Whether it went to police."""
         return self.passed_to in TO_POLICE
+
+    @property
+    def to_support(self) -> bool:
+        """Whether it went to somebody who supports them."""
+        return self.passed_to in TO_SUPPORT
+
+
+def safeguarded_on(kept: Iterable[Referral]) -> date | None:
+    """The first day on which somebody made the safeguarding referral; None: none is written down."""
+    return min((one.passed_on for one in kept if one.passed_to == SAFEGUARDING), default=None)
 
 
 def with_one_more(kept: Sequence[Referral], passed_to: str, passed_on: date, by: str, today: date) -> Referral:

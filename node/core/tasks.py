@@ -19,6 +19,7 @@ Kind = Literal[
     "taken_back",
     "lapses_soon",
     "row_unopened",
+    "referral_missing",
     "locked_by_age",
     "alarm",
     "late_job",
@@ -39,6 +40,7 @@ Kind = Literal[
 ORDER: Final[tuple[Kind, ...]] = (
     "second_look_overdue",
     "second_look",
+    "referral_missing",
     "alarm",
     "locked_by_age",
     "own_draft",

@@ -55,6 +55,7 @@ def _one(visit: Visit, report_id: int, form: Form, status: int = 200) -> Respons
         may_draft=access.may_draft(visit.who),
         may_ask=access.may_record_permission(visit.who),
         may_hand_over=not access.may_read_reports(visit.who),
+        regulated=visit.site.config.regulated_activity,
         words=options,
         record_words=record_words,
         tellers=TELLERS,

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+from node.core.report import Facts
+from protocol.house.actions.add_person import add_person
 from tests.federation.network import RELEASER, WRITER, Federation
 from tests.node.web.client import Browser
 from tests.pages.page import Page, Values
@@ -212,3 +214,23 @@ async def test_words_are_added_with_their_date_and_support_notes_stand_apart(bro
     page = await asha.press(page, "Add", {"What is to be added": "Sleeps at a friend's.", "To": "The support notes"})
     assert page.heading == "Support notes of report 1" and "Sleeps at a friend's." in page.text
     assert "Sleeps at" not in (await asha.get("/reports/1")).text
+
+
+async def test_the_safeguarding_referral_has_a_clock_until_it_is_written_down(browser: Open, fed: Federation) -> None:
+    fed.genesis.report(facts=Facts(age_now="not_sure"), answers={"record": "yes"})
+    add_person(fed.genesis.cases, name="Dilys", role="safeguarding_lead", by=RELEASER, now=fed.clock())
+    dilys, missing = browser("Dilys"), "Report 1: under 18, or not sure, and no safeguarding referral is written down"
+    assert missing in (await dilys.get("/")).text and "which is late" not in (await dilys.get("/")).text
+    fed.clock.forward(hours=25)
+    dilys = browser("Dilys")
+    page = await dilys.get("/")
+    assert f"{missing}, which is late" in page.text
+    page = await dilys.follow(page, missing)
+    assert "a duty to report child sexual abuse may bind each of them" in page.text
+    page = await dilys.follow(page, "Write the referral down")
+    to = "Children's services, or another body that safeguards"
+    page = await dilys.press(page, "Keep", {"To whom?": to, "On which day?": "4 11 2026"})
+    assert to in page.text
+    assert "The safeguarding referral was made on 4 November 2026." in (await dilys.get("/reports/1")).text
+    page = await dilys.get("/")
+    assert missing not in page.text and "Report 1 is with you alone" in page.text
