@@ -102,10 +102,14 @@ class LogView:
         whole = began_at <= first < self.state.size == began_at + len(entries)
         return entries[first - began_at :] if whole else None
 
-    def refresh(self) -> None:
+    def refresh(self, first: int = 0, brought: Sequence[Entry] = ()) -> None:
         """Replays what the mirror has and this view has not, and reads which checkpoint is confirmed.
 
         Reads nothing if nothing was written to the database since.
+
+        Args:
+            first: the index of the first entry of `brought`.
+            brought: entries that this process has just written to the mirror: they are not read again.
 
         Raises:
             Misconfigured: `config.other_log` (the mirror is not of the pinned log) or `config.mirror_altered` (it is
@@ -114,10 +118,10 @@ class LogView:
         with self._lock:
             mark = self._store.mark()  # before the read: what is written in between is read again the next time
             if mark != self._mark:
-                self._read_anew()
+                self._read_anew(brought if first == self.state.size else ())
                 self._mark = mark
 
-    def _read_anew(self) -> None:
+    def _read_anew(self, brought: Sequence[Entry]) -> None:
         with self._store.read() as session:
             try:
                 pin = pinned_log(session)
@@ -127,7 +131,8 @@ class LogView:
                 self._begin_anew()
                 self.old = read_old_logs(session)
             self._pin = pin
-            entries = [Entry(data) for data in entries_from(session, self.state.size)]
+            later = entries_from(session, self.state.size + len(brought))
+            entries = [*brought, *map(Entry, later)]
             self._note = latest_note(session)
             self._cosigned = own_cosignature(session)
             notes = {note.source: note for note in witness_notes(session)}

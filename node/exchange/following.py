@@ -5,6 +5,7 @@ verified against, or neither. Then the next round begins at step 1 again.
 """
 
 import asyncio
+from collections.abc import Sequence
 
 import msgspec
 
@@ -13,10 +14,10 @@ from node.exchange.desk import Desk
 from node.store.checkpoints import LOG, HeldNote, keep_note
 from node.store.mirror import append_entries, entries_from
 from protocol.checkpoint import Checkpoint, open_checkpoint
-from protocol.envelope import decode_envelope
 from protocol.errors import TreeInvalid
 from protocol.log import follow
 from protocol.proofs import verify_consistency
+from protocol.replay import Entry
 from protocol.tiles import TILE_WIDTH, Tile, decode_bundle, encode_bundle, new_bundles
 
 
@@ -61,7 +62,7 @@ async def fetch_checkpoint(desk: Desk, wait_seconds: int, *, acks: int = 0) -> F
     return Fetched(note, checkpoint, latest.others)
 
 
-async def fetch_entries(desk: Desk, checkpoint: Checkpoint) -> list[bytes]:
+async def fetch_entries(desk: Desk, checkpoint: Checkpoint) -> list[Entry]:
     """Step 2: the entries after ours, up to the checkpoint. They are worth nothing before step 3.
 
     Raises:
@@ -69,13 +70,13 @@ async def fetch_entries(desk: Desk, checkpoint: Checkpoint) -> list[bytes]:
         HouseError, AnswerInvalid: as the client.
     """
     held = desk.view.state.size
-    entries: list[bytes] = []
+    entries: list[Entry] = []
     if held == checkpoint.size:
         return entries
     begun = await asyncio.to_thread(_begun, desk, held)
     for tile in new_bundles(held, checkpoint.size):
         bundle = await _bundle(desk, tile, begun)
-        entries.extend(bundle[max(held - tile.index * TILE_WIDTH, 0) :])
+        entries.extend(map(Entry, bundle[max(held - tile.index * TILE_WIDTH, 0) :]))
         begun = b""
     return entries
 
@@ -99,7 +100,7 @@ async def _bundle(desk: Desk, tile: Tile, begun: bytes) -> tuple[bytes, ...]:
     return decode_bundle(await desk.client.bundle(full, begun), TILE_WIDTH)[: tile.width]
 
 
-async def require_root(desk: Desk, note: bytes, checkpoint: Checkpoint, entries: list[bytes]) -> None:
+async def require_root(desk: Desk, note: bytes, checkpoint: Checkpoint, entries: Sequence[Entry]) -> None:
     """Step 3: our own tree, grown by these entries, has the root that the log signed; and it is the pinned log.
 
     If it has not, the hub is asked to prove that what it signed continues what it signed before. If it can, only the
@@ -109,7 +110,7 @@ async def require_root(desk: Desk, note: bytes, checkpoint: Checkpoint, entries:
         TreeInvalid: `tree.root_mismatch` or another of `log.follow`.
     """
     try:
-        follow(desk.view.own_tree.tree, checkpoint.size, checkpoint.root, entries)
+        follow(desk.view.own_tree.tree, checkpoint.size, checkpoint.root, [entry.data for entry in entries])
     except TreeInvalid:
         if not await _continues(desk, checkpoint):
             await asyncio.to_thread(desk.alarm, "log.root_mismatch", str(checkpoint.size), other_note=note)
@@ -127,7 +128,7 @@ async def _continues(desk: Desk, checkpoint: Checkpoint) -> bool:
     return True
 
 
-def keep_history(desk: Desk, note: bytes, checkpoint: Checkpoint, entries: list[bytes]) -> None:
+def keep_history(desk: Desk, note: bytes, checkpoint: Checkpoint, entries: Sequence[Entry]) -> None:
     """Step 4: entries and note are kept in one transaction, then replayed.
 
     Raises:
@@ -137,7 +138,7 @@ def keep_history(desk: Desk, note: bytes, checkpoint: Checkpoint, entries: list[
     first = desk.view.state.size
     if not entries and desk.view.note is not None and desk.view.note.note == note:
         return  # nothing new: nothing is written
-    if first == 0 and entries and decode_envelope(entries[0]).identity != desk.view.log:
+    if first == 0 and entries and entries[0].envelope.identity != desk.view.log:
         raise TreeInvalid("other_log", "charter")
     held = HeldNote(
         source=LOG,
@@ -149,8 +150,8 @@ def keep_history(desk: Desk, note: bytes, checkpoint: Checkpoint, entries: list[
     )
     with desk.store.begin() as session:
         if entries:
-            append_entries(session, first, entries)
+            append_entries(session, first, [entry.data for entry in entries])
         keep_note(session, held)
-    desk.view.refresh()
+    desk.view.refresh(first, entries)
     if desk.view.state.stopped is not None:
         desk.alarm("log.stopped", str(desk.view.state.stopped), index=desk.view.state.stopped)

@@ -75,9 +75,9 @@ def wanted_bodies(desk: Desk) -> list[Wanted]:
         return []
     with desk.store.read() as session:
         held, missing = held_identities(session), missing_bodies(session)
-    return [
+    wanted = [
         Wanted(identity, link)
-        for identity, link in sorted(state.links.items(), key=lambda item: -item[1].index)
+        for identity, link in state.links.items()
         if (link.origin != member or link.kind == "series")  # what we said of others' warnings is kept with theirs
         and identity not in held
         and may_read(state, member, link, confirmed, desk.today.isoformat())
@@ -85,6 +85,7 @@ def wanted_bodies(desk: Desk) -> list[Wanted]:
         and not is_to_be_erased(desk, Placed(link=link, state=state, place=place_of(number, link.index), old=False))
         and _is_due(missing.get(identity), desk.now())
     ]
+    return sorted(wanted, key=lambda one: -one.link.index)
 
 
 def _is_due(missing: Missing | None, now: dt.datetime) -> bool:

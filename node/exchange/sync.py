@@ -8,7 +8,7 @@ reported and the next one runs. Running twice changes nothing (promise 8).
 import asyncio
 import datetime as dt
 import logging
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable
 from enum import IntEnum
 from typing import Final, TypeVar
 
@@ -145,7 +145,7 @@ class Sync:
             as_member = followed is not None and not self._desk.client.as_witness
             standing = await asyncio.to_thread(self._stillness.standing, followed)
             if not self._stillness.holds(standing):
-                await self._obey(report)
+                await asyncio.to_thread(self._obey, report)
                 if followed is not None:
                     await self._answer(report, followed)
                 idle = as_member and report == SyncReport() and self._marked is not None
@@ -181,16 +181,16 @@ class Sync:
             return None
         return latest
 
-    async def _obey(self, report: SyncReport) -> None:
+    def _obey(self, report: SyncReport) -> None:
         """Steps 5 to 7: what needs nobody."""
         desk = self._desk
         if self._checked_size != desk.view.state.size:
-            self._checked_size = await self._try(report, Step.SEEN, asyncio.to_thread(check_entries, desk))
-        await self._try(report, Step.OWN, asyncio.to_thread(follow_keys, desk))
-        await self._try(report, Step.OWN, asyncio.to_thread(cancel_due_orphans, desk))
+            self._checked_size = _do(report, Step.SEEN, check_entries, desk)
+        _do(report, Step.OWN, follow_keys, desk)
+        _do(report, Step.OWN, cancel_due_orphans, desk)
         if desk.view.old:
-            await self._try(report, Step.OWN, asyncio.to_thread(cancel_in_this_log, desk))
-        report.erased = await self._try(report, Step.ERASE, asyncio.to_thread(erase_due, desk)) or 0
+            _do(report, Step.OWN, cancel_in_this_log, desk)
+        report.erased = _do(report, Step.ERASE, erase_due, desk) or 0
 
     async def _answer(self, report: SyncReport, latest: Fetched) -> None:
         """Steps 8 to 13: what needs the hub. A witness that is no member only cosigns."""
@@ -251,6 +251,15 @@ class Sync:
         except (HouseError, ProtocolError) as error:
             _report(report, step, error)
             return None
+
+
+def _do(report: SyncReport, step: Step, work: Callable[[Desk], _T], desk: Desk) -> _T | None:
+    """As `_try`, for what waits for nothing but the disk."""
+    try:
+        return work(desk)
+    except (HouseError, ProtocolError) as error:
+        _report(report, step, error)
+        return None
 
 
 def _report(report: SyncReport, step: Step, error: HouseError | ProtocolError) -> None:
