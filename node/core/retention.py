@@ -1,6 +1,6 @@
 """What is due: to be looked at, to be erased, to be kept with a reason. Nothing here erases anything: people do.
 
-Hold beats erasure beats retention; nothing is due that was touched a short while ago. Pure.
+Hold beats erasure beats retention; every word put into a report begins its time anew. Pure.
 Source: PEOPLE 4.10, 4.11, §5; FINDINGS (retention that deleted after fresh activity).
 """
 
@@ -18,9 +18,6 @@ LOG_ONLY_FOR: Final = timedelta(days=365)
 
 CONTACT_FOR: Final = timedelta(days=365)
 """Contact details after the last contact."""
-
-QUIET: Final = timedelta(days=30)
-"""Whatever else is due: something new in a report keeps it for a month, so that nobody writes into what is going."""
 
 KEEP_REASONS: Final = frozenset({"open_case", "asked_by_person_harmed", "proceedings", "safeguarding", "live_warning"})
 LONGEST_KEEP: Final = timedelta(days=365)
@@ -65,7 +62,7 @@ def due(age: Age, now: datetime) -> tuple[Due, ...]:
         return ()
     if age.left:
         return ("left_agency",)
-    if age.locked_by_age or now < age.last_activity + QUIET:
+    if age.locked_by_age:
         return ()
     if age.keep_until is not None and now < age.keep_until:
         return ()

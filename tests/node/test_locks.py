@@ -272,6 +272,12 @@ def test_sharing_without_permission_is_recorded_and_opens_no_alert(desk: CaseDes
         record_override(desk, report_id=report_id, ground="useful", by="Asha", second="Bea", now=NOW, **fields)
     with pytest.raises(Refused):
         record_override(desk, report_id=report_id, ground="child", by="Asha", second="Asha", now=NOW, **fields)
+    for field, said, code in (("told", "", "refused.told"), ("recipient", " ", "refused.recipient")):
+        with pytest.raises(Refused) as refused:
+            record_override(
+                desk, report_id=report_id, ground="child", by="Asha", second="Bea", now=NOW, **fields | {field: said}
+            )
+        assert refused.value.code == code
     record_override(desk, report_id=report_id, ground="life_in_danger", by="Asha", second="Bea", now=NOW, **fields)
     assert outbox(desk) == []
     with pytest.raises(NoPermission):

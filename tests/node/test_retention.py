@@ -16,7 +16,7 @@ from node.actions.show_report import list_all_reports, show_report
 from node.core.errors import Locked
 from node.core.proposals import HoldWanted, LiftWanted, OverrideWanted
 from node.core.report import Facts
-from node.core.retention import CONTACT_FOR, ERASE_AFTER, LOG_ONLY_FOR, QUIET, REVIEW_AFTER, Age, Due, due
+from node.core.retention import CONTACT_FOR, ERASE_AFTER, LOG_ONLY_FOR, REVIEW_AFTER, Age, Due, due
 from node.store.holds import list_overrides
 from node.store.reports import read_private_parts
 from protocol.house.core.errors import NotFound, NotYours, Refused
@@ -55,7 +55,6 @@ def aged(**over: Any) -> Age:
         (aged(held=True, left=True), 2 * ERASE_AFTER, ()),
         (aged(warnings_out=True, left=True), 2 * ERASE_AFTER, ()),
         (aged(left=True, locked_by_age=True), DAY, ("left_agency",)),
-        (aged(log_only=True), QUIET - DAY, ()),
     ],
 )
 def test_what_is_due_when(age: Age, after: Any, expected: tuple[Due, ...]) -> None:
