@@ -13,7 +13,7 @@ from node.app import build_node
 from node.config import NodeConfig
 from node.core.errors import Misconfigured
 from tests.faults.dying import WHENS, die_at, durable_steps
-from tests.faults.node_acts import ACTS, SPEECH
+from tests.faults.node_acts import ACTS
 from tests.faults.node_crashes import ALL, History
 from tests.faults.table import read
 from tests.federation.network import START
@@ -24,19 +24,9 @@ def history(tmp_path_factory: pytest.TempPathFactory) -> History:
     return History(tmp_path_factory.mktemp("history"), speaking=False)
 
 
-@pytest.fixture(scope="module")
-def speaking(tmp_path_factory: pytest.TempPathFactory) -> History:
-    return History(tmp_path_factory.mktemp("speaking"), speaking=True)
-
-
 @pytest.mark.parametrize("name", ACTS)
 def test_a_node_that_dies_at_any_step_loses_and_repeats_nothing(name: str, history: History, tmp_path: Path) -> None:
     assert history.walk(name, tmp_path) == read("node.md")[name]
-
-
-@pytest.mark.parametrize("name", SPEECH)
-def test_so_does_one_that_speaks_of_series_figures_and_itself(name: str, speaking: History, tmp_path: Path) -> None:
-    assert speaking.walk(name, tmp_path) == read("node.md")[name]
 
 
 def test_the_page_has_the_scenarios_that_are_walked_and_no_other() -> None:
