@@ -4,7 +4,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.faults import hub_crashes, node_acts, node_crashes
+from tests.faults import hub_acts, hub_crashes, hub_desk_acts, node_acts, node_crashes
 from tests.faults.table import PAGES, render
 
 
@@ -13,10 +13,12 @@ def main() -> int:
     PAGES.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as made:
         folder = Path(made)
-        for name in ("hub", "node", "speaking"):
+        for name in ("hub", "desk", "node", "speaking"):
             (folder / name).mkdir()
-        hub = hub_crashes.History(folder / "hub", None)
-        tables = {name: hub.walk(name, folder) for name in hub_crashes.ASKED}
+        hub = hub_crashes.History(folder / "hub", None, desk=False)
+        tables = {name: hub.walk(name, folder) for name in hub_acts.ASKED}
+        desk = hub_crashes.History(folder / "desk", None, desk=True)
+        tables |= {name: desk.walk(name, folder) for name in hub_desk_acts.DESK}
         (PAGES / "hub.md").write_text(render("The hub dies", tables))
         node = node_crashes.History(folder / "node", speaking=False)
         tables = {name: node.walk(name, folder) for name in node_acts.ACTS}

@@ -1,92 +1,36 @@
-"""What a hub does that is durable, each as one scenario; and what must hold after it died at any step of one.
+"""What must hold after a hub died at any step of something durable (`hub_acts`, `hub_desk_acts`).
 
 A scenario runs in a child process on a copy of a hub with a history. What it asks of the hub was written beforehand
 (`Plan`), so that whoever had no answer can ask for exactly the same again.
 """
 
 import asyncio
-import datetime as dt
 import json
 import shutil
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
-import msgspec
-
-from hub.actions import keep_house
 from hub.actions.init_log import init_log
 from hub.api.hub import Hub
 from hub.store import bodies, log, members
 from hub.store.engine import HubTable, Store
 from hub.store.schema import migrate
-from protocol import canonical
 from protocol.at_rest import Sealed
-from protocol.envelope import REQUEST_TYPE, sign_envelope
+from protocol.house.store.schema import HOUSE
 from protocol.log import Tree, leaf_hash
 from protocol.replay import State, replay
-from protocol.vectors.scene import signing_key
 from tests.faults.dying import WHENS, When, die_at, durable_steps
+from tests.faults.hub_acts import ASKED, Plan, build_history
+from tests.faults.hub_desk_acts import DESK, DeskPlan, build_desk_history, require_accounted
 from tests.faults.pictures import names_in, picture_of
 from tests.faults.table import Row, words
-from tests.hub.asker import b64
-from tests.hub.ground import NOON, Clock, Ground, charter_of, config_of, officer_key, running_ground, serving
+from tests.hub.ground import NOON, Clock, charter_of, config_of, officer_key, serving
 from tests.postgres import PostgresServer
 
-INVITATION: Final = "an-invitation-of-the-crash-tables"
-
-
-class Plan(msgspec.Struct, frozen=True):
-    """What is asked of the hub, as bytes that can be sent again.
-
-    Attributes:
-        batch: alerts with bodies, of two origins, one of them twice.
-        cancel: of a warning in the history. update, pause: likewise, of others.
-        ack: Merseyside's. note: the latest checkpoint, for a witness. request: a candidate's.
-    """
-
-    batch: list[dict[str, str]]
-    cancel: list[dict[str, str]]
-    update: list[dict[str, str]]
-    pause: list[dict[str, str]]
-    ack: str
-    note: str
-    request: dict[str, str]
-
-
-async def build_history(database: str, folder: Path) -> Plan:
-    """A hub with three projects and four warnings, one of them taken back, closed again; and the plan."""
-    async with running_ground(database, folder) as ground:
-        await ground.three_projects()
-        scene = ground.scene
-        alerts = [scene.alert(name, member) for member, name in ((1, "genesis"), (1, "genesis"), (2, "bradford"))]
-        gone = scene.alert("merseyside", 3)
-        await ground.ok()
-        scene.cancel("merseyside", 3, gone)
-        await ground.ok()
-        with ground.hub.store.begin() as session:
-            members.add_invitation(session, INVITATION, ground.clock.now.date() + dt.timedelta(days=7))
-        ack = b64(ground.ack("merseyside", 3))
-        note = scene.note.decode()
-        scene.alert("genesis", 1)
-        scene.alert("bradford", 2)
-        batch = scene.take()
-        scene.cancel("genesis", 1, alerts[0])
-        cancel = scene.take()
-        scene.update("genesis", 1, alerts[1])
-        update = scene.take()
-        scene.pause("bradford", 2, alerts[2])
-        pause = scene.take()
-        request = scene.request("newcastle")
-        envelope = sign_envelope(canonical.encode(request), REQUEST_TYPE, signing_key("newcastle/sign0"))
-        asked = {
-            "invitation": INVITATION,
-            "envelope": b64(envelope),
-            "name": "Newcastle project",
-            "contact": "office@newcastle.example.org",
-        }
-        return Plan([*batch, batch[0]], cancel, update, pause, ack, note, asked)
+ALL: Final = ASKED | DESK
+"""Every scenario, by its name in the page."""
 
 
 class Answers:
@@ -105,91 +49,12 @@ class Answers:
         return [(asked, answer) for asked, answer in map(json.loads, self._file.read_text().splitlines())]
 
 
-Ask = Callable[[Ground, Plan], Awaitable[Any]]
-
-
-def _statements(field: str) -> Ask:
-    async def ask(ground: Ground, plan: Plan) -> Any:
-        answer = await ground.asker("genesis/online").statements(*getattr(plan, field))
-        assert answer.status_code == 200, answer.text
-        return answer.json()["results"]
-
-    return ask
-
-
-async def _ack(ground: Ground, plan: Plan) -> Any:
-    answer = await ground.asker("merseyside/online").post("/v1/acks", {"envelope": plan.ack})
-    assert answer.status_code == 204, answer.text
-
-
-async def _cosign(ground: Ground, plan: Plan) -> Any:
-    answer = await ground.post_cosignature(0, plan.note.encode())
-    assert answer.status_code == 204, answer.text
-
-
-async def _join(ground: Ground, plan: Plan) -> Any:
-    answer = await ground.client.post("/v1/requests", json=plan.request)
-    assert answer.status_code == 200, answer.text
-    return answer.json()["digest"]
-
-
-async def _token(ground: Ground, plan: Plan) -> Any:
-    await ground.asker("bradford/online").token()
-
-
-async def _suspend(ground: Ground, plan: Plan) -> Any:
-    state = ground.hub.view.refresh().state
-    for officer in ("officer0", "officer1"):
-        if state.members[3].status == "active":
-            await ground.as_officer("suspend", 3, "safeguarding", officer=officer)
-
-
-async def _nightly(ground: Ground, plan: Plan) -> Any:
-    hub, now = ground.hub, ground.clock.now
-    for days in (1, 9):
-        await asyncio.to_thread(
-            keep_house.change_epoch, hub.store, hub.config.epoch_dir, now + dt.timedelta(days=days), 7
-        )
-
-
-async def _lapse(ground: Ground, plan: Plan) -> Any:
-    hub, today = ground.hub, ground.clock.now.date()
-    await asyncio.to_thread(keep_house.erase_lapsed, hub.store, hub.view, today + dt.timedelta(days=98))
-
-
-async def _forget(ground: Ground, plan: Plan) -> Any:
-    await asyncio.to_thread(
-        keep_house.forget_stale, ground.hub.store, ground.hub.view, ground.clock.now + dt.timedelta(days=9)
-    )
-
-
-async def _start(ground: Ground, plan: Plan) -> Any:
-    """Starting is all: it takes the turn."""
-
-
-ASKED: Final[dict[str, Ask]] = {
-    "start": _start,
-    "token": _token,
-    "batch of alerts": _statements("batch"),
-    "cancel": _statements("cancel"),
-    "update": _statements("update"),
-    "pause": _statements("pause"),
-    "ack": _ack,
-    "cosignature": _cosign,
-    "request to join": _join,
-    "suspension by two officers": _suspend,
-    "nightly change of epoch keys": _nightly,
-    "erasing what lapsed": _lapse,
-    "forgetting what is stale": _forget,
-}
-
-
-def run(name: str, database: str, folder: Path, plan: Plan) -> None:
+def run(name: str, database: str, folder: Path, plan: Plan | DeskPlan) -> None:
     """One scenario on the hub in `folder`, to its end: what a child process does."""
 
     async def scenario() -> None:
         async with serving(config_of(database, folder), Clock()) as ground:
-            Answers(folder / "answers").keep(name, await ASKED[name](ground, plan))
+            Answers(folder / "answers").keep(name, await ALL[name](ground, plan))
 
     asyncio.run(scenario())
 
@@ -206,7 +71,9 @@ def run_migrate(database: str) -> None:
     store.close()
 
 
-async def whatever_happened(name: str, database: str, folder: Path, plan: Plan, original: dict[str, str]) -> list[str]:
+async def whatever_happened(
+    name: str, database: str, folder: Path, plan: Plan | DeskPlan, original: dict[str, str]
+) -> list[str]:
     """Starts the hub again, asks for the same again, and checks what must hold.
 
     Args:
@@ -221,12 +88,13 @@ async def whatever_happened(name: str, database: str, folder: Path, plan: Plan, 
     before = dict(Answers(folder / "answers").all())
     async with serving(config_of(database, folder), Clock()) as ground:
         found = picture(ground.hub.store, folder)
-        again = await ASKED[name](ground, plan)
+        again = await ALL[name](ground, plan)
         if name in before:
             assert again == before[name], "what was acknowledged is another answer now (promise 7)"
         if isinstance(again, list):
             assert all("index" in result for result in again), again
         require_whole(ground.hub, lapsed=name == "erasing what lapsed")
+        require_accounted(ground.hub)
         if name == "request to join":
             with ground.hub.store.read() as session:
                 assert [one.digest for one in members.candidates(session)] == [again]
@@ -236,9 +104,10 @@ async def whatever_happened(name: str, database: str, folder: Path, plan: Plan, 
 def picture(store: Store, folder: Path) -> dict[str, str]:
     """What is in each table and beside the database; whose turn it is apart."""
     with store.read() as session:
-        found = picture_of(session, HubTable.metadata.sorted_tables, apart=("head.epoch",))
+        found = picture_of(session, (*HubTable.metadata.sorted_tables, *HOUSE.sorted_tables), apart=("head.epoch",))
     found["guard file"] = (folder / "guard").read_text()
     found["epoch keys"] = names_in(folder / "epochs")
+    found["releases"] = names_in(folder / "releases") if (folder / "releases").is_dir() else ""
     return found
 
 
@@ -279,11 +148,12 @@ class History:
         plan: what is asked of it. original: its `picture`.
     """
 
-    def __init__(self, folder: Path, server: PostgresServer | None) -> None:
-        """Builds it, in SQLite, or on that server."""
+    def __init__(self, folder: Path, server: PostgresServer | None, *, desk: bool) -> None:
+        """Builds it, in SQLite, or on that server; `desk` for the scenarios of `DESK`."""
         self._folder, self._server = folder, server
         self._database = f"sqlite:///{folder / 'hub.db'}" if server is None else server.new_database()
-        self.plan = asyncio.run(build_history(self._database, folder))
+        self.plan: Plan | DeskPlan
+        self.plan = asyncio.run((build_desk_history if desk else build_history)(self._database, folder))
         store = Store(self._database)
         self.original = picture(store, folder)
         store.close()

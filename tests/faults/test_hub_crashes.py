@@ -10,7 +10,8 @@ from hub.core.errors import Misconfigured
 from hub.store.engine import Store
 from hub.store.schema import require_schema
 from tests.faults.dying import WHENS, die_at, durable_steps
-from tests.faults.hub_crashes import ASKED, History, require_whole, run_init, run_migrate
+from tests.faults.hub_acts import ASKED
+from tests.faults.hub_crashes import ALL, History, require_whole, run_init, run_migrate
 from tests.faults.table import read
 from tests.hub.ground import Clock, config_of, serving
 
@@ -18,7 +19,7 @@ from tests.hub.ground import Clock, config_of, serving
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
 def history(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> History:
     server = None if request.param == "sqlite" else request.getfixturevalue("postgres")
-    return History(tmp_path_factory.mktemp("history"), server)
+    return History(tmp_path_factory.mktemp("history"), server, desk=False)
 
 
 @pytest.mark.parametrize("name", ASKED)
@@ -27,7 +28,7 @@ def test_a_hub_that_dies_at_any_step_loses_and_repeats_nothing(name: str, histor
 
 
 def test_the_page_has_the_scenarios_that_are_walked_and_no_other() -> None:
-    assert list(read("hub.md")) == list(ASKED)
+    assert list(read("hub.md")) == list(ALL)
 
 
 def test_a_ceremony_that_dies_leaves_a_whole_hub_or_one_that_refuses_to_start(tmp_path: Path) -> None:
