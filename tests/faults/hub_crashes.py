@@ -153,7 +153,10 @@ class History:
         self._folder, self._server = folder, server
         self._database = f"sqlite:///{folder / 'hub.db'}" if server is None else server.new_database()
         self.plan: Plan | DeskPlan
-        self.plan = asyncio.run((build_desk_history if desk else build_history)(self._database, folder))
+        if desk:
+            self.plan = asyncio.run(build_desk_history(self._database, folder))
+        else:
+            self.plan = asyncio.run(build_history(self._database, folder))
         store = Store(self._database)
         self.original = picture(store, folder)
         store.close()
