@@ -325,6 +325,7 @@ SPEECH: Final[dict[str, Act]] = {
     "a series is agreed to": _agree,
     "a series is objected to": _object,
     "a series is taken back": _undo,
+    "a look at its warning is heard of": _sync,
     LEAVING: _leave,
 }
 """Scenarios that begin with series and figures said."""

@@ -15,6 +15,7 @@ from typing import Final
 from node.actions.rewrap_keys import rewrap_keys
 from node.core.release import Release
 from node.store.releases import list_releases
+from node.store.told import looks_at
 from protocol.house.core.audit import AuditHead
 from protocol.house.core.errors import HouseError
 from protocol.house.store.audit import verify_audit
@@ -117,6 +118,9 @@ def require_kept(name: str, fed: Federation, plan: Plan) -> None:
         assert plan.new in genesis.reads() and plan.taken_back not in genesis.reads()
     if plan.spoken is not None:
         _require_series(name, state, plan.spoken)
+        with genesis.store.read() as session:
+            heard = looks_at(session, plan.spoken.own)
+        assert len(heard) == 1 or name == LEAVING, "a look is heard of once (promises 8, 14)"
     if name in ("a warning is released and sent", "danger now"):
         released = [one for one in by_id.values() if one.state == "approved" and one.chain in state.chains]
         assert len(released) == 4, [one.state for one in by_id.values()]
