@@ -7,7 +7,7 @@ from fastapi.responses import Response
 
 from node.actions.approve_figures import approve_figures
 from node.actions.prepare_figures import prepare_figures
-from node.actions.show_figures import list_all_figures, show_figures
+from node.actions.show_figures import AllFigures, list_all_figures, show_figures
 from node.actions.take_back_figures import take_back_figures
 from node.core import access
 from node.core.figure_words import WHO_READS, figure_lines
@@ -34,12 +34,16 @@ REGISTERED: Final = (
 
 @rooms.get("")
 def all_figures(visit: Counts) -> Response:
-    """Which quarters were counted, and which one is due."""
-    return _all(visit, Form())
-
-
-def _all(visit: Visit, form: Form, status: int = 200) -> Response:
+    """Which quarters were counted, and which one is due: that one stands in the form already."""
     found = list_all_figures(visit.desk, by=visit.by, now=visit.now)
+    return _all(visit, found, Form.filled({"quarter": found.due or ""}))
+
+
+def _again(visit: Visit, form: Form, status: int) -> Response:
+    return _all(visit, list_all_figures(visit.desk, by=visit.by, now=visit.now), form, status)
+
+
+def _all(visit: Visit, found: AllFigures, form: Form, status: int = 200) -> Response:
     return visit.page(
         "figures/all.html", status=status, form=form, found=found, registered=REGISTERED, who_reads=WHO_READS
     )
@@ -53,13 +57,13 @@ def count(visit: Counts, form: Posted) -> Response:
         "registered", {code for code, _ in REGISTERED}, missing="Say how many workers are registered here"
     )
     if form.errors or registered is None:
-        return _all(visit, form, 422)
+        return _again(visit, form, 422)
     band = None if registered == NOT_SAID else registered
     try:
         prepare_figures(visit.desk, quarter=quarter, registered=band, by=visit.by, now=visit.now)
     except HouseError as error:
         form.refuse_with(error)
-        return _all(visit, form, 409)
+        return _again(visit, form, 409)
     return go(f"/figures/{quarter.strip().upper()}")
 
 
