@@ -1,6 +1,7 @@
 """How long the hub's pages wait for a search, for what may be of one person, and for the list of that."""
 
 import datetime as dt
+import math
 import time
 from collections.abc import Callable, Sequence
 from typing import Final, TypeVar
@@ -83,4 +84,4 @@ def _p95(asked: Sequence[_T], ask: Callable[[_T], object]) -> float:
         began = time.perf_counter()
         ask(one)
         times.append(time.perf_counter() - began)
-    return 1e3 * sorted(times)[int(0.95 * len(times))]
+    return 1e3 * sorted(times)[math.ceil(0.95 * len(times)) - 1]
