@@ -3,7 +3,7 @@
 import typer
 from rich.console import Console
 
-from node import cli_exchange, cli_leak, cli_membership, cli_records, cli_recovery, cli_sheets
+from node import cli_backup, cli_exchange, cli_leak, cli_membership, cli_records, cli_recovery, cli_sheets
 from protocol.errors import ProtocolError
 from protocol.house.core.errors import HouseError
 
@@ -13,6 +13,7 @@ app.add_typer(cli_membership.app)
 app.add_typer(cli_records.app)
 app.add_typer(cli_sheets.app)
 app.add_typer(cli_recovery.app)
+app.add_typer(cli_backup.app)
 app.command("check-alert")(cli_leak.check_alert)
 
 

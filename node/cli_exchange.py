@@ -10,6 +10,7 @@ import typer
 from rich.console import Console
 
 from node import cli_words
+from node.actions.back_up import backups_stand
 from node.actions.case_desk import open_case_desk
 from node.actions.compare_note import compare_note
 from node.actions.copy_log import copy_log
@@ -95,6 +96,9 @@ def status(as_json: AsJson = False, settings: Settings = NODE_TOML) -> None:
     """How this node stands: in the log, with what it sent, and with what it took back."""
     state = read(settings, lambda node: read_status(node.desk.store, node.desk.view, node.desk.epochs(), utc_now()))
     print_as(as_json, state, lambda: cli_words.print_status(console, state))
+    if not as_json:
+        backups = read(settings, lambda node: backups_stand(node.config, node.desk.store))
+        cli_words.print_backups(console, backups, utc_now())
 
 
 @app.command()

@@ -10,6 +10,7 @@ from rich.table import Table
 
 from node.actions.read_inbox import Shown, Warned
 from node.actions.read_status import Status
+from node.core.backups import Backups, practised_words, unready, unready_words
 from node.core.troubles import trouble_words
 from node.exchange.join import Asker
 from node.exchange.sync import SyncReport
@@ -87,6 +88,13 @@ def print_status(console: Console, status: Status) -> None:
             console.print(f"[yellow]job {job.job}: last succeeded {_moment(job.last_success)}[/yellow]")
     for alarm in status.alarms:
         console.print(f"[bold red]{alarm.means}[/bold red]\n  → {alarm.do}", highlight=False)
+
+
+def print_backups(console: Console, backups: Backups, now: dt.datetime) -> None:
+    """When the last backup was made, what the last practice showed, and what is wrong."""
+    console.print(f"last backup: {_moment(backups.made_at)}; {practised_words(backups)}", highlight=False)
+    for one in unready(backups, now):
+        console.print(f"[yellow]{unready_words(one, backups)[0]}[/yellow]", highlight=False)
 
 
 def _print_outgoing(console: Console, status: Status) -> None:

@@ -31,6 +31,9 @@ class NodeConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
         epoch_dir: folder of epoch keys; never inside a backup of the database (promise 12).
         recovery_file: where the copy of all keys is written that only two recovery sheets open; on another host (a
             mounted folder, say), outside every backup of the database. None: there is none, and `doctor` says so.
+        backup_folder: where a sealed copy of the database is written each night: a folder in a mounted place on another
+            host, made by hand, so that nothing is written here while that place is not mounted. None: there are no
+            backups, and `doctor` says so.
         witness_name: this node's name as a witness in the charter, or "" if it is none.
         sync_seconds: pause between syncs when nothing is waiting; a long-poll waits at the hub in between.
         batch_times: UTC times `HH:MM` at which what is not urgent goes out; empty means at once (the demo).
@@ -48,6 +51,7 @@ class NodeConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     keys_dir: Path
     epoch_dir: Path
     recovery_file: Path | None = None
+    backup_folder: Path | None = None
     agencies: tuple[str, ...] = ()
     regulated_activity: bool = True
     neighbours_default: bool = True
@@ -82,6 +86,7 @@ def read_config(path: Path) -> NodeConfig:
         keys_dir=base / config.keys_dir,
         epoch_dir=base / config.epoch_dir,
         recovery_file=None if config.recovery_file is None else base / config.recovery_file,
+        backup_folder=None if config.backup_folder is None else base / config.backup_folder,
     )
 
 

@@ -21,12 +21,15 @@ Rotated = Literal["sign", "online", "seal"]
 USES: Final = ("sign", "online", "seal", "witness")
 """Statements · requests and Acks · X25519, for letters · cosignatures. Each its own file and its own key."""
 
+BACKUP: Final = "backup"
+"""File of the key that backups of the database are sealed with; it speaks for nobody."""
+
 NO_SIGN: Final = "the key file sign is missing"
 _ID_DIGITS: Final = 16
 
 
 def make_keys(folder: Path) -> None:
-    """Makes all four keys in a new folder.
+    """Makes all four keys, and the one for backups, in a new folder.
 
     A crash between two files leaves some without the others: `Keyring.load` names what is missing, and nothing has been
     published yet, so the folder is removed by hand and made again.
@@ -38,8 +41,16 @@ def make_keys(folder: Path) -> None:
     if any(folder.iterdir()):
         raise Misconfigured("keys_exist", "the keys folder is not empty; keys are never overwritten")
     folder.chmod(0o700)
-    for use in USES:
+    for use in (*USES, BACKUP):
         _write_key(folder / use, random(32))
+
+
+def make_backup_key(folder: Path) -> bool:
+    """Makes the key for backups in a keys folder that has none; whether it did."""
+    if (folder / BACKUP).exists():
+        return False
+    _write_key(folder / BACKUP, random(32))
+    return True
 
 
 def make_next(folder: Path, use: Rotated) -> str:
@@ -69,7 +80,7 @@ def promote_next(folder: Path, use: Rotated, publics: tuple[str, ...]) -> bool:
         if not kept.exists():
             os.link(present, kept)
     path.replace(present)
-    _sync_folder(folder)
+    sync_folder(folder)
     return True
 
 
@@ -85,9 +96,11 @@ def key_file_problems(folder: Path) -> list[str]:
         return [f"the keys folder {folder.name} does not exist"]
     if stat.S_IMODE(folder.stat().st_mode) & 0o077:
         problems.append(f"others on this machine can look into the keys folder {folder.name} (it should be mode 0700)")
-    for use in USES:
+    for use in (*USES, BACKUP):
         path = folder / use
         if not path.exists():
+            if use == BACKUP:
+                continue  # made at the first backup
             problems.append(f"the key file {use} is missing")
         elif stat.S_IMODE(path.stat().st_mode) & 0o077:
             problems.append(f"others on this machine can read the key file {use} (it should be mode 0600)")
@@ -120,10 +133,11 @@ def _write_key(path: Path, seed: bytes) -> None:
         os.fsync(file.fileno())
     os.link(new, path)  # unlike a rename it overwrites nothing
     new.unlink()
-    _sync_folder(path.parent)
+    sync_folder(path.parent)
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
+    """Makes durable which files there are in a folder."""
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)

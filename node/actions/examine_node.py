@@ -8,9 +8,12 @@ from typing import Final
 import msgspec
 from sqlalchemy import text
 
+from node.actions.back_up import backups_stand
 from node.actions.keep_recoverable import Unready, unready
 from node.config import NodeConfig
 from node.core.alarms import ALARM_WORDS
+from node.core.backups import unready as unready_backups
+from node.core.backups import unready_words
 from node.core.errors import Misconfigured, Unavailable
 from node.key_files import key_file_problems
 from node.keyring import Keyring
@@ -51,6 +54,7 @@ def examine_node(config: NodeConfig, now: dt.datetime) -> list[Wrong]:
         return [*found, Wrong(error.message, "Stop the worker, keep the file, and restore the last backup.")]
     try:
         found += [*_database(store), *_clock(store, now), *_jobs(store, now), *_recovery(config, store, now)]
+        found += _backups(config, store, now)
         return [*found, *_log(config, store, view, now)]
     finally:
         store.close()
@@ -155,6 +159,11 @@ def _recovery(config: NodeConfig, store: Store, now: dt.datetime) -> list[Wrong]
     with store.read() as session:
         known = sheets_in_force(session)
     return [RECOVERY_WORDS[one] for one in unready(config, known, now)]
+
+
+def _backups(config: NodeConfig, store: Store, now: dt.datetime) -> list[Wrong]:
+    backups = backups_stand(config, store)
+    return [Wrong(*unready_words(one, backups)) for one in unready_backups(backups, now)]
 
 
 def _log(config: NodeConfig, store: Store, view: LogView, now: dt.datetime) -> list[Wrong]:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
+from node.actions.back_up import backups_stand
 from node.actions.case_desk import CaseDesk
 from node.actions.read_inbox import read_inbox
 from node.actions.read_status import read_status
@@ -12,6 +13,7 @@ from node.actions.read_week import READ_WEEK, week_subject
 from node.actions.tasks_of_records import tasks_of_keeping, tasks_of_records
 from node.core import access
 from node.core.audit_week import last_whole_week
+from node.core.backups import unready
 from node.core.referrals import REFERRED_WITHIN, safeguarded_on
 from node.core.release import OPEN_STATES, Release
 from node.core.report import Report, is_locked_by_age
@@ -138,7 +140,9 @@ def _of_the_week(session: Session, who: Staff, now: datetime) -> list[Task]:
 
 def _of_the_node(desk: CaseDesk, view: LogView, epochs: Epochs, now: datetime) -> list[Task]:
     status = read_status(desk.store, view, epochs, now)
+    backups = unready(backups_stand(desk.config, desk.store), now)
     return [
+        *_counted("backups_unready", "/status", len(backups)),
         *_counted("alarm", "/status", len(status.alarms)),
         *_counted("late_job", "/status", sum(job.late for job in status.jobs)),
         *_counted("orphan", "/status", len(status.orphans)),

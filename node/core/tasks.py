@@ -33,6 +33,7 @@ Kind = Literal[
     "contact_old",
     "keeping_due",
     "recovery_unready",
+    "backups_unready",
     "series_waits",
     "figures_wait",
     "figures_due",
@@ -61,6 +62,7 @@ ORDER: Final[tuple[Kind, ...]] = (
     "contact_old",
     "keeping_due",
     "recovery_unready",
+    "backups_unready",
     "late_job",
 )
 

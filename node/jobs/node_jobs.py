@@ -6,9 +6,12 @@ import logging
 from collections.abc import Awaitable, Callable
 from typing import Final
 
+from node.actions.back_up import back_up, backups_stand
 from node.actions.case_desk import open_case_desk
+from node.actions.practise_restore import practise_restore
 from node.actions.rewrap_keys import rewrap_keys
 from node.config import NodeConfig
+from node.core.backups import backup_is_due, practice_is_due
 from node.exchange.client import LONGEST_WAIT_SECONDS
 from node.exchange.desk import Desk
 from node.exchange.erasing import erase_due
@@ -23,6 +26,9 @@ PUBLISH_SECONDS: Final = 2.0
 
 ERASE_SECONDS: Final = 600.0
 REWRAP_SECONDS: Final = 6 * 3_600.0
+BACKUP_SECONDS: Final = 3_600.0
+"""How often it is asked whether the night's backup or the month's practice is due: what failed is tried again soon."""
+
 WATCHDOG_SECONDS: Final = 60.0
 PAUSE_SECONDS: Final = 0.5
 """Between two rounds of one run: a hub that answers long-polls at once is not asked in a tight loop."""
@@ -49,6 +55,8 @@ def node_jobs(config: NodeConfig, desk: Desk, sync: Sync) -> tuple[Job, ...]:
         job("publish", PUBLISH_SECONDS, lambda: publish(desk)),
         job("erase", ERASE_SECONDS, lambda: erase(desk)),
         job("rewrap", REWRAP_SECONDS, lambda: rewrap(config, desk)),
+        job("backup", BACKUP_SECONDS, lambda: back_up_nightly(config, desk)),
+        job("drill", BACKUP_SECONDS, lambda: practise_monthly(config, desk)),
         job("watchdog", WATCHDOG_SECONDS, lambda: watch(desk)),
     )
 
@@ -87,6 +95,23 @@ async def erase(desk: Desk) -> str | None:
 async def rewrap(config: NodeConfig, desk: Desk) -> str | None:
     """A new epoch key when a week is over, and the end of old ones (promise 12)."""
     await asyncio.to_thread(lambda: rewrap_keys(open_case_desk(config, desk.store), now=desk.now()))
+    return None
+
+
+async def back_up_nightly(config: NodeConfig, desk: Desk) -> str | None:
+    """A sealed copy of the database on another host, if the settings name one and tonight's is not made yet."""
+    backups = await asyncio.to_thread(backups_stand, config, desk.store)
+    if backups.wanted and backup_is_due(backups.made_at, desk.now()):
+        await asyncio.to_thread(lambda: back_up(config, desk.store, now=desk.now()))
+    return None
+
+
+async def practise_monthly(config: NodeConfig, desk: Desk) -> str | None:
+    """The newest backup restored for practice, if the month is over."""
+    backups = await asyncio.to_thread(backups_stand, config, desk.store)
+    if backups.wanted and practice_is_due(backups, desk.now()):
+        outcome = await asyncio.to_thread(lambda: practise_restore(config, desk.store, now=desk.now()))
+        return None if outcome == "whole" else f"practice.{outcome}"
     return None
 
 

@@ -7,7 +7,7 @@ reading one on another engine. Rows never leave `store/`. Source: FINDINGS (lost
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any, Final
 
@@ -192,6 +192,26 @@ class Store:
         """Empties the write-ahead log, so that what was deleted is not in it any more (promise 12)."""
         with _while_usable(), self._write.connect() as connection:
             connection.connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").close()
+
+    def copy_to(self, path: Path) -> None:
+        """Writes one moment of the database to a new file, while others go on writing here.
+
+        Raises:
+            Unavailable: as `begin`.
+        """
+        with _while_usable(), closing(sqlite3.connect(path)) as copy, self._read.connect() as connection:
+            source = connection.connection.driver_connection
+            assert isinstance(source, sqlite3.Connection)
+            source.backup(copy)
+
+    def is_whole(self) -> bool:
+        """Whether SQLite finds every page, row and index as it must be.
+
+        Raises:
+            Unavailable: as `begin`.
+        """
+        with self.read() as session:
+            return session.connection().execute(text("PRAGMA integrity_check")).scalars().all() == ["ok"]
 
     def close(self) -> None:
         """Closes all connections."""

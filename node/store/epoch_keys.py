@@ -10,6 +10,7 @@ from pathlib import Path
 from nacl.utils import random
 
 from node.core.errors import Misconfigured
+from node.key_files import sync_folder
 from protocol.at_rest import KEY_BYTES, Epochs
 
 
@@ -91,12 +92,3 @@ def destroy_epoch(folder: Path, number: int) -> bool:
     path.unlink()
     sync_folder(folder)
     return True
-
-
-def sync_folder(folder: Path) -> None:
-    """Makes durable which files there are in a folder."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -17,7 +17,8 @@ from typing import Final, Literal
 import msgspec
 
 from node.core.errors import Misconfigured, Unavailable
-from node.store.epoch_keys import epoch_numbers, sync_folder
+from node.key_files import sync_folder
+from node.store.epoch_keys import epoch_numbers
 
 FILE: Final = "erasures"
 

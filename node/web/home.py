@@ -6,9 +6,11 @@ from fastapi import APIRouter
 from fastapi.responses import Response
 
 from node.actions.answer_reminder import answer_reminder, show_reminder
+from node.actions.back_up import backups_stand
 from node.actions.list_tasks import list_tasks
 from node.actions.read_status import read_status
 from node.core import access
+from node.core.backups import practised_words, unready, unready_words
 from node.web import options
 from node.web.site import Visit
 from protocol.house.core.staff import may_be_here
@@ -31,7 +33,16 @@ def status(visit: Annotated[Visit, door(may_be_here)]) -> Response:
     """How the node stands: the log, what is on its way, who still owes a word, alarms in plain words."""
     view, epochs = visit.site.log(), visit.site.exchange.epochs()
     found = read_status(visit.site.exchange.store, view, epochs, visit.now)
-    return visit.page("status.html", node=found, jobs_in_words=options.JOBS)
+    backups = backups_stand(visit.desk.config, visit.site.exchange.store)
+    wrong = [unready_words(one, backups)[0] for one in unready(backups, visit.now)]
+    return visit.page(
+        "status.html",
+        node=found,
+        jobs_in_words=options.JOBS,
+        backups=backups,
+        practised=practised_words(backups),
+        wrong_with_backups=wrong,
+    )
 
 
 @rooms.get("/reminder")

@@ -216,6 +216,8 @@ JOBS: Final[dict[str, str]] = {
     "publish": "Sends what is due",
     "erase": "Erases what is over",
     "rewrap": "Renews the keys",
+    "backup": "Keeps a sealed copy on another host",
+    "drill": "Restores that copy for practice",
     "watchdog": "Looks whether all of these are done",
 }
 """What a node does by itself."""

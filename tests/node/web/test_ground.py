@@ -114,6 +114,12 @@ async def test_a_warning_that_soon_ends_is_named_with_its_days(browser: Open, fe
 async def test_the_state_of_the_node_is_said_in_words(browser: Open) -> None:
     page = await browser(WRITER).get("/status")
     assert "Active" in page.text and "Nobody: all have said so" in page.text
+    assert "Never restored for practice" in page.text and "There are no backups" in page.text
+
+
+async def test_backups_that_are_missing_wait_for_who_looks_after_the_node(browser: Open) -> None:
+    assert "Backups: this node might not come back" in (await browser(RELEASER).get("/")).text
+    assert "Backups:" not in (await browser(WRITER).get("/")).text
 
 
 @pytest.mark.parametrize(
