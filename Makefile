@@ -10,10 +10,12 @@ UV_VERSION := 0.13.9
 READY := $(VENV)/.ready
 CHROMIUM := /usr/bin/chromium
 
-.PHONY: help demo test check fix bench canary fuzz simulate hostile peers vectors words style lock clean bench-peers
+.PHONY: help install demo test check fix bench canary fuzz simulate hostile peers vectors words style lock clean bench-peers
 
 help: ## Show these targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 10
+
+install: $(READY) ## What a server needs, in .venv: no browser and no database (deploy/README.md)
 
 demo: $(READY) ## A hub and three nodes on this machine, from spreadsheet to withdrawal (ARGS="--exit --json" to end by itself)
 	@$(BIN)/python -m deploy.demo $(ARGS)

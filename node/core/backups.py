@@ -48,7 +48,7 @@ UNREADY_WORDS: Final[dict[Unready, tuple[str, str]]] = {
         "See that the place of 'backup_folder' is mounted and not full, and run: watchword-node backup",
     ),
     "not_practised": (
-        "No backup was restored for practice for forty days.",
+        "No backup was restored for practice in the last forty days.",
         "See that 'watchword-node run' is running, and run: watchword-node drill",
     ),
     "practice_failed": (
