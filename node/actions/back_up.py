@@ -11,6 +11,8 @@ The epoch folder is never in it, nor any key. Source: PEOPLE 2.1, promise 12.
 """
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
 from typing import Final
@@ -57,8 +59,9 @@ def back_up(config: NodeConfig, store: Store, *, now: datetime) -> Path:
         copy = work / "copy.db"
         store.copy_to(copy)
         seal_backup(copy, place, read_key(config.keys_dir / BACKUP), now)
-    _remove_old(folder, now.date())
-    beside = place.stat().st_dev == config.database.stat().st_dev
+        with _reachable():
+            _remove_old(folder, now.date())
+            beside = place.stat().st_dev == config.database.stat().st_dev
     with store.begin() as session:
         audit.note(session, person=None, verb=MADE, subject=SUBJECT, now=now, reason=SAME_DISK if beside else None)
     return place
@@ -81,10 +84,16 @@ def backup_files(folder: Path) -> list[tuple[date, Path]]:
     Raises:
         Misconfigured: `config.backup_folder`: it is not there.
     """
-    try:
+    with _reachable():
         return sorted((day, path) for path in folder.iterdir() if (day := _day_of(path.name)) is not None)
+
+
+@contextmanager
+def _reachable() -> Iterator[None]:
+    try:
+        yield
     except OSError as error:
-        message = "the folder of 'backup_folder' cannot be read: is that place mounted?"
+        message = "the folder of 'backup_folder' cannot be read or written: is that place mounted?"
         raise Misconfigured("backup_folder", message) from error
 
 

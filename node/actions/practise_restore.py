@@ -44,12 +44,12 @@ def practise_restore(config: NodeConfig, store: Store, *, now: datetime) -> Outc
         Refused: `refused.no_backup`: there is none yet.
         Unavailable: `unavailable.workplace`, `unavailable.database`.
     """
-    files = backup_files(require_folder(config))
-    if not files:
-        raise Refused("no_backup", "there is no backup yet: run 'watchword-node backup'")
-    key = read_key(config.keys_dir / BACKUP)
-    epochs = load_epochs(config.epoch_dir)
+    folder, epochs = require_folder(config), load_epochs(config.epoch_dir)
     with workplace(config.database) as work:
+        files = backup_files(folder)
+        if not files:
+            raise Refused("no_backup", "there is no backup yet: run 'watchword-node backup'")
+        key = read_key(config.keys_dir / BACKUP)
         outcome = _opened(config, epochs, files[-1][1], work / "restored.db", key, now)
     with store.begin() as session:
         if outcome == "whole":

@@ -1,6 +1,9 @@
 """A folder beside the database for a copy of it that is open for minutes: one user at a time, emptied before and after.
 
-A process that dies leaves what it worked on: the next one, the same night's at the latest, empties the folder first.
+A process that dies leaves what it worked on: the next one, the next night's at the latest, empties the folder first.
+What was in it may lie in free blocks of the disk until these are used again, as sealed as in the database: it ends with
+its epoch keys, as any backup does. Whoever writes to another host does it in here: while that host hangs, one thread
+waits for it, and the next is refused at once.
 """
 
 import fcntl

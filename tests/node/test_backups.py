@@ -261,9 +261,16 @@ back_up(config, store, now=dt.datetime(2026, 11, 2, 15, 30, tzinfo=dt.UTC))
 
 
 def test_two_do_not_work_at_once(desk: CaseDesk) -> None:
-    with workplace(desk.config.database), pytest.raises(Unavailable, match="at work"):
-        made(desk)
+    """And the second does not even look at the other host, which may be what keeps the first waiting."""
     made(desk)
+    backups = desk.config.backup_folder
+    assert backups is not None
+    away = backups.rename(backups.with_name("away"))
+    for work in (made, practised):
+        with workplace(desk.config.database), pytest.raises(Unavailable, match="at work"):
+            work(desk)
+    away.rename(backups)
+    assert made(desk) and practised(desk) == "whole"
 
 
 def test_a_place_that_is_not_there_or_not_named_is_said(desk: CaseDesk, tmp_path: Path) -> None:
