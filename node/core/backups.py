@@ -44,7 +44,7 @@ UNREADY_WORDS: Final[dict[Unready, tuple[str, str]]] = {
         "Mount the other host's place, and look at 'backup_folder'.",
     ),
     "late": (
-        "The database was not backed up for two days.",
+        "No backup was made in the last two days.",
         "See that the place of 'backup_folder' is mounted and not full, and run: watchword-node backup",
     ),
     "not_practised": (

@@ -38,12 +38,16 @@ AWAITING_SECONDS: Final = 0.1
 
 
 def node_jobs(config: NodeConfig, desk: Desk, sync: Sync) -> tuple[Job, ...]:
-    """All of them."""
+    """All of them; those about backups where there are any, or each would look as if it were done."""
     deadline = config.job_deadline_seconds
 
     def job(name: str, every: float, work: Callable[[], Awaitable[str | None]]) -> Job:
         return Job(name=name, every_seconds=every, deadline_seconds=deadline, work=work)
 
+    about_backups = (
+        job("backup", BACKUP_SECONDS, lambda: back_up_nightly(config, desk)),
+        job("drill", BACKUP_SECONDS, lambda: practise_monthly(config, desk)),
+    )
     return (
         Job(
             name="sync",
@@ -55,8 +59,7 @@ def node_jobs(config: NodeConfig, desk: Desk, sync: Sync) -> tuple[Job, ...]:
         job("publish", PUBLISH_SECONDS, lambda: publish(desk)),
         job("erase", ERASE_SECONDS, lambda: erase(desk)),
         job("rewrap", REWRAP_SECONDS, lambda: rewrap(config, desk)),
-        job("backup", BACKUP_SECONDS, lambda: back_up_nightly(config, desk)),
-        job("drill", BACKUP_SECONDS, lambda: practise_monthly(config, desk)),
+        *(() if config.backup_folder is None else about_backups),
         job("watchdog", WATCHDOG_SECONDS, lambda: watch(desk)),
     )
 
@@ -101,7 +104,7 @@ async def rewrap(config: NodeConfig, desk: Desk) -> str | None:
 async def back_up_nightly(config: NodeConfig, desk: Desk) -> str | None:
     """A sealed copy of the database on another host, if the settings name one and tonight's is not made yet."""
     backups = await asyncio.to_thread(backups_stand, config, desk.store)
-    if backups.wanted and backup_is_due(backups.made_at, desk.now()):
+    if backup_is_due(backups.made_at, desk.now()):
         await asyncio.to_thread(lambda: back_up(config, desk.store, now=desk.now()))
     return None
 
@@ -109,7 +112,7 @@ async def back_up_nightly(config: NodeConfig, desk: Desk) -> str | None:
 async def practise_monthly(config: NodeConfig, desk: Desk) -> str | None:
     """The newest backup restored for practice, if the month is over."""
     backups = await asyncio.to_thread(backups_stand, config, desk.store)
-    if backups.wanted and practice_is_due(backups, desk.now()):
+    if practice_is_due(backups, desk.now()):
         outcome = await asyncio.to_thread(lambda: practise_restore(config, desk.store, now=desk.now()))
         return None if outcome == "whole" else f"practice.{outcome}"
     return None

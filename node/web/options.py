@@ -216,8 +216,8 @@ JOBS: Final[dict[str, str]] = {
     "publish": "Sends what is due",
     "erase": "Erases what is over",
     "rewrap": "Renews the keys",
-    "backup": "Keeps a sealed copy on another host",
-    "drill": "Restores that copy for practice",
+    "backup": "Sees that the nightly backup is made",
+    "drill": "Sees that a backup is restored each month, to try it",
     "watchdog": "Looks whether all of these are done",
 }
 """What a node does by itself."""

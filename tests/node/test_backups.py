@@ -282,7 +282,7 @@ def test_a_place_that_is_not_there_or_not_named_is_said(desk: CaseDesk, tmp_path
         made(desk)
     assert refused.value.code == "config.backup_folder" and not (tmp_path / "elsewhere").exists()
     assert left_over(desk) == []
-    assert "not backed up for two days" in wrong(desk)
+    assert "No backup was made in the last two days" in wrong(desk)
     alone = a_desk(tmp_path / "alone")
     assert "There are no backups" in " ".join(one.wrong for one in examine_node(alone.config, NOW))
     with pytest.raises(Misconfigured, match="names no place"):
@@ -330,4 +330,12 @@ async def test_a_node_does_both_by_itself_and_says_when_it_could_not(desk: CaseD
     moment += DAY
     with pytest.raises(Misconfigured):
         await jobs["backup"]()
+    await node.close()
+
+
+async def test_a_node_without_a_place_for_backups_does_not_look_as_if_it_made_them(tmp_path: Path) -> None:
+    alone = a_desk(tmp_path / "alone")
+    make_keys(alone.config.keys_dir)
+    node = build_node(alone.config, now=lambda: NOW)
+    assert {one.name for one in node_jobs(node.config, node.desk, node.sync)} == set(JOBS) - {"backup", "drill"}
     await node.close()
