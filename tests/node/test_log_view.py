@@ -10,8 +10,11 @@ from node.core.in_force import alerts_in_force, has_lapsed
 from node.log_view import LogView, OwnTree
 from node.store.engine import Store
 from node.store.exchange_tables import MirrorEntry
+from node.store.inbox import count_missing
+from node.store.mirror import append_entries
 from protocol.checkpoint import verify_seen
 from protocol.log import leaf_hash
+from protocol.replay import Entry
 from protocol.vectors.scene import DAY, ORIGIN, Scene, public, root, three_projects
 from tests.node.exchange_nodes import ExchangeNode, three
 
@@ -61,6 +64,31 @@ async def test_an_altered_mirror_is_refused_at_start(scene: Scene, tmp_path: Pat
     with pytest.raises(Misconfigured) as caught:
         LogView(genesis.store)
     assert caught.value.code == "config.mirror_altered"
+
+
+async def test_what_was_brought_counts_once_whoever_looked_in_between(scene: Scene, tmp_path: Path) -> None:
+    genesis, _, _ = await synced(scene, tmp_path)
+    store, view = genesis.store, genesis.view
+    first = view.state.size
+    scene.alert("genesis", 1)
+    scene.alert("bradford", 2)
+    brought = [Entry(data) for data in scene.entries[first:]]
+    with store.begin() as session:
+        append_entries(session, first, [entry.data for entry in brought])
+    view.refresh()  # a page of this node
+    with store.begin() as session:  # and somebody wrote something else
+        count_missing(session, "0" * 64, genesis.desk.now())
+    view.refresh(first, brought)
+    assert view.state.serialise() == scene.state.serialise()
+    first = view.state.size
+    scene.alert("genesis", 1)
+    brought = [Entry(data) for data in scene.entries[first:]]
+    scene.alert("genesis", 1)
+    with store.begin() as session:
+        append_entries(session, first, scene.entries[first:])  # another process had the later one too
+    view.refresh(first, brought)
+    assert view.state.serialise() == scene.state.serialise()
+    assert view.own_tree.tree.root == LogView(store).own_tree.tree.root
 
 
 def test_before_joining_it_says_so(tmp_path: Path) -> None:
