@@ -15,6 +15,7 @@ from nacl.signing import SigningKey
 from nacl.utils import random
 
 from node.core.errors import Misconfigured
+from protocol.house.store.durable_files import sync_folder
 from protocol.keys import key_id, public_hex
 
 Rotated = Literal["sign", "online", "seal"]
@@ -134,12 +135,3 @@ def _write_key(path: Path, seed: bytes) -> None:
     os.link(new, path)  # unlike a rename it overwrites nothing
     new.unlink()
     sync_folder(path.parent)
-
-
-def sync_folder(folder: Path) -> None:
-    """Makes durable which files there are in a folder."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -25,8 +25,8 @@ from nacl.bindings import (
 from nacl.exceptions import CryptoError
 
 from node.core.errors import Misconfigured
-from node.key_files import sync_folder
 from protocol.house.core.errors import Refused
+from protocol.house.store.durable_files import sync_folder
 
 PIECE_BYTES: Final = 64 * 1024
 """Large enough that the 17 bytes added to each are nothing, small enough for the smallest machine."""

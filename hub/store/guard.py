@@ -12,7 +12,7 @@ import msgspec
 
 from hub.core.errors import Busy, Misconfigured
 from hub.core.values import Head, SignedCheckpoint
-from hub.store.durable_files import replace_durably
+from protocol.house.store.durable_files import replace_durably
 
 
 class Guard(msgspec.Struct, frozen=True):

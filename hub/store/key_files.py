@@ -14,8 +14,8 @@ from nacl.public import PrivateKey
 from nacl.signing import SigningKey
 
 from hub.core.errors import Misconfigured
-from hub.store.durable_files import sync_folder
 from protocol.at_rest import Epochs
+from protocol.house.store.durable_files import sync_folder
 
 LOG_KEY = "log.key"
 TOKEN_KEY = "token.key"  # noqa: S105 - the name of a file

@@ -12,7 +12,7 @@ from typing import Final
 
 from hub.core.errors import Busy, Misconfigured
 from hub.core.releases import Release, digest_of, read_release
-from hub.store.durable_files import replace_durably, sync_folder
+from protocol.house.store.durable_files import replace_durably, sync_folder
 
 _NAME: Final = re.compile(r"release-(\d{6})-([0-9a-f]{64})\.json")
 

@@ -10,8 +10,8 @@ from pathlib import Path
 from nacl.utils import random
 
 from node.core.errors import Misconfigured
-from node.key_files import sync_folder
 from protocol.at_rest import KEY_BYTES, Epochs
+from protocol.house.store.durable_files import sync_folder
 
 
 def make_epoch(folder: Path) -> int:

@@ -17,8 +17,8 @@ from typing import Final, Literal
 import msgspec
 
 from node.core.errors import Misconfigured, Unavailable
-from node.key_files import sync_folder
 from node.store.epoch_keys import epoch_numbers
+from protocol.house.store.durable_files import replace_durably
 
 FILE: Final = "erasures"
 
@@ -137,15 +137,8 @@ class ErasureList:
             raise Unavailable("erasures", message) from error
 
     def _write(self, lines: Iterable[_Line]) -> None:
-        new = self._path.with_name(f"{FILE}.new")
-        new.unlink(missing_ok=True)
-        handle = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "w") as file:
-            file.writelines(f"{line.epoch} {line.kind} {line.number} {line.second}\n" for line in sorted(lines))
-            file.flush()
-            os.fsync(file.fileno())
-        new.replace(self._path)
-        sync_folder(self._folder)
+        written = "".join(f"{line.epoch} {line.kind} {line.number} {line.second}\n" for line in sorted(lines))
+        replace_durably(self._path, written.encode("ascii"))
 
 
 def _parsed(line: str) -> _Line:
