@@ -21,7 +21,7 @@ demo: $(READY) ## A hub and three nodes on this machine, from spreadsheet to wit
 	@$(BIN)/python -m deploy.demo $(ARGS)
 
 test: $(READY) $(CHROMIUM) ## All tests, on SQLite and a real PostgreSQL
-	$(BIN)/python -m pytest -n auto --dist loadfile $(ARGS)
+	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder $(ARGS)
 
 check: $(READY) ## Lint, types, imports, vectors
 	$(BIN)/ruff format --check .

@@ -9,7 +9,9 @@ import msgspec
 
 from hub.actions.hub_desk import open_hub_desk
 from hub.actions.index_bodies import index_bodies
+from hub.actions.remind_member import remind_member
 from hub.actions.tell_origins import open_alert_body
+from node.actions.answer_reminder import answer_reminder
 from node.actions.answer_series import agree_to_series, object_to_series, take_back_series
 from node.actions.approve_figures import approve_figures
 from node.actions.case_desk import voice_of
@@ -36,7 +38,7 @@ SHEETS: Final = Path(__file__).parents[2] / "deploy" / "demo"
 SENT, COUNTED = "2026-Q2", "2026-Q3"
 """Quarters: figures of the first have left when a scenario begins."""
 
-SECOND, ANALYST = "Dana", "Lena"
+SECOND, ANALYST, OPERATOR = "Dana", "Lena", "Otto"
 
 
 class Spoken(msgspec.Struct, frozen=True):
@@ -76,8 +78,17 @@ class Plan(msgspec.Struct, frozen=True):
     spoken: Spoken | None = None
 
 
-async def build_history(folder: Path, *, speaking: bool) -> Plan:
-    """Three projects with warnings in every state, and `speaking` with series and figures too; closed again."""
+async def build_history(folder: Path) -> Plan:
+    """Three projects with warnings in every state; closed again."""
+    return await _build(folder, speaking=False)
+
+
+async def build_speaking(folder: Path) -> Plan:
+    """The same, with series and figures, a look and a reminder."""
+    return await _build(folder, speaking=True)
+
+
+async def _build(folder: Path, *, speaking: bool) -> Plan:
     async with federation(folder, 1) as fed:
         genesis, bradford = fed.genesis, fed.bradford
         if speaking:
@@ -112,13 +123,14 @@ async def _say_figures(fed: Federation) -> None:
 
 
 async def _say_series(fed: Federation, first: str, second: str) -> Spoken:
-    """Of Genesis's second warning with each of two of Bradford's; and somebody looks at the first."""
+    """Of Genesis's second warning with each of two of Bradford's; somebody looks at the first, and it is reminded."""
     bradford = fed.bradford
     theirs = (bradford.warn(bradford.report()), bradford.warn(bradford.report()))
     await fed.settle()
     ours, asked = _propose(fed, fed.genesis, second, theirs[0]), _propose(fed, bradford, second, theirs[1])
     await fed.settle()
     _look_at(fed, first)
+    _remind(fed)
     return Spoken(first, theirs[0], ours, asked)
 
 
@@ -130,6 +142,14 @@ def _look_at(fed: Federation, chain: str) -> None:
         insert_person(session, ANALYST, ["lead"], fed.clock(), police=False)
     index_bodies(hub.store, hub.view, hub.epochs())
     open_alert_body(hub.store, hub.view, hub.epochs(), chain, "possible_series", by=ANALYST, now=fed.clock())
+
+
+def _remind(fed: Federation) -> None:
+    """An operator reminds Genesis of what it has not confirmed: it hears of it at its next round."""
+    desk = open_hub_desk(fed.hub.config, fed.hub.store, fed.hub.epochs())
+    with desk.store.begin() as session:
+        insert_person(session, OPERATOR, ["operator"], fed.clock(), police=False)
+    remind_member(desk, 1, by=OPERATOR, now=fed.clock())
 
 
 def _propose(fed: Federation, node: Node, *alerts: str) -> str:
@@ -155,7 +175,7 @@ def _let_out(fed: Federation, quarter: str) -> None:
     approve_figures(cases, voice, quarter=quarter, digest=shown.kept.digest, by=SECOND, now=now)
 
 
-Act = Callable[[Federation, Plan], Awaitable[None]]
+Act = Callable[[Federation, Any], Awaitable[None]]
 
 
 async def _take_report(fed: Federation, plan: Plan) -> None:
@@ -289,6 +309,11 @@ async def _undo(fed: Federation, plan: Plan) -> None:
     await fed.genesis.publish()
 
 
+async def _hear_and_answer(fed: Federation, plan: Plan) -> None:
+    await fed.genesis.sync()
+    answer_reminder(fed.genesis.cases, by=RELEASER, now=fed.clock())
+
+
 async def _leave(fed: Federation, plan: Plan) -> None:
     """Two sendings: the leave goes once nothing else waits."""
     node = fed.genesis
@@ -299,6 +324,7 @@ async def _leave(fed: Federation, plan: Plan) -> None:
 
 
 LEAVING: Final = "the project leaves"
+REMINDED: Final = "a look at its warning and a reminder are heard of, and answered"
 
 ACTS: Final[dict[str, Act]] = {
     "a report is taken": _take_report,
@@ -325,7 +351,7 @@ SPEECH: Final[dict[str, Act]] = {
     "a series is agreed to": _agree,
     "a series is objected to": _object,
     "a series is taken back": _undo,
-    "a look at its warning is heard of": _sync,
+    REMINDED: _hear_and_answer,
     LEAVING: _leave,
 }
 """Scenarios that begin with series and figures said."""

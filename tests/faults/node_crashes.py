@@ -1,13 +1,13 @@
 """What must hold after a node died at any step of something durable (`node_acts`).
 
 A hub and three nodes in one process (`tests/federation/network.py`), on disk; the process dies at a durable step of
-Genesis's. Then all start again, a person does the same again, and the exchange settles.
+Genesis's, or of the lead's. Then all start again, a person does the same again, and the exchange settles.
 """
 
 import asyncio
 import datetime as dt
 import shutil
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Final
@@ -15,25 +15,26 @@ from typing import Final
 from node.actions.rewrap_keys import rewrap_keys
 from node.core.release import Release
 from node.store.releases import list_releases
-from node.store.told import looks_at
+from node.store.told import decided, looks_at, open_reminder
 from protocol.house.core.audit import AuditHead
 from protocol.house.core.errors import HouseError
 from protocol.house.store.audit import verify_audit
 from protocol.replay import State
 from tests.faults.dying import WHENS, When, die_at, durable_steps
-from tests.faults.node_acts import ACTS, LEAVING, SPEECH, Plan, Spoken, build_history
+from tests.faults.lead_acts import DECIDED, LeadPlan
+from tests.faults.node_acts import ACTS, LEAVING, REMINDED, SPEECH, Plan, Spoken
 from tests.faults.pictures import names_in, picture_of
 from tests.faults.table import Row, words
 from tests.federation.network import Federation
 from tests.federation.settled import Warned, broken_promises
 from tests.node.tables import tables
 
-ALL: Final = ACTS | SPEECH
+ALL: Final = ACTS | SPEECH | DECIDED
 """Every scenario, by its name in the page."""
 
 
 @asynccontextmanager
-async def reopened(folder: Path, plan: Plan) -> AsyncIterator[Federation]:
+async def reopened(folder: Path, plan: Plan | LeadPlan) -> AsyncIterator[Federation]:
     """The hub and the nodes of `folder`, started from disk."""
     fed = Federation(folder, 1)
     fed.clock.now = plan.now
@@ -43,7 +44,7 @@ async def reopened(folder: Path, plan: Plan) -> AsyncIterator[Federation]:
         fed.close()
 
 
-def run(name: str, folder: Path, plan: Plan) -> None:
+def run(name: str, folder: Path, plan: Plan | LeadPlan) -> None:
     """One scenario to its end: what a child process does."""
 
     async def scenario() -> None:
@@ -53,23 +54,25 @@ def run(name: str, folder: Path, plan: Plan) -> None:
     asyncio.run(scenario())
 
 
-async def whatever_happened(name: str, folder: Path, plan: Plan, original: dict[str, str]) -> list[str]:
+async def whatever_happened(
+    name: str, folder: Path, plan: Plan | LeadPlan, dying: str, original: dict[str, str]
+) -> list[str]:
     """Starts all again, does the same again as a person would, lets all settle, and checks what must hold.
 
     Returns:
-        What had changed in Genesis's database and keys at that start.
+        What had changed in the database and keys of the node that died, at that start.
 
     Raises:
         AssertionError: a promise is broken.
     """
     async with reopened(folder, plan) as fed:
-        found = picture(fed)
+        found = picture(fed, dying)
         try:
             await ALL[name](fed, plan)
         except HouseError as refused:
             assert refused.code in DONE_ALREADY, f"{refused.code} is no answer to who does it again"
         await fed.settle()
-        require_kept(name, fed, plan)
+        require_kept(name, fed, plan) if isinstance(plan, Plan) else require_signed(fed, plan)
     return [part for part, was in original.items() if found[part] != was]
 
 
@@ -87,6 +90,7 @@ DONE_ALREADY: Final = frozenset(
         "refused.series_agreed",
         "refused.series_ended",
         "refused.left",
+        "not_found.reminder",
     }
 )
 """What a person who does it again may be told: it was done."""
@@ -120,7 +124,9 @@ def require_kept(name: str, fed: Federation, plan: Plan) -> None:
         _require_series(name, state, plan.spoken)
         with genesis.store.read() as session:
             heard = looks_at(session, plan.spoken.own)
+            reminder = open_reminder(session)
         assert len(heard) == 1 or name == LEAVING, "a look is heard of once (promises 8, 14)"
+        assert (reminder is None) == (name == REMINDED) or name == LEAVING, "a reminder waits until it is answered"
     if name in ("a warning is released and sent", "danger now"):
         released = [one for one in by_id.values() if one.state == "approved" and one.chain in state.chains]
         assert len(released) == 4, [one.state for one in by_id.values()]
@@ -151,41 +157,70 @@ def _warned(releases: list[Release]) -> list[Warned]:
     return [Warned(chain, one.state == "withdrawn", one.state == "paused") for chain, one in last.items() if chain]
 
 
-def picture(fed: Federation) -> dict[str, str]:
-    """What is in each of Genesis's tables, and which key files there are."""
-    with fed.genesis.store.read() as session:
+def require_signed(fed: Federation, plan: LeadPlan) -> None:
+    """What was decided at the hub is in the log, once, and said by the lead.
+
+    Raises:
+        AssertionError: it is not.
+    """
+    broken = broken_promises(fed, [Warned(alert, withdrawn=False, paused=False) for alert in plan.alerts])
+    assert not broken, "; ".join(broken)
+    state, lead = fed.hub.view.now.state, fed.nodes["lead"]
+    said = [(state.links[identity].origin, set(one.alerts)) for identity, one in state.series.items()]
+    assert said == [(lead.id, set(plan.alerts))], "a decision is signed once (promise 8)"
+    with lead.store.read() as session:
+        assert [one.identity for one in decided(session).values()] == list(state.series), "it is noted as signed"
+        assert isinstance(verify_audit(session), AuditHead), "the trail is broken (promise 14)"
+
+
+def picture(fed: Federation, dying: str) -> dict[str, str]:
+    """What is in each of this node's tables, and which key files there are."""
+    node = fed.nodes[dying]
+    with node.store.read() as session:
         found = picture_of(session, (table for _, table in sorted(tables().items())))
-    config = fed.genesis.config
+    config = node.config
     return found | {"keys": names_in(config.keys_dir), "epoch keys": names_in(config.epoch_dir)}
 
 
 class History:
-    """A hub and three nodes with a history, not running; copied for each death of Genesis.
+    """A hub and its nodes with a history, not running; copied for each death of one node.
 
     Attributes:
-        plan: Genesis's records. original: its `picture`.
+        plan: the records when a scenario begins. original: the `picture` of the node that dies.
     """
 
-    def __init__(self, folder: Path, *, speaking: bool) -> None:
-        """Builds it; `speaking` for the scenarios of `SPEECH`."""
-        self._folder = folder
-        self.plan = asyncio.run(build_history(folder, speaking=speaking))
+    def __init__(
+        self, folder: Path, build: Callable[[Path], Awaitable[Plan | LeadPlan]], dying: str = "genesis"
+    ) -> None:
+        """Builds it.
+
+        Args:
+            build: makes the history in a folder.
+            dying: the name of the node that dies.
+        """
+        self._folder, self._dying = folder, dying
+
+        async def built() -> Plan | LeadPlan:
+            return await build(folder)
+
+        self.plan = asyncio.run(built())
         self.original = asyncio.run(self._picture())
         self._copies = 0
 
     async def _picture(self) -> dict[str, str]:
         async with reopened(self._folder, self.plan) as fed:
-            return picture(fed)
+            return picture(fed, self._dying)
 
     def walk(self, name: str, under: Path) -> list[Row]:
-        """Dies before and after every durable step of Genesis's in a scenario; the rows of its table.
+        """Dies before and after every durable step of that node in a scenario; the rows of its table.
 
         Raises:
             AssertionError: a promise is broken: after which death, and how.
         """
         folder = self._copy(under)
-        steps = durable_steps(lambda: run(name, folder, self.plan), folder / "genesis")
-        asyncio.run(whatever_happened(name, folder, self.plan, self.original))
+        steps = durable_steps(lambda: run(name, folder, self.plan), folder / self._dying)
+        self._goes_on(name, folder)
+        shutil.rmtree(folder)
         rows = []
         for number, step in enumerate(steps):
             before, after = (words(self._dies(name, under, number, when)) for when in WHENS)
@@ -198,11 +233,14 @@ class History:
         shutil.copytree(self._folder, folder)
         return folder
 
+    def _goes_on(self, name: str, folder: Path) -> list[str]:
+        return asyncio.run(whatever_happened(name, folder, self.plan, self._dying, self.original))
+
     def _dies(self, name: str, under: Path, number: int, when: When) -> list[str]:
         folder = self._copy(under)
-        die_at(number, when, lambda: run(name, folder, self.plan), folder / "genesis")
+        die_at(number, when, lambda: run(name, folder, self.plan), folder / self._dying)
         try:
-            found = asyncio.run(whatever_happened(name, folder, self.plan, self.original))
+            found = self._goes_on(name, folder)
         except AssertionError as broken:
             raise AssertionError(f"{name}: died {when} step {number}: {broken}") from broken
         shutil.rmtree(folder)

@@ -13,7 +13,7 @@ from node.app import build_node
 from node.config import NodeConfig
 from node.core.errors import Misconfigured
 from tests.faults.dying import WHENS, die_at, durable_steps
-from tests.faults.node_acts import ACTS
+from tests.faults.node_acts import ACTS, build_history
 from tests.faults.node_crashes import ALL, History
 from tests.faults.table import read
 from tests.federation.network import START
@@ -21,7 +21,7 @@ from tests.federation.network import START
 
 @pytest.fixture(scope="module")
 def history(tmp_path_factory: pytest.TempPathFactory) -> History:
-    return History(tmp_path_factory.mktemp("history"), speaking=False)
+    return History(tmp_path_factory.mktemp("history"), build_history)
 
 
 @pytest.mark.parametrize("name", ACTS)

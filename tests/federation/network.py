@@ -67,6 +67,7 @@ from tests.links import Link
 URL: Final = "http://hub.example.org"
 START: Final = dt.datetime(2026, 11, 2, 12, tzinfo=dt.UTC)
 REGIONS: Final = {"genesis": "west-yorkshire", "bradford": "west-yorkshire", "merseyside": "merseyside"}
+LEAD: Final = {"lead": "west-yorkshire"}
 AGENCIES: Final = {"genesis": ("BLAST",)}
 WRITER, RELEASER = "Asha", "Bryony"
 
@@ -269,8 +270,12 @@ class Federation:
         return self.nodes["merseyside"]
 
     def make_nodes(self) -> None:
-        """Folders, keys and databases: before there is a hub, because the charter names the nodes as witnesses."""
-        for number, (name, region) in enumerate(REGIONS.items()):
+        """Folders, keys and databases: before there is a hub, because the charter names the nodes as witnesses.
+
+        A lead's, too, if it was made before (`join_lead`).
+        """
+        there = REGIONS | LEAD if (self.folder / "lead").exists() else REGIONS
+        for number, (name, region) in enumerate(there.items()):
             link = Link(None, seed=self.random.randrange(2**32) + number)
             (self.folder / name).mkdir(exist_ok=True)
             self.nodes[name] = Node(self.folder / name, name, region, self.clock, link)
@@ -348,7 +353,7 @@ class Federation:
         """The national lead's node (9), admitted by the same ceremony; it reads what is released from then on."""
         link = Link(None, seed=self.random.randrange(2**32))
         (self.folder / "lead").mkdir(exist_ok=True)
-        self.nodes["lead"] = Node(self.folder / "lead", "lead", "west-yorkshire", self.clock, link)
+        self.nodes["lead"] = Node(self.folder / "lead", "lead", LEAD["lead"], self.clock, link)
         link.reach(self.app)
         wanted = JoinAs(host="lead.example.org", region=None, role="lead", police="yes" if police else "no")
         await self.join("lead", 9, ("genesis", "bradford"), wanted)
