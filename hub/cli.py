@@ -174,6 +174,8 @@ def serve(settings: Settings = DEFAULT_SETTINGS) -> None:
     config = read_config(settings)
     hub = build_hub(config)
     gc.set_threshold(*GC_THRESHOLDS)
+    hub.view.refresh()
+    gc.freeze()  # of a million warnings, one look at the oldest generation stopped everything for two seconds
     uvicorn.run(
         build_app(hub),
         host=config.host,
