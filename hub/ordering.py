@@ -6,7 +6,8 @@ process has checked (another web worker, the command line) is staged in the data
 
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from nacl.signing import SigningKey
@@ -32,7 +33,7 @@ class Ordering:
         self._leadership = Leadership(store)
         self._lock = threading.Lock()
         self._sequencer: Sequencer | None = None
-        self._ordered_at = float("-inf")
+        self._awaited_at = float("-inf")
 
     @property
     def leads(self) -> bool:
@@ -40,8 +41,17 @@ class Ordering:
         return self._sequencer is not None
 
     def still_for(self) -> float:
-        """Seconds since something was brought here to be ordered."""
-        return time.monotonic() - self._ordered_at
+        """Seconds since somebody last waited for what they brought (`awaited`); less than none while somebody does."""
+        return time.monotonic() - self._awaited_at
+
+    @contextmanager
+    def awaited(self) -> Iterator[None]:
+        """Senders wait while this lasts, whatever it is that holds them up."""
+        self._awaited_at = float("inf")
+        try:
+            yield
+        finally:
+            self._awaited_at = time.monotonic()
 
     def tick(self) -> None:
         """Asks for the lead or confirms it, and orders what others staged. Called each second or so.
@@ -99,7 +109,6 @@ class Ordering:
         Raises:
             Halted: signing has stopped.
         """
-        self._ordered_at = time.monotonic()
         with self._lock:
             ordered = self._sequence(batches)
         if ordered is None:

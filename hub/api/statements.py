@@ -107,17 +107,18 @@ def statement_routes(hub: Hub) -> APIRouter:
 
 def _take(hub: Hub, group: Sequence[_Brought]) -> list[Response | _Staged | Exception]:
     """Checks each, and has all of them ordered by this process, or stages each for the process that orders."""
-    try:
-        _each(group, partial(_read, hub))
-        _refuse_replayed(hub, _open(group))
-        _verify(hub, _open(group))
-        _check(hub, group)
-        commit([one.submission for one in _open(group)], hub.ordering.commit)
-        _stage(hub, [one for one in _open(group) if one.submission.is_left])
-        _each(group, partial(_answered, hub))
-    except Exception as error:
-        for one in _open(group):
-            one.outcome = error
+    with hub.ordering.awaited():
+        try:
+            _each(group, partial(_read, hub))
+            _refuse_replayed(hub, _open(group))
+            _verify(hub, _open(group))
+            _check(hub, group)
+            commit([one.submission for one in _open(group)], hub.ordering.commit)
+            _stage(hub, [one for one in _open(group) if one.submission.is_left])
+            _each(group, partial(_answered, hub))
+        except Exception as error:
+            for one in _open(group):
+                one.outcome = error
     return [_handed_over(one) for one in group]
 
 

@@ -6,7 +6,7 @@ from typing import Final
 from hub.ordering import Ordering
 
 STILL_SECONDS: Final = 0.5
-"""Nothing was ordered for so long: batches and single statements come closer after each other than this."""
+"""Nobody waited for so long: batches and single statements come closer after each other than this."""
 
 PATIENCE_SECONDS: Final = 60
 """Under senders without end one page is done as often as this, so that the work goes on."""

@@ -7,7 +7,7 @@ import pytest
 from hub.jobs import giving_way
 from hub.jobs.giving_way import STILL_SECONDS, GivingWay
 from hub.jobs.worker import jobs_of
-from hub.store import bodies
+from hub.store import bodies, log
 from tests.hub.ground import Ground
 
 
@@ -30,6 +30,16 @@ async def test_warnings_are_described_once_no_statement_has_come_for_a_moment(gr
     await asyncio.sleep(STILL_SECONDS)
     index()
     assert not unindexed(ground)
+
+
+async def test_a_sender_whom_the_database_holds_up_is_given_way_to(ground: Ground) -> None:
+    way = GivingWay(ground.hub.ordering)
+    with ground.hub.store.begin() as session:
+        log.lock_head(session)
+        sender = asyncio.create_task(submitted(ground))
+        await asyncio.sleep(2 * STILL_SECONDS)
+        assert not sender.done() and not way.goes_on()
+    await sender
 
 
 async def test_under_senders_without_end_a_page_is_done_now_and_then(
