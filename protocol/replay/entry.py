@@ -118,11 +118,12 @@ def verify_ahead(state: State, entries: Sequence[Entry]) -> None:
 
 
 def _signed(state: State, entry: Entry) -> tuple[Entry, bytes] | None:
-    """The entry and the 32 bytes of its signer's key; None: it has no frame, or the key is not known."""
+    """The entry and the 32 bytes of its signer's key; None: it was verified, has no frame, or the key is not known."""
     try:
-        key = state.keys.get(entry.envelope.keyid)
+        envelope = entry.envelope
     except ProtocolError:
         return None
+    key = state.keys.get(envelope.keyid) if envelope.verified_key is None else None
     return None if key is None else (entry, bytes.fromhex(key.public))
 
 
