@@ -6,6 +6,7 @@ Every table says in `erased_with` what its rows are erased with. Times are aware
 from datetime import datetime
 from typing import ClassVar
 
+from sqlalchemy import UniqueConstraint
 from sqlmodel import Field
 
 from node.store.engine import NodeTable
@@ -199,10 +200,11 @@ class Alarm(NodeTable, table=True):
     """Something that must not be, with the signed bytes by which a stranger can check it."""
 
     __tablename__ = "alarms"
+    __table_args__ = (UniqueConstraint("subject", "code"),)
     erased_with: ClassVar[ErasedWith] = ErasedWith(goes="nothing", why="evidence")
 
     id: int | None = Field(default=None, primary_key=True)
-    code: str = Field(index=True)
+    code: str
     subject: str
     index: int | None = None
     found_at: datetime
