@@ -72,7 +72,10 @@ async def whatever_happened(
         except HouseError as refused:
             assert refused.code in DONE_ALREADY, f"{refused.code} is no answer to who does it again"
         await fed.settle()
-        require_kept(name, fed, plan) if isinstance(plan, Plan) else require_signed(fed, plan)
+        if isinstance(plan, Plan):
+            require_kept(name, fed, plan)
+        else:
+            require_signed(fed, plan)
     return [part for part, was in original.items() if found[part] != was]
 
 
