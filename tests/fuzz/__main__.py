@@ -91,10 +91,10 @@ def main() -> int:
                 f"{name}: {shares[name]} inputs, {len(found)} broke something, {time.monotonic() - began:.0f} s",
                 flush=True,
             )
-    for one in broken:
-        wanted.keep.mkdir(exist_ok=True)
-        (wanted.keep / f"{one.target.replace(' ', '-')}-{one.number}").write_bytes(one.data)
-        print(f"{one.target} {one.number}: {one.what}")
+            for one in found:  # at once: a million takes half an hour, and may be broken off
+                wanted.keep.mkdir(exist_ok=True)
+                (wanted.keep / f"{one.target.replace(' ', '-')}-{one.number}").write_bytes(one.data)
+                print(f"{one.target} {one.number}: {one.what}", flush=True)
     print(f"{sum(shares[name] for name in chosen)} inputs, {len(broken)} broke something")
     return 1 if broken else 0
 
