@@ -3,6 +3,7 @@
 Pure. No door built here lets a file out: each is chosen one by one in a full referral. Source: PEOPLE 4.14.
 """
 
+import re
 from typing import Final
 
 from protocol.house.core.errors import Refused
@@ -15,6 +16,9 @@ MAX_FILES: Final = 20
 """For one report: 200 MB at most, so that a node's disk and its nightly backup stay small."""
 
 MAX_NAME: Final = 200
+
+_ENDING: Final = re.compile(r"\.[a-z0-9]{1,5}\Z", re.IGNORECASE)
+"""Of a file's name: by which a computer knows what opens it."""
 
 
 class Attached(Unprinted, frozen=True, kw_only=True):
@@ -47,3 +51,9 @@ def require_attachable(filename: str, size: int, count: int) -> None:
         raise Refused("attachment", f"a report has at most {MAX_FILES} files")
     if not filename or len(filename) > MAX_NAME or not filename.isprintable():
         raise Refused("attachment", f"a file has a name of at most {MAX_NAME} characters that can be shown")
+
+
+def saved_as(report_id: int, number: int, filename: str) -> str:
+    """What a copy is called that leaves the node: its own name may say who she is, and web servers log headers."""
+    ending = _ENDING.search(filename)
+    return f"report-{report_id}-file-{number}{ending[0].lower() if ending else ''}"

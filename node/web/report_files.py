@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from typing import Annotated
-from urllib.parse import quote
 
 from fastapi import APIRouter, Depends
 from fastapi.responses import Response
@@ -10,7 +9,7 @@ from fastapi.responses import Response
 from node.actions.keep_file import attach_file, look_at_file, take_file_away
 from node.actions.show_report import show_report
 from node.core import access
-from node.core.attachments import MAX_FILE_BYTES, MAX_FILES
+from node.core.attachments import MAX_FILE_BYTES, MAX_FILES, saved_as
 from node.web.site import Visit
 from protocol.house.core.errors import HouseError
 from protocol.house.web.doors import Posted, door, go, uploads
@@ -70,9 +69,9 @@ def add_file(
 
 @rooms.get("/files/{number}")
 def open_file(visit: Reader, report_id: int, number: int) -> Response:
-    """The bytes as they came, for this browser to save; it never shows them as a page."""
+    """The bytes as they came, for this browser to save under a plain name; it never shows them as a page."""
     name, content = look_at_file(visit.desk, report_id=report_id, number=number, by=visit.by, now=visit.now)
-    disposition = f"attachment; filename*=UTF-8''{quote(name, safe='')}"
+    disposition = f'attachment; filename="{saved_as(report_id, number, name)}"'
     return Response(content, media_type="application/octet-stream", headers={"content-disposition": disposition})
 
 

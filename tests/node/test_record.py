@@ -14,7 +14,7 @@ from node.actions.keep_file import attach_file, look_at_file, take_file_away
 from node.actions.link_reports import link_same_event
 from node.actions.rewrap_keys import rewrap_keys
 from node.actions.show_report import show_legal_names, show_report
-from node.core.attachments import MAX_FILE_BYTES, MAX_FILES
+from node.core.attachments import MAX_FILE_BYTES, MAX_FILES, saved_as
 from node.core.errors import Locked
 from node.core.report import CONTACT_ASKED_AGAIN_AFTER, ContactRules, Facts, ReporterPart
 from protocol.house.core.errors import NotFound, NotYours, Refused
@@ -141,3 +141,18 @@ def test_after_a_death_nothing_new_goes_out_and_what_is_out_stands(desk: CaseDes
     with pytest.raises(Locked) as refused:
         draft_release(desk, voice, report_id=report_id, choices=CHOICES, by="Asha", now=NOW)
     assert refused.value.code == "locked.died"
+
+
+@pytest.mark.parametrize(
+    ("filename", "ending"),
+    [
+        ("Anna Smith.PDF", ".pdf"),
+        ("statement", ""),
+        ("a.jpeg", ".jpeg"),
+        ("a.AnnaSmith", ""),
+        ('a.p"f', ""),
+        ("a.пдф", ""),
+    ],
+)
+def test_a_copy_that_is_saved_has_a_name_that_says_nothing(filename: str, ending: str) -> None:
+    assert saved_as(3, 2, filename) == f"report-3-file-2{ending}"
