@@ -11,7 +11,8 @@ import msgspec
 from node.app import utc_now
 from tests.bench.joined import three_joined
 from tests.bench.serving import Loopback, serving
-from tests.federation.network import URL, Federation
+from tests.federation.network import Federation
+from tests.federation.project import URL
 
 BATCH = 256
 ROUNDS = 20

@@ -26,7 +26,8 @@ from node.store.acks import acked_sizes
 from protocol.replay import confirmed_by, holders
 from tests.bench.joined import three_joined
 from tests.bench.serving import Carried, Loopback, serving
-from tests.federation.network import Clock, Federation, Node
+from tests.federation.network import Federation
+from tests.federation.project import Clock, Node
 from tests.links import Link
 
 PATIENCE_SECONDS = 60.0

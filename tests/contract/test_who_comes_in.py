@@ -15,7 +15,8 @@ from node.web.app import ROOMS
 from protocol.house.actions.add_person import add_person
 from protocol.house.web.doors import Door
 from tests.contract.routes import address, routes
-from tests.federation.network import RELEASER, Federation, copied_federation
+from tests.federation.network import Federation, copied_federation
+from tests.federation.project import RELEASER
 from tests.node.web.client import Browser
 
 NOBODY: Final = frozenset({"open"})

@@ -32,7 +32,8 @@ from protocol.body_fields import SeriesReason
 from protocol.house.actions.add_person import add_person
 from protocol.house.store.people import insert_person
 from tests.builders import some_scheme_data
-from tests.federation.network import RELEASER, WRITER, Federation, Node, federation
+from tests.federation.network import Federation, federation
+from tests.federation.project import RELEASER, WRITER, Node
 
 SHEETS: Final = Path(__file__).parents[2] / "deploy" / "demo"
 SENT, COUNTED = "2026-Q2", "2026-Q3"

@@ -16,7 +16,7 @@ from tests.faults.dying import WHENS, die_at, durable_steps
 from tests.faults.node_acts import ACTS, build_history
 from tests.faults.node_crashes import ALL, History
 from tests.faults.table import read
-from tests.federation.network import START
+from tests.federation.project import START
 
 
 @pytest.fixture(scope="module")

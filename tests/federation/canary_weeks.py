@@ -20,7 +20,8 @@ from node.core.report import Facts, ReporterPart
 from node.core.scheme_data import IdentifierData, PersonData, SchemeData, VehicleData
 from protocol.house.core.errors import HouseError
 from tests.federation.canary import BEGINS, Canaries
-from tests.federation.network import WRITER, Federation, Node, federation
+from tests.federation.network import Federation, federation
+from tests.federation.project import WRITER, Node
 from tests.simulator.fuse import Died, Fuse
 
 TOWN = BEGINS.title() + "ville"

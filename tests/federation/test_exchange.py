@@ -4,7 +4,8 @@ from node.actions.read_inbox import Shown, show_alert
 from node.actions.withdraw_alert import signed_envelope, withdraw_alert
 from node.exchange.carry import carry
 from node.exchange.sync import Sync
-from tests.federation.network import WRITER, Node, federation
+from tests.federation.network import federation
+from tests.federation.project import WRITER, Node
 
 
 async def test_a_warning_crosses_a_force_boundary_and_is_taken_back_everywhere(tmp_path: Path) -> None:

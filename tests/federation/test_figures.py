@@ -13,7 +13,8 @@ from protocol.at_rest import Sealed
 from protocol.figures import open_figures
 from protocol.figures_fields import FiguresBody
 from protocol.house.actions.add_person import add_person
-from tests.federation.network import RELEASER, Federation, Node, federation
+from tests.federation.network import Federation, federation
+from tests.federation.project import RELEASER, Node
 
 QUARTER, SECOND = "2026-Q4", "Dana"
 

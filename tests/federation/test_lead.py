@@ -16,7 +16,8 @@ from node.store.alarms import alarms
 from protocol.house.core.errors import Refused
 from protocol.house.store.people import insert_person
 from tests.builders import some_scheme_data
-from tests.federation.network import RELEASER, Federation, Node, federation
+from tests.federation.network import Federation, federation
+from tests.federation.project import RELEASER, Node
 
 LENA = "Lena"
 

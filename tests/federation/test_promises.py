@@ -23,7 +23,8 @@ from protocol.bodies import parse_body
 from protocol.body_fields import AlertBody
 from protocol.house.core.errors import Refused
 from protocol.replay import State, confirmed_by, holders, replay
-from tests.federation.network import RELEASER, WRITER, Federation, Node, copied_federation
+from tests.federation.network import Federation, copied_federation
+from tests.federation.project import RELEASER, WRITER, Node
 
 
 def entries_of(fed: Federation) -> list[bytes]:

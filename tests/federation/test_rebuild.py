@@ -19,7 +19,8 @@ from protocol.checkpoint import sign_checkpoint
 from protocol.log import Tree, leaf_hash
 from protocol.log_copy import LogCopy
 from tests.faults.dying import WHENS, die_at, durable_steps
-from tests.federation.network import Federation, Node, copied_federation
+from tests.federation.network import Federation, copied_federation
+from tests.federation.project import Node
 from tests.hub.figures_world import World
 from tests.postgres import PostgresServer
 

@@ -9,7 +9,8 @@ from node.keyring import Keyring
 from node.store.alarms import alarms
 from node.store.outbox import outbox_of
 from protocol.house.core.errors import Refused
-from tests.federation.network import RELEASER, Federation, Node, copied_federation
+from tests.federation.network import Federation, copied_federation
+from tests.federation.project import RELEASER, Node
 
 
 def key_files(node: Node) -> set[str]:

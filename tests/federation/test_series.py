@@ -9,7 +9,8 @@ from node.actions.propose_series import propose_series
 from node.actions.show_series import SeriesShown, list_series
 from node.store.outbox import outbox_entry
 from protocol.body_fields import SeriesReason
-from tests.federation.network import RELEASER, Federation, Node, federation
+from tests.federation.network import Federation, federation
+from tests.federation.project import RELEASER, Node
 
 REASONS = (
     SeriesReason(field="plate", speaks="for", weight="strong"),

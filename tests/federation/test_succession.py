@@ -28,7 +28,8 @@ from protocol.house.core.errors import HouseError, Refused
 from protocol.keys import public_hex
 from protocol.statement_fields import WitnessKey
 from tests.faults.dying import WHENS, die_at, durable_steps
-from tests.federation.network import URL, WRITER, Federation, Node, copied_federation
+from tests.federation.network import Federation, copied_federation
+from tests.federation.project import URL, WRITER, Node
 from tests.postgres import PostgresServer
 
 

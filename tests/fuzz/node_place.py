@@ -8,7 +8,8 @@ from protocol.house.actions.add_person import add_person
 from protocol.house.actions.read_session import read_session
 from protocol.house.web.cookies import DEVICE, SESSION
 from tests.federation.canary import Canaries
-from tests.federation.network import RELEASER, WRITER, Federation
+from tests.federation.network import Federation
+from tests.federation.project import RELEASER, WRITER
 from tests.fuzz.files import DEMO
 from tests.fuzz.pages import NOBODY, Place
 from tests.node.web.client import Browser

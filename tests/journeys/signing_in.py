@@ -1,6 +1,7 @@
 """Signing in as people do: a name, a password and a code, on a device that they name."""
 
-from tests.federation.network import Federation, Node
+from tests.federation.network import Federation
+from tests.federation.project import Node
 from tests.journeys.person import Person
 from tests.journeys.staff import PASSWORD, figures, secret_of
 from tests.journeys.stage import PIN, Stage

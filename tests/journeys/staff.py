@@ -10,7 +10,8 @@ import pyotp
 from protocol.house.actions.invite_person import invite_again, invite_person
 from protocol.house.actions.set_up_account import set_up_account, show_invitation
 from protocol.house.store.people import person_id
-from tests.federation.network import RELEASER, START, WRITER, Federation, Node
+from tests.federation.network import Federation
+from tests.federation.project import RELEASER, START, WRITER, Node
 
 PASSWORD = "violet kettle on a morning lamp"
 OTHER_AGENCY: Final = "BLAST"

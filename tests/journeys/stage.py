@@ -18,7 +18,8 @@ from hub.web.app import build_pages
 from node.web.app import add_pages
 from node.web.site import Site
 from protocol.house.web.rendering import Renderer
-from tests.federation.network import Federation, Node
+from tests.federation.network import Federation
+from tests.federation.project import Node
 from tests.journeys.person import Person
 
 CHROMIUM: Final = Path("/usr/bin/chromium")

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from node.actions.leave_scheme import read_export
-from tests.federation.network import RELEASER, WRITER
+from tests.federation.project import RELEASER, WRITER
 from tests.journeys.conftest import TWO_WAYS
 from tests.journeys.signing_in import on_shift
 from tests.journeys.staff import OTHER_AGENCY

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.federation.network import RELEASER, WRITER
+from tests.federation.project import RELEASER, WRITER
 from tests.journeys.conftest import EVERY_WAY
 from tests.journeys.person import Person
 from tests.journeys.signing_in import on_shift

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.federation.network import RELEASER
+from tests.federation.project import RELEASER
 from tests.journeys.conftest import TWO_WAYS
 from tests.journeys.signing_in import name_device, on_shift, set_up_account, sign_in
 from tests.journeys.stage import PIN, Stage

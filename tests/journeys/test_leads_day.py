@@ -12,7 +12,8 @@ from hub.actions.decide_series import decide_series
 from hub.actions.index_bodies import index_bodies
 from hub.api.hub import Hub
 from protocol.wording.references import reference_of
-from tests.federation.network import RELEASER, Federation
+from tests.federation.network import Federation
+from tests.federation.project import RELEASER
 from tests.journeys.at_the_hub import at_the_hub
 from tests.journeys.conftest import EVERY_WAY, TWO_WAYS
 from tests.journeys.signing_in import on_shift

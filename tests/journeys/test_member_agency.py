@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.federation.network import RELEASER, WRITER
+from tests.federation.project import RELEASER, WRITER
 from tests.journeys.conftest import TWO_WAYS
 from tests.journeys.reporting import ask_permission, begin_report, describe, keep_report, say_what_happened
 from tests.journeys.signing_in import on_shift

@@ -3,7 +3,8 @@
 import pytest
 
 from tests.builders import some_scheme_data
-from tests.federation.network import WRITER, Federation
+from tests.federation.network import Federation
+from tests.federation.project import WRITER
 from tests.journeys.conftest import TWO_WAYS
 from tests.journeys.signing_in import on_shift
 from tests.journeys.stage import Stage

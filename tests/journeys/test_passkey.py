@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.federation.network import WRITER
+from tests.federation.project import WRITER
 from tests.journeys.person import Person
 from tests.journeys.signing_in import on_shift
 from tests.journeys.stage import Stage

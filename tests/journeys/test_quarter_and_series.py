@@ -5,7 +5,7 @@ import pytest
 from node.actions.prepare_figures import prepare_figures
 from protocol.house.actions.add_person import add_person
 from protocol.quarters import quarter_of
-from tests.federation.network import RELEASER, WRITER
+from tests.federation.project import RELEASER, WRITER
 from tests.journeys.conftest import TWO_WAYS
 from tests.journeys.signing_in import on_shift
 from tests.journeys.stage import Stage

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.federation.network import WRITER
+from tests.federation.project import WRITER
 from tests.journeys.conftest import TWO_WAYS
 from tests.journeys.signing_in import on_shift
 from tests.journeys.stage import Stage

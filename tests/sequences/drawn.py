@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from node.core.compose import Choices
 from node.core.permissions import SWITCHES, Condition
 from node.core.report import Facts
-from tests.federation.network import RELEASER, WRITER
+from tests.federation.project import RELEASER, WRITER
 
 LEAD, VOLUNTEER, DEPUTY = "Cleo", "Dee", "Edda"
 RELEASERS: Final = (RELEASER, "Edda")

@@ -15,7 +15,7 @@ from node.store.releases import list_releases, own_warnings, read_composed
 from protocol.bodies import parse_body
 from protocol.body_fields import AlertBody
 from tests.federation.canary import Canaries
-from tests.federation.network import Node
+from tests.federation.project import Node
 from tests.sequences.said import Said
 
 HOME: Final = "west-yorkshire"

@@ -21,7 +21,7 @@ from node.core.compose import Choices
 from node.core.permissions import Condition
 from node.core.report import Facts
 from protocol.house.actions.add_person import add_person
-from tests.federation.network import RELEASER, WRITER
+from tests.federation.project import RELEASER, WRITER
 from tests.sequences.drawn import (
     ALL_YES,
     DEPUTY,

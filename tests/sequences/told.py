@@ -24,7 +24,7 @@ from node.core.report import Facts, ReporterPart
 from node.core.scheme_data import IdentifierData, PersonData, SchemeData, VehicleData
 from node.store.permissions import Given
 from tests.builders import some_scheme_data
-from tests.federation.network import RELEASER, WRITER
+from tests.federation.project import RELEASER, WRITER
 from tests.sequences.at_a_node import AtANode
 from tests.sequences.drawn import (
     ALL_YES,

@@ -7,7 +7,8 @@ import msgspec
 
 from hub.app import build_app, build_hub
 from node.actions.read_inbox import read_inbox
-from tests.federation.network import Clock, Federation, Node
+from tests.federation.network import Federation
+from tests.federation.project import Clock, Node
 from tests.simulator.fuse import Fuse
 
 

@@ -11,7 +11,7 @@ from node.store.releases import get_release
 from protocol.house.core.audit import AuditHead
 from protocol.house.store.audit import verify_audit
 from protocol.replay import State, current_alerts, members_owing
-from tests.federation.network import Node
+from tests.federation.project import Node
 from tests.simulator.releasing import Warned
 from tests.simulator.speaking import Spoken
 from tests.simulator.world import World

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from hub.core.errors import Misconfigured
 from hub.jobs.worker import jobs_of
-from tests.federation.network import Federation, Node
+from tests.federation.network import Federation
+from tests.federation.project import Node
 from tests.simulator.fuse import Died, Fuse
 from tests.simulator.ground import OwnClock
 from tests.simulator.moves import Move

@@ -14,7 +14,8 @@ from node.actions.rewrap_keys import rewrap_keys
 from node.exchange.join import JoinAs, ask_to_join, endorse, fetch_charter, pin_charter
 from node.exchange.membership import leave, rotate_keys, rotate_seal
 from node.key_files import Rotated
-from tests.federation.network import RELEASER, Federation, Node
+from tests.federation.network import Federation
+from tests.federation.project import RELEASER, Node
 from tests.links import Link
 from tests.simulator.fuse import Fuse
 from tests.simulator.ground import Ground

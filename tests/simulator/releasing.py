@@ -10,7 +10,8 @@ from node.actions.release_danger_now import release_danger_now
 from node.actions.show_release import show_release
 from node.store.permissions import Given
 from tests.builders import some_scheme_data
-from tests.federation.network import RELEASER, WRITER, Federation, Node
+from tests.federation.network import Federation
+from tests.federation.project import RELEASER, WRITER, Node
 from tests.simulator.fuse import Fuse
 from tests.simulator.ground import Ground
 from tests.simulator.moves import Move

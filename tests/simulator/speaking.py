@@ -16,7 +16,8 @@ from protocol.body_fields import SeriesReason
 from protocol.house.actions.add_person import add_person
 from protocol.house.core.errors import Refused
 from protocol.replay import current_alerts
-from tests.federation.network import RELEASER, Federation, Node
+from tests.federation.network import Federation
+from tests.federation.project import RELEASER, Node
 from tests.simulator.fuse import Fuse
 from tests.simulator.ground import Ground
 from tests.simulator.moves import Move

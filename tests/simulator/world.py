@@ -12,7 +12,7 @@ from hub.core.errors import HubError
 from protocol.at_rest import SealBroken
 from protocol.errors import ProtocolError
 from protocol.house.core.errors import HouseError
-from tests.federation.network import Node
+from tests.federation.project import Node
 from tests.simulator.ground import OwnClock
 from tests.simulator.machines import Machines
 from tests.simulator.membership import Membership

@@ -7,7 +7,7 @@ from fastapi import FastAPI
 from node.web.app import add_pages
 from node.web.site import Site
 from protocol.house.web.rendering import Renderer
-from tests.federation.network import Node
+from tests.federation.project import Node
 from tests.pages.browser import PagesBrowser
 
 URL: Final = "http://127.0.0.1:8710"

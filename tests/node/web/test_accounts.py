@@ -14,7 +14,8 @@ from protocol.house.core.errors import NotFound
 from protocol.house.core.session import SignedIn
 from protocol.house.store.people import person_id
 from protocol.house.web.cookies import DEVICE, SESSION
-from tests.federation.network import RELEASER, WRITER, Federation
+from tests.federation.network import Federation
+from tests.federation.project import RELEASER, WRITER
 from tests.node.web.client import Browser
 from tests.pages.page import Page
 

@@ -9,7 +9,8 @@ from node.actions.show_report import show_report
 from protocol.house.actions.add_person import add_person
 from protocol.house.core.audit import Asked, NotedHead, read_noted_head
 from protocol.house.store.audit import search_trail
-from tests.federation.network import RELEASER, WRITER, Federation
+from tests.federation.network import Federation
+from tests.federation.project import RELEASER, WRITER
 from tests.node.web.client import Browser
 
 Open = Callable[..., Browser]

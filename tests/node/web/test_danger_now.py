@@ -7,7 +7,8 @@ import pytest
 
 from node.actions.read_inbox import Warned, read_inbox
 from protocol.house.web.rendering import moment
-from tests.federation.network import RELEASER, WRITER, Federation
+from tests.federation.network import Federation
+from tests.federation.project import RELEASER, WRITER
 from tests.node.web.client import Browser
 from tests.pages.page import Page, Values
 

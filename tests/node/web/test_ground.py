@@ -11,7 +11,8 @@ from node.web.problems import PROBLEMS
 from protocol.house.core.errors import HouseError, TooSoon
 from protocol.house.web.frame import problem_of
 from protocol.house.web.rendering import FRONTEND_SCRIPT
-from tests.federation.network import RELEASER, WRITER, Federation
+from tests.federation.network import Federation
+from tests.federation.project import RELEASER, WRITER
 from tests.node.web.client import Browser
 
 Open = Callable[..., Browser]

@@ -5,7 +5,8 @@ from datetime import timedelta
 
 from node.core.retention import ERASE_AFTER
 from tests.builders import some_scheme_data
-from tests.federation.network import RELEASER, WRITER, Federation
+from tests.federation.network import Federation
+from tests.federation.project import RELEASER, WRITER
 from tests.node.web.client import Browser
 
 Open = Callable[..., Browser]

@@ -5,7 +5,8 @@ from collections.abc import Callable
 import pytest
 
 from node.store.permissions import read_entries
-from tests.federation.network import RELEASER, WRITER, Federation
+from tests.federation.network import Federation
+from tests.federation.project import RELEASER, WRITER
 from tests.node.web.client import Browser
 from tests.node.web.test_danger_now import FIRST, SECOND
 

@@ -5,7 +5,8 @@ from collections.abc import Callable
 import pytest
 
 from node.store.scheme_rules import read_scheme_rules
-from tests.federation.network import RELEASER, WRITER, Federation
+from tests.federation.network import Federation
+from tests.federation.project import RELEASER, WRITER
 from tests.node.builders import a_report
 from tests.node.web.client import Browser
 from tests.pages.page import Page

@@ -6,7 +6,8 @@ import pytest
 
 from protocol.house.actions.add_person import add_person
 from protocol.house.web.cookies import SESSION
-from tests.federation.network import RELEASER, WRITER, Federation
+from tests.federation.network import Federation
+from tests.federation.project import RELEASER, WRITER
 from tests.node.web.client import Browser
 from tests.node.web.test_accounts import Colleague
 

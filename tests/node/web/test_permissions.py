@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 from node.wording.asking import asking
 from tests.builders import some_scheme_data
-from tests.federation.network import RELEASER, WRITER, Federation
+from tests.federation.network import Federation
+from tests.federation.project import RELEASER, WRITER
 from tests.node.web.client import Browser
 from tests.pages.page import Page
 

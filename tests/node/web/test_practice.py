@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 
-from tests.federation.network import RELEASER, WRITER, Federation
+from tests.federation.network import Federation
+from tests.federation.project import RELEASER, WRITER
 from tests.node.web.client import Browser
 from tests.node.web.test_danger_now import answered
 

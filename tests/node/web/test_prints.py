@@ -9,7 +9,8 @@ import pytest
 from node.core.papers import SheetEntry, initials_of, last_day_of, van_sheet
 from protocol.house.actions.add_person import add_person
 from protocol.wording.references import reference_of
-from tests.federation.network import RELEASER, WRITER, Federation, Node
+from tests.federation.network import Federation
+from tests.federation.project import RELEASER, WRITER, Node
 from tests.node.web.client import Browser
 from tests.pages.page import Page
 

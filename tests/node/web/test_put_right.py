@@ -17,7 +17,8 @@ from node.core.scheme_data import (
 )
 from node.store.reports import read_scheme_data
 from tests.builders import some_scheme_data
-from tests.federation.network import RELEASER, WRITER, Federation
+from tests.federation.network import Federation
+from tests.federation.project import RELEASER, WRITER
 from tests.node.web.client import Browser
 
 Open = Callable[..., Browser]

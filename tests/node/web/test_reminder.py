@@ -4,7 +4,8 @@ from hub.actions.hub_desk import open_hub_desk
 from hub.actions.remind_member import remind_member
 from node.exchange.sync import LOOKS_EVERY
 from protocol.house.store.people import insert_person
-from tests.federation.network import RELEASER, WRITER, Federation
+from tests.federation.network import Federation
+from tests.federation.project import RELEASER, WRITER
 from tests.node.web.client import Browser
 
 SAYS = "The hub asks you to confirm what was deleted"

@@ -6,7 +6,8 @@ from node.core.attachments import MAX_FILE_BYTES
 from protocol.house.actions.add_person import add_person
 from protocol.house.store.audit import read_trail
 from tests.builders import a_reporter
-from tests.federation.network import RELEASER, WRITER, Federation
+from tests.federation.network import Federation
+from tests.federation.project import RELEASER, WRITER
 from tests.node.web.client import Browser
 
 Open = Callable[..., Browser]

@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 from node.core.report import Facts
 from protocol.house.actions.add_person import add_person
-from tests.federation.network import RELEASER, WRITER, Federation
+from tests.federation.network import Federation
+from tests.federation.project import RELEASER, WRITER
 from tests.node.web.client import Browser
 from tests.pages.page import Page, Values
 

@@ -7,7 +7,8 @@ import pytest
 
 from node.store.told import Look, keep_decision, keep_look
 from protocol.house.actions.add_person import add_person
-from tests.federation.network import RELEASER, WRITER, Federation
+from tests.federation.network import Federation
+from tests.federation.project import RELEASER, WRITER
 from tests.node.web.client import Browser
 from tests.pages.page import Page
 
