@@ -1,9 +1,11 @@
 """Feeds targets and endpoints, and says what broke: another exception, a fault, too much memory, a reject unnamed."""
 
+import contextlib
+import faulthandler
 import random
 import tempfile
 import tracemalloc
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final
 
@@ -27,6 +29,9 @@ WEIGHED_EVERY: Final = 25
 
 LARGE_BYTES: Final = 50_000
 
+HANG_SECONDS: Final = 120
+"""An input that takes longer hangs: the process says where, and ends."""
+
 
 class Broken(msgspec.Struct, frozen=True):
     """An input that broke something: the target, the number of its draw, what happened, and the input."""
@@ -37,13 +42,23 @@ class Broken(msgspec.Struct, frozen=True):
     data: bytes
 
 
+@contextlib.contextmanager
+def _watched() -> Iterator[None]:
+    faulthandler.dump_traceback_later(HANG_SECONDS, exit=True)
+    try:
+        yield
+    finally:
+        faulthandler.cancel_dump_traceback_later()
+
+
 def feed(target: Target, seed: int, count: int, tell: Callable[[int], None] = lambda _: None) -> list[Broken]:
     """Feeds `count` mutated inputs to a target."""
     chance, broken = random.Random(f"{seed}/{target.name}"), []
     for number in range(count):
         data = mutate(chance, target.seeds)
         weigh = number % WEIGHED_EVERY == 0 or len(data) > LARGE_BYTES
-        what = _weighed(target, data) if weigh else _called(target, data)
+        with _watched():
+            what = _weighed(target, data) if weigh else _called(target, data)
         if what:
             broken.append(Broken(target.name, number, what, data))
         if number % 1_000 == 0:
@@ -98,7 +113,8 @@ async def ask(seed: int, count: int, tell: Callable[[int], None] = lambda _: Non
             await ground.three_projects()
             endpoints = Endpoints(ground)
             for number in range(count):
-                what, asked = await _asked(endpoints, chance, weigh=number % WEIGHED_EVERY == 0)
+                with _watched():
+                    what, asked = await _asked(endpoints, chance, weigh=number % WEIGHED_EVERY == 0)
                 if what:
                     broken.append(Broken("endpoints", number, what, asked))
                 if number % 1_000 == 0:
@@ -111,7 +127,8 @@ async def visit(place: Place, seed: int, count: int, tell: Callable[[int], None]
     chance, broken = random.Random(f"{seed}/pages"), []
     async with Pages(place, seed).open() as pages:
         for number in range(count):
-            asked, what = await pages.ask(chance)
+            with _watched():
+                asked, what = await pages.ask(chance)
             if what:
                 broken.append(Broken("pages", number, what, asked.told))
             if number % 1_000 == 0:
