@@ -36,7 +36,7 @@ _PARAMETERS: Final = {
 _METHOD: Final = re.compile(r"[A-Z]{1,16}")
 _PLAIN: Final = "A-Za-z0-9._~!$&'()*+,;=:@/-"
 _ESCAPE: Final = "%[0-9A-Fa-f]{2}"
-_URL: Final = re.compile(  # a repetition within another would take twice as long for each character that is refused late
+_URL: Final = re.compile(  # no repetition within another: each further character would double what a refusal takes
     rf"https?://[A-Za-z0-9.-]{{1,253}}(?::[0-9]{{1,5}})?(?:/(?:[{_PLAIN}]|{_ESCAPE})*)?(?:\?(?:[{_PLAIN}?]|{_ESCAPE})*)?"
 )
 _INPUT: Final = re.compile(r'([a-z]+)=\("([a-z@-]+(?:" "[a-z@-]+)*)"\);(.+)')
