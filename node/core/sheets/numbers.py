@@ -59,10 +59,10 @@ _ENDS: Final = re.compile(
 )
 _SHORT_SECOND: Final = re.compile(r"^\s*(?:&|/|or|and|\+|,)\s*(\d{6}|\d{3} ?\d{3}|\d{3})(?![\d ]*\d)")
 _E_MAIL: Final = re.compile(r"[a-z0-9._%+\-]{1,64}\s?@\s?[a-z0-9\-]+(?:\.[a-z0-9\-]+)+")
-_SPOKEN_MAIL: Final = re.compile(
-    r"\b([a-z0-9_+\-.]+(?:(?: dot | punkt | punto | ponto | punct )[a-z0-9_+\-]+)*) ?(?:\(at\)|\[at\]| at |"
-    r" arroba |\bat\b) ?([a-z0-9\-]+(?:(?:\.| dot | punkt | punto | ponto | punct |\(dot\)|"
-    r"\[dot\])[a-z0-9\-]+)+)\b"
+_SPOKEN_MAIL: Final = re.compile(  # bounded as addresses are: in a cell full of dashes it looked from each of them
+    r"\b([a-z0-9_+\-.]{1,64}(?:(?: dot | punkt | punto | ponto | punct )[a-z0-9_+\-]{1,64})*) ?(?:\(at\)|\[at\]| at |"
+    r" arroba |\bat\b) ?([a-z0-9\-]{1,63}(?:(?:\.| dot | punkt | punto | ponto | punct |\(dot\)|"
+    r"\[dot\])[a-z0-9\-]{1,63})+)\b"
 )
 _HOSTS: Final = word_set("com net org uk co de fr es ro pl pt it eu info biz me ie nl hu cz cymru wales scot")
 _PLATFORMS: Final = {
