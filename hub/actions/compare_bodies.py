@@ -68,9 +68,8 @@ def alike(store: Store, epochs: Epochs, index: int, *, for_police: bool) -> list
     """
     with store.read() as session:
         found = _compared(session, epochs, index, for_police=for_police)
-        digests = {body.digest: comparison for body, _, comparison in found}
-        coarse = {one.digest: one for one in descriptors.described(session, digests)}
-    return [Alike(coarse[digest], comparison) for digest, comparison in digests.items() if digest in coarse]
+        coarse = {one.idx: one for one in descriptors.described_at(session, [other for other, _, _ in found])}
+    return [Alike(coarse[other], comparison) for other, _, comparison in found if other in coarse]
 
 
 def _suggestions(session: Session, epochs: Epochs, index: int) -> Iterable[tuple[Suggestion, str]]:
@@ -81,21 +80,17 @@ def _suggestions(session: Session, epochs: Epochs, index: int) -> Iterable[tuple
         return
     mine = open_alert(epochs, own[index])
     for police in (True, False) if is_for_police else (False,):
-        for body, other, comparison in _compared(session, epochs, index, for_police=police):
-            if comparison.strength not in SUGGESTED or (is_for_police and (other.police == "yes") != police):
+        for other, theirs, comparison in _compared(session, epochs, index, for_police=police):
+            if comparison.strength not in SUGGESTED or (is_for_police and (theirs.police == "yes") != police):
                 continue
-            earlier, later = sorted((index, body.index))
-            yield Suggestion(earlier, later, comparison.strength, police), skin_of([mine, other])
-
-
-class _Body(msgspec.Struct, frozen=True):
-    index: int
-    digest: str
+            earlier, later = sorted((index, other))
+            yield Suggestion(earlier, later, comparison.strength, police), skin_of([mine, theirs])
 
 
 def _compared(
     session: Session, epochs: Epochs, index: int, *, for_police: bool
-) -> list[tuple[_Body, AlertBody, Comparison]]:
+) -> list[tuple[int, AlertBody, Comparison]]:
+    """Place, body and comparison of each that is like this one, the likeliest first."""
     own = finding.bodies_at(session, [index], for_police=for_police)
     if not own:
         return []
@@ -112,8 +107,8 @@ def _compared(
             theirs = open_alert(epochs, here[other])
             comparison = compare(mine, theirs)
             if comparison.strength is not None:
-                compared.append((_Body(other, here[other].digest), theirs, comparison))
-    return sorted(compared, key=lambda one: (-one[2].bits, -one[0].index))
+                compared.append((other, theirs, comparison))
+    return sorted(compared, key=lambda one: (-one[2].bits, -one[0]))
 
 
 def _count(session: Session, new: Sequence[Suggestion], skins: Mapping[Suggestion, str], today: dt.date) -> None:

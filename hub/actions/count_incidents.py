@@ -31,9 +31,9 @@ def count_in(session: Session, state: State, came: Sequence[Described]) -> None:
     _, told_again = tallies.change_standing(session, {one.chain for one in came}, stands=True)
     for one in came:
         _keep_same_events(session, state, one)
-    told_before = tallies.told_before(session, {one.digest for one in came})
-    changes = changes_of(state, countable(session, (one for one in came if one.digest not in told_before)))
-    changes.subtract(changes_of(state, countable(session, descriptors.described(session, told_again))))
+    told_before = tallies.told_before(session, {one.idx for one in came})
+    changes = changes_of(state, countable(session, (one for one in came if one.idx not in told_before)))
+    changes.subtract(changes_of(state, countable(session, descriptors.described_at(session, told_again))))
     tallies.change_tallies(session, "live", changes)
 
 
@@ -45,16 +45,16 @@ def count_out(session: Session, state: State, digests: Iterable[str], gone: Sequ
         digests: of all bodies that are erased.
         gone: those of them that were described.
     """
-    going = {one.described.digest for one in gone}
+    going = {one.described.idx for one in gone}
     told_before = tallies.told_before(session, going)
-    counted = countable(session, (one.described for one in gone if one.described.digest not in told_before))
-    lapsed_digests = {one.described.digest for one in gone if one.why == LAPSED}
-    lapsed = [one for one in counted if one.digest in lapsed_digests]
+    counted = countable(session, (one.described for one in gone if one.described.idx not in told_before))
+    out_of_time = {one.described.idx for one in gone if one.why == LAPSED}
+    lapsed = [one for one in counted if one.idx in out_of_time]
     tallies.keep_lapsed(session, [one.chain for one in lapsed])
     fallen = _without_body(state, digests)
     fallen -= tallies.lapsed_among(session, fallen)
     freed, _ = tallies.change_standing(session, fallen, stands=False)
-    changes = changes_of(state, countable(session, descriptors.described(session, freed - going)))
+    changes = changes_of(state, countable(session, descriptors.described_at(session, freed - going)))
     changes.subtract(changes_of(state, counted))
     tallies.change_tallies(session, "live", changes)
     tallies.change_tallies(session, "lapsed", changes_of(state, lapsed))
@@ -68,13 +68,12 @@ def _keep_same_events(session: Session, state: State, one: Described) -> None:
         if link is None or link.chain not in state.chains or link.status != "actual":
             continue
         if state.links[link.chain].index < state.links[one.chain].index:
-            head = state.links[state.chains[link.chain].head]
-            heads[link.chain] = "" if head.body is None else head.body.digest
+            heads[link.chain] = state.links[state.chains[link.chain].head].index
     if heads:
         present = bodies.hold_present(session, heads.values())
         lapsed = tallies.lapsed_among(session, heads)
-        stands = {chain: digest in present or chain in lapsed for chain, digest in heads.items()}
-        tallies.add_same_events(session, one.digest, stands)
+        stands = {chain: index in present or chain in lapsed for chain, index in heads.items()}
+        tallies.add_same_events(session, one.idx, stands)
 
 
 def countable(session: Session, described: Iterable[Described]) -> list[Described]:

@@ -9,6 +9,7 @@ from sqlmodel import Session
 
 from hub.actions.count_incidents import count_out
 from hub.core.descriptors import LAPSED, Gone
+from hub.core.sealed_bodies import index_of
 from hub.store import bodies, descriptors
 from protocol.replay import State
 
@@ -24,8 +25,9 @@ def erase_bodies(session: Session, state: State, digests: Sequence[str]) -> list
     Returns:
         Those of them that were described, in the order of the log.
     """
-    bodies.lock_bodies(session, digests)
-    went = [Gone(one, state.links[one.identity].why or LAPSED) for one in descriptors.described(session, digests)]
+    places = [index_of(state, digest) for digest in digests]
+    bodies.lock_bodies(session, places)
+    went = [Gone(one, state.links[one.identity].why or LAPSED) for one in descriptors.described_at(session, places)]
     count_out(session, state, digests, went)
-    bodies.erase_bodies(session, digests)
+    bodies.erase_bodies(session, places)
     return went

@@ -45,9 +45,9 @@ def index_bodies(store: Store, view: LogView, epochs: Epochs, goes_on: Callable[
     while goes_on():
         with store.begin() as session:
             page = bodies.lock_unindexed(session, PAGE)
-            known = [body for body in page if body.digest in state.bodies]
-            made += _describe_page(session, state, epochs, known)
-            bodies.mark_indexed(session, [body.digest for body in known])
+            known = {index: body for index, body in page.items() if body.digest in state.bodies}
+            made += _describe_page(session, state, epochs, list(known.values()))
+            bodies.mark_indexed(session, known)
         if len(known) < PAGE:
             break
     return made
@@ -62,10 +62,10 @@ def rekey_bodies(store: Store, epochs: Epochs) -> int:
     made = 0
     while True:
         with store.begin() as session:
-            digests = descriptors.digests_of_other_epochs(session, epochs.current, PAGE)
-            kept, page = bodies.live_bodies(session, digests), descriptors.described(session, digests)
+            places = descriptors.indices_of_other_epochs(session, epochs.current, PAGE)
+            kept, page = bodies.bodies_at(session, places), descriptors.described_at(session, places)
             descriptors.drop_keys(session, [one.idx for one in page], epochs.current)
-            _add_keys(session, epochs, [(one, open_alert(epochs, kept[one.digest])) for one in page])
+            _add_keys(session, epochs, [(one, open_alert(epochs, kept[one.idx])) for one in page])
         made += len(page)
         if len(page) < PAGE:
             return made
@@ -80,10 +80,11 @@ def _describe_page(session: Session, state: State, epochs: Epochs, page: Sequenc
     assert state.charter is not None
     groups, found = groups_of(state.charter.regions), []
     for body in page:
-        link = state.links[body.identity]
+        identity = state.bodies[body.digest]
+        link = state.links[identity]
         if link.kind in KINDS and link.status == "actual":
             opened = open_alert(epochs, body)
-            found.append((describe(body.identity, link, opened, groups), opened))
+            found.append((describe(identity, link, opened, groups), opened))
     descriptors.add_described(session, [one for one, _ in found], epochs.current)
     _add_keys(session, epochs, found)
     count_in(session, state, [one for one, _ in found])

@@ -37,7 +37,8 @@ def erase_lapsed(store: Store, view: LogView, today: dt.date) -> int:
     if state.charter is None:
         return 0
     with store.begin() as session:
-        due = [d for d in bodies.all_digests(session) if is_due(state, state.links[state.bodies[d]], today)]
+        kept = [digest for digest in bodies.all_digests(session) if digest in state.bodies]
+        due = [digest for digest in kept if is_due(state, state.links[state.bodies[digest]], today)]
         erase_bodies(session, state, due)
     store.checkpoint_wal()  # always: a reader may have stopped the one after an erasure
     return len(due)
@@ -70,20 +71,23 @@ def change_epoch(store: Store, folder: Path, now: dt.datetime, keep_days: int) -
     if not dt.timedelta(0) <= age < dt.timedelta(days=1):  # one of the future: the clock had jumped, and is put right
         key_files.make_epoch(folder, now.date(), secrets.token_bytes(32))
     epochs = key_files.load_epochs(folder)
-    while True:
-        with store.begin() as session:
-            rest = bodies.bodies_of_other_epochs(session, epochs.current, REWRAP_PAGE)
-            for body in rest:
-                sealed = Sealed(body.content, body.wrapped_key, body.epoch)
-                place = place_of(body.digest)
-                bodies.keep_rewrapped(
-                    session, body.digest, epochs.rewrap(sealed, place, secrets.token_bytes(NONCE_BYTES))
-                )
-        if not rest:
-            break
+    _rewrap_bodies(store, epochs)
     _rewrap_accounts(store, epochs, now)
     store.checkpoint_wal()
     return key_files.destroy_old_epochs(folder, now, keep_days)
+
+
+def _rewrap_bodies(store: Store, epochs: Epochs) -> None:
+    """Staged ones first: one that is ordered meanwhile is found among the others."""
+    for kept in (staging, bodies):
+        rest = None
+        while rest is None or rest:
+            with store.begin() as session:
+                rest = kept.bodies_of_other_epochs(session, epochs.current, REWRAP_PAGE)
+                for number, body in rest.items():
+                    sealed = Sealed(body.content, body.wrapped_key, body.epoch)
+                    sealed = epochs.rewrap(sealed, place_of(body.digest), secrets.token_bytes(NONCE_BYTES))
+                    kept.keep_rewrapped(session, number, sealed)
 
 
 def _rewrap_accounts(store: Store, epochs: Epochs, now: dt.datetime) -> None:

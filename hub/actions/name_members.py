@@ -17,12 +17,11 @@ def name_members(store: HouseStore, view: Snapshot, epochs: Epochs) -> dict[int,
     """
     state = view.state
     links = {member.id: state.links[member.body] for member in state.members.values()}
-    digests = {number: link.body.digest for number, link in links.items() if link.body is not None}
     with store.read() as session:
-        kept = bodies.live_bodies(session, digests.values())
+        kept = bodies.bodies_at(session, [link.index for link in links.values()])
     found = {}
-    for number, digest in digests.items():
-        if (body := kept.get(digest)) is not None:
+    for number, link in links.items():
+        if (body := kept.get(link.index)) is not None:
             named = parse_body(open_body(epochs, body), "member.v1")
             assert isinstance(named, MemberBody)
             found[number] = named

@@ -42,22 +42,23 @@ def read_bodies(
     is_police = state.members[member].police
     named = {one for link in allowed.values() for one in _named(state, link)} if is_police else set()
     with store.read() as session:
-        kept = bodies.live_bodies(session, [*allowed, *named])
-    opened = {digest: open_body(epochs, body) for digest, body in kept.items()}
+        kept = bodies.bodies_at(session, {*(link.index for link in allowed.values()), *named})
+    opened = {index: open_body(epochs, body) for index, body in kept.items()}
     answers = []
     for digest in digests:
-        link, stored = links.get(digest), opened.get(digest)
-        shown = stored is not None and digest in allowed
-        if shown and is_police:
-            shown = all(_is_for_police(opened.get(one)) for one in (digest, *_named(state, allowed[digest])))
+        link = links.get(digest)
+        stored = opened.get(link.index) if link is not None and digest in allowed else None
+        shown = stored is not None
+        if link is not None and shown and is_police:
+            shown = all(_is_for_police(opened.get(one)) for one in (link.index, *_named(state, link)))
         gone = None if link is None else link.gone
         answers.append(Answer(digest, stored) if shown else Answer(digest, gone=gone))
     return answers
 
 
-def _named(state: State, link: Link) -> list[str]:
-    """Digests of the alerts that a series, or an objection to one, names; "" for one that has no body now."""
-    return ["" if head.body is None else head.body.digest for head in heads_named(state, link)]
+def _named(state: State, link: Link) -> list[int]:
+    """Places of the heads of the alerts that a series, or an objection to one, names; one may have no body now."""
+    return [head.index for head in heads_named(state, link)]
 
 
 def _is_for_police(stored: bytes | None) -> bool:

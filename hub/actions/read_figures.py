@@ -39,12 +39,10 @@ def read_figures(session: Session, state: State, keys: FiguresKeys, since: Quart
     """
     began = since.first_day.isoformat()
     said = sorted((link for link in _live(state) if link.day >= began), key=lambda link: link.index)
-    digests = [link.body.digest for link in said if link.body is not None]
-    kept = bodies.live_bodies(session, digests)
+    kept = bodies.bodies_at(session, [link.index for link in said])
     found: dict[tuple[int, Quarter], FiguresBody] = {}
     for link in said:
-        assert link.body is not None
-        stored = kept.get(link.body.digest)
+        stored = kept.get(link.index)
         if stored is None:
             continue
         try:

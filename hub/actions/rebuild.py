@@ -11,7 +11,7 @@ from hub.actions.keep_releases import take_back_releases
 from hub.actions.members_copies import VerifiedCopy, longest_of, read_copies, require_one_history
 from hub.config import HubConfig
 from hub.core.errors import Misconfigured
-from hub.core.sealed_bodies import place_of
+from hub.core.sealed_bodies import index_of, place_of
 from hub.core.values import SignedCheckpoint, StoredBody
 from hub.store import bodies, key_files, log, releases
 from hub.store.engine import Store, require_durable
@@ -73,7 +73,7 @@ def rebuild(config: HubConfig, files: Mapping[str, bytes], now: dt.datetime) -> 
                 _write(session, longest, note)
                 releases.begin_with(session, quarter_of(now.date()))
                 take_back_releases(session, config.releases_dir)
-                bodies.add_live_bodies(session, sealed)
+                bodies.add_bodies(session, sealed)
             elif log.read_head(session).root != checkpoint.root:
                 raise Misconfigured("there is a database already: set it aside, it is never overwritten")
         write_guard(config.guard_file, checkpoint.size, checkpoint.root)
@@ -154,11 +154,11 @@ def _write(session: Session, longest: VerifiedCopy, note: str) -> None:
     log.add_checkpoint(session, SignedCheckpoint(checkpoint.size, checkpoint.root, note))
 
 
-def _sealed(state: State, found: Mapping[str, bytes], epochs: Epochs) -> list[StoredBody]:
-    sealed = []
+def _sealed(state: State, found: Mapping[str, bytes], epochs: Epochs) -> dict[int, StoredBody]:
+    sealed = {}
     for digest, stored in found.items():
         one = epochs.seal(stored, place_of(digest), secrets.token_bytes(SEAL_RANDOMNESS))
-        sealed.append(StoredBody(digest, state.bodies[digest], one.content, one.wrapped_key, one.epoch))
+        sealed[index_of(state, digest)] = StoredBody(digest, one.content, one.wrapped_key, one.epoch)
     return sealed
 
 

@@ -73,8 +73,8 @@ def _recount(store: Store, view: LogView, until: float, clock: Callable[[], floa
         while page := descriptors.described_after(session, index, PAGE):
             if clock() > until:
                 return Recount(looked, 0.0, ended=False)
-            told_before = tallies.told_before(session, {one.digest for one in page})
-            standing = countable(session, (one for one in page if one.digest not in told_before))
+            told_before = tallies.told_before(session, {one.idx for one in page})
+            standing = countable(session, (one for one in page if one.idx not in told_before))
             counted.update(changes_of(view.refresh().state, standing))
             looked, index = looked + len(page), page[-1].idx
     differing = sorted(key for key in kept.keys() | counted.keys() if kept[key] != counted[key])

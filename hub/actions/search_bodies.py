@@ -40,7 +40,7 @@ def search_bodies(store: Store, epochs: Epochs, asked: Asked, *, for_police: boo
     groups = groups_of(asked)
     lead = leading_group(groups)
     others = [group for group in groups if group is not lead]
-    digests: list[str] = []
+    places: list[int] = []
     looked_through = 0
     with store.read() as session:
         secrets = secrets_in_use(session, epochs)
@@ -49,23 +49,23 @@ def search_bodies(store: Store, epochs: Epochs, asked: Asked, *, for_police: boo
             return Found((), whole=True)
         for page in finding.find(session, first, rest, MAX_LOOKED_THROUGH, for_police=for_police):
             looked_through += finding.STEP
-            digests += _fitting(session, epochs, asked, page, MAX_RESULTS - len(digests), for_police=for_police)
-            if len(digests) >= MAX_RESULTS:
+            places += _fitting(session, epochs, asked, page, MAX_RESULTS - len(places), for_police=for_police)
+            if len(places) >= MAX_RESULTS:
                 break
-        alerts = descriptors.described(session, digests)
-    whole = len(digests) < MAX_RESULTS and looked_through < MAX_LOOKED_THROUGH
+        alerts = descriptors.described_at(session, places)
+    whole = len(places) < MAX_RESULTS and looked_through < MAX_LOOKED_THROUGH
     return Found(tuple(reversed(alerts)), whole)
 
 
 def _fitting(
     session: Session, epochs: Epochs, asked: Asked, page: Sequence[int], most: int, *, for_police: bool
-) -> list[str]:
-    """Digests of those of a page that are what is asked, at most `most`; no more are opened than it takes."""
-    digests: list[str] = []
+) -> list[int]:
+    """Those of a page that are what is asked, at most `most`; no more are opened than it takes."""
+    fitting: list[int] = []
     for start in range(0, len(page), OPENED_AT_ONCE):
         places = page[start : start + OPENED_AT_ONCE]
         here = finding.bodies_at(session, places, for_police=for_police)
-        digests += [here[at].digest for at in places if at in here and fits(asked, open_alert(epochs, here[at]))]
-        if len(digests) >= most:
+        fitting += [at for at in places if at in here and fits(asked, open_alert(epochs, here[at]))]
+        if len(fitting) >= most:
             break
-    return digests[:most]
+    return fitting[:most]

@@ -91,7 +91,7 @@ def sequence(sequencer: Sequencer, batches: Sequence[Batch] = ()) -> Ordered:
             root = published.tree.extend(leaves).root
             log.append_entries(session, head, list(zip(leaves, run.entries, strict=True)), root)
         staging.settle(session, settled, head.size)
-        bodies.add_live_bodies(session, run.bodies)
+        bodies.add_bodies(session, run.bodies)
         if gone:
             erase_bodies(session, run.state, gone)
     if run.entries:
@@ -107,7 +107,7 @@ class _Run:
     def __init__(self, state: State) -> None:
         self.state = state
         self.entries: list[bytes] = []
-        self.bodies: list[StoredBody] = []
+        self.bodies: dict[int, StoredBody] = {}
 
     def take(self, entry: Entry, body: StoredBody | None = None) -> Result:
         """Replays one at the index that it gets; what replay no longer finds valid is refused and gets none.
@@ -121,12 +121,12 @@ class _Run:
             self.state = after
             self.entries.append(entry.data)
             if body is not None:
-                self.bodies.append(body)
+                self.bodies[index] = body
             return Result(index=index)
         if outcome.code == "replay.duplicate" and outcome.identity is not None:
             link = self.state.links.get(outcome.identity)
             if body is not None and link is not None and link.gone is None:
-                self.bodies.append(body)
+                self.bodies.setdefault(link.index, body)
             return Result(index=self.state.statements[outcome.identity])
         return Result(code=outcome.code or "statement.payload_type")
 
@@ -134,7 +134,7 @@ class _Run:
         """Takes what was judged against this very state: replay is pure, and would say the same again."""
         first, self.state = self.state.size, after
         self.entries += [new.entry.data for new in statements]
-        self.bodies += [new.body for new in statements if new.body is not None]
+        self.bodies |= {first + place: new.body for place, new in enumerate(statements) if new.body is not None}
         return [Result(index=first + place) for place in range(len(statements))]
 
 

@@ -179,8 +179,7 @@ class _Reading:
 
     def _said(self, theirs: Sequence[str]) -> tuple[SeriesShown, ...]:
         coarse = self._coarse(self._state.series[one].alerts for one in theirs)
-        digests = [ref.digest for one in theirs if (ref := self._state.links[one].body) is not None]
-        kept = bodies.live_bodies(self._session, digests)
+        kept = bodies.bodies_at(self._session, [self._state.links[one].index for one in theirs])
         return tuple(self._shown(one, coarse, kept) for one in theirs)
 
     def unsaid(self, suggested: Sequence[Suggested]) -> tuple[Suggested, ...]:
@@ -222,9 +221,9 @@ class _Reading:
     def _head(self, chain: str) -> int:
         return self._state.links[self._state.chains[chain].head].index
 
-    def _shown(self, identity: str, coarse: dict[str, Described], kept: Mapping[str, StoredBody]) -> SeriesShown:
+    def _shown(self, identity: str, coarse: dict[str, Described], kept: Mapping[int, StoredBody]) -> SeriesShown:
         link, series = self._state.links[identity], self._state.series[identity]
-        sealed = None if link.body is None else kept.get(link.body.digest)
+        sealed = kept.get(link.index)
         body = None if sealed is None else parse_body(open_body(self._desk.vault.epochs, sealed), "series.v1")
         told = is_told(self._state, identity, self._today.isoformat())
         by_lead = self._state.members[link.origin].role == "lead"

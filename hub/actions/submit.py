@@ -93,7 +93,7 @@ class Submission:
         if offered.body is None or link is None or link.gone is not None:
             return
         with self._store.read() as session:
-            lacks = link.body is not None and not bodies.live_bodies(session, [link.body.digest])
+            lacks = link.body is not None and not bodies.bodies_at(session, [link.index])
         if lacks:
             if offered.refusal is not None:
                 return  # not the body that the statement names
@@ -134,7 +134,7 @@ class Submission:
         if statement.body is not None and stored is not None:
             digest = statement.body.digest
             sealed = self._epochs.seal(stored, place_of(digest), randomness)
-            body = StoredBody(digest, checked.identity, sealed.content, sealed.wrapped_key, sealed.epoch)
+            body = StoredBody(digest, sealed.content, sealed.wrapped_key, sealed.epoch)
         return NewStatement(checked.identity, statement.origin, checked.offered.entry, body, checked.exempt)
 
     def _require_day(self, statement: Statement) -> None:

@@ -23,7 +23,6 @@ class Described(msgspec.Struct, frozen=True):
 
     Attributes:
         idx: its statement's index in the log.
-        digest: of the stored bytes.
         identity: of its statement.
         chain: identity of the first alert of its chain.
         origin: member id.
@@ -41,7 +40,6 @@ class Described(msgspec.Struct, frozen=True):
     """
 
     idx: int
-    digest: str
     identity: str
     chain: str
     origin: int
@@ -85,7 +83,6 @@ def describe(identity: str, link: Link, body: AlertBody, groups: Mapping[str, st
     assert link.body is not None
     return Described(
         idx=link.index,
-        digest=link.body.digest,
         identity=identity,
         chain=link.chain,
         origin=link.origin,

@@ -4,11 +4,21 @@ from hub.core.values import StoredBody
 from protocol.at_rest import Epochs, Sealed
 from protocol.bodies import parse_body
 from protocol.body_fields import AlertBody
+from protocol.replay import State
 
 
 def place_of(digest: str) -> str:
     """Where a body is sealed to: it opens nowhere else."""
     return f"bodies/{digest}"
+
+
+def index_of(state: State, digest: str) -> int:
+    """The place in the log of the statement whose body that is.
+
+    Raises:
+        KeyError: none names it.
+    """
+    return state.links[state.bodies[digest]].index
 
 
 def open_body(epochs: Epochs, body: StoredBody) -> bytes:

@@ -27,11 +27,10 @@ class SignedCheckpoint(msgspec.Struct, frozen=True):
 
 
 class Staged(msgspec.Struct, frozen=True):
-    """A statement that waits for the sequencer. `digest` names its body's row, if it has one."""
+    """A statement that waits for the sequencer."""
 
     id: int
     envelope: bytes
-    digest: str | None
 
 
 class Result(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -56,7 +55,6 @@ class StoredBody(msgspec.Struct, frozen=True):
     """A sealed body as it is kept."""
 
     digest: str
-    identity: str
     content: bytes
     wrapped_key: bytes
     epoch: int

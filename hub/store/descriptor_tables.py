@@ -23,8 +23,11 @@ class DescriptorRow(HubTable, table=True):
     erased_with: ClassVar[ErasedWith] = ErasedWith(
         goes="row", by=("order", "erase_lapsed"), why="with its body, in the same transaction"
     )
-    idx: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
-    digest: str = Field(foreign_key="bodies.digest", ondelete="CASCADE", unique=True)
+    idx: int = Field(
+        sa_column=Column(
+            BigInteger, ForeignKey("bodies.idx", ondelete="CASCADE"), primary_key=True, autoincrement=False
+        )
+    )
     identity: str = Field(unique=True)
     chain: str
     origin: int

@@ -42,16 +42,8 @@ def drop_keys(session: Session, indices: Sequence[int], epoch: int) -> None:
     session.execute(update(DescriptorRow).where(col(DescriptorRow.idx).in_(indices)).values(epoch=epoch))
 
 
-def described(session: Session, digests: Iterable[str]) -> list[Described]:
-    """The coarse columns of those of these bodies that have them, in the order of the log."""
-    rows = session.exec(
-        select(DescriptorRow).where(col(DescriptorRow.digest).in_(list(digests))).order_by(col(DescriptorRow.idx))
-    )
-    return [described_value(row) for row in rows]
-
-
 def described_at(session: Session, indices: Iterable[int]) -> list[Described]:
-    """The coarse columns of the bodies of the statements at these places, in their order."""
+    """The coarse columns of those of these bodies that have them, in the order of the log."""
     rows = select(DescriptorRow).where(col(DescriptorRow.idx).in_(list(indices))).order_by(col(DescriptorRow.idx))
     return [described_value(row) for row in session.exec(rows)]
 
@@ -70,9 +62,9 @@ def open_to_police(session: Session, indices: Iterable[int]) -> frozenset[int]:
     return frozenset(session.connection().execute(rows).scalars())
 
 
-def digests_of_other_epochs(session: Session, epoch: int, limit: int) -> list[str]:
+def indices_of_other_epochs(session: Session, epoch: int, limit: int) -> list[int]:
     """Bodies whose search keys are not made under this epoch key yet, at most `limit`."""
-    rows = select(DescriptorRow.digest).where(DescriptorRow.epoch != epoch).limit(limit).with_for_update()
+    rows = select(DescriptorRow.idx).where(DescriptorRow.epoch != epoch).limit(limit).with_for_update()
     return list(session.exec(rows))
 
 

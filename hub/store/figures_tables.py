@@ -6,7 +6,7 @@ A count is of one split by itself; two splits crossed would be records (`core.co
 from datetime import date
 from typing import ClassVar
 
-from sqlalchemy import BigInteger, Column
+from sqlalchemy import BigInteger, Column, ForeignKey
 from sqlmodel import Field
 
 from hub.store.engine import HubTable
@@ -40,7 +40,11 @@ class SameEventRow(HubTable, table=True):
     erased_with: ClassVar[ErasedWith] = ErasedWith(
         goes="row", by=("order", "erase_lapsed"), why="with its body, in the same transaction"
     )
-    digest: str = Field(primary_key=True, foreign_key="bodies.digest", ondelete="CASCADE")
+    idx: int = Field(
+        sa_column=Column(
+            BigInteger, ForeignKey("bodies.idx", ondelete="CASCADE"), primary_key=True, autoincrement=False
+        )
+    )
     earlier: str = Field(primary_key=True, index=True)
     stands: bool
 

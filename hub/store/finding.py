@@ -101,7 +101,7 @@ def _with_all(session: Session, page: Sequence[int], groups: Sequence[Keys], *, 
 
 def bodies_at(session: Session, indices: Sequence[int], *, for_police: bool) -> dict[int, StoredBody]:
     """The sealed bodies of the statements at these places that are described, and that the reader may see."""
-    rows = select(DescriptorRow.idx, BodyRow).join(BodyRow, col(BodyRow.digest) == col(DescriptorRow.digest))
+    rows = select(DescriptorRow.idx, BodyRow).join(BodyRow, col(BodyRow.idx) == col(DescriptorRow.idx))
     rows = rows.where(col(DescriptorRow.idx).in_(indices))
     if for_police:
         rows = rows.where(col(DescriptorRow.police).is_(True))

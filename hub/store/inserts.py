@@ -46,51 +46,40 @@ def insert_plain(session: Session, table: type[HubTable], rows: Rows) -> None:
     A third of the time: no value is looked at, for none needs to be converted for either database.
     """
     if rows:
-        _execute_plain(session, _table(table), rows, ())
+        _execute_plain(session, _table(table), rows, is_new=False)
 
 
-def upsert_plain(session: Session, table: type[HubTable], rows: Rows, *columns: str) -> None:
-    """As `insert_plain`; where the primary key is taken, sets these columns to what the row has.
-
-    Args:
-        rows: no two of one primary key.
-    """
+def insert_new_plain(session: Session, table: type[HubTable], rows: Rows) -> None:
+    """As `insert_plain`, those whose primary key is not taken."""
     if rows:
-        _execute_plain(session, _table(table), rows, columns)
+        _execute_plain(session, _table(table), rows, is_new=True)
 
 
-def _execute_plain(session: Session, table: Table, rows: Rows, columns: tuple[str, ...]) -> None:
+def _execute_plain(session: Session, table: Table, rows: Rows, *, is_new: bool) -> None:
     names = tuple(column.name for column in table.columns)
     dialect = _dialect(session)
     if dialect.name == "postgresql":
         arrays = {name: list(map(itemgetter(name), rows)) for name in names}
-        session.connection().exec_driver_sql(_arrays(table, dialect, columns), arrays)
+        session.connection().exec_driver_sql(_arrays(table, dialect, is_new), arrays)
     else:
-        session.connection().exec_driver_sql(_plain(table, dialect, columns), list(map(itemgetter(*names), rows)))
+        session.connection().exec_driver_sql(_plain(table, dialect, is_new), list(map(itemgetter(*names), rows)))
 
 
 @cache
-def _plain(table: Table, dialect: Dialect, columns: tuple[str, ...]) -> str:
+def _plain(table: Table, dialect: Dialect, is_new: bool) -> str:
     """The statement as SQLite's driver takes it, for one row of values in the order of the table's columns."""
-    statement = _insert(table, dialect.name)
-    if columns:
-        found = {name: statement.excluded[name] for name in columns}
-        statement = statement.on_conflict_do_update(index_elements=list(table.primary_key), set_=found)
+    statement = _new(table, dialect.name) if is_new else _insert(table, dialect.name)
     return str(statement.compile(dialect=dialect, column_keys=[column.name for column in table.columns]))
 
 
 @cache
-def _arrays(table: Table, dialect: Dialect, columns: tuple[str, ...]) -> str:
+def _arrays(table: Table, dialect: Dialect, is_new: bool) -> str:
     """The statement as psycopg takes it, an array for each column, in binary: half the time of row by row."""
     quoted = dialect.identifier_preparer.quote
     names = ", ".join(quoted(column.name) for column in table.columns)
     arrays = ", ".join(f"%({column.name})b::{column.type.compile(dialect)}[]" for column in table.columns)
     text = f"INSERT INTO {quoted(table.name)} ({names}) SELECT * FROM unnest({arrays})"  # noqa: S608 - our own names
-    if columns:
-        key = ", ".join(quoted(column.name) for column in table.primary_key)
-        found = ", ".join(f"{quoted(name)} = excluded.{quoted(name)}" for name in columns)
-        text += f" ON CONFLICT ({key}) DO UPDATE SET {found}"
-    return text
+    return f"{text} ON CONFLICT DO NOTHING" if is_new else text
 
 
 @cache

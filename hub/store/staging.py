@@ -4,12 +4,14 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 import msgspec
-from sqlalchemy import delete, func, update
+from sqlalchemy import delete, false, func, insert, update
+from sqlalchemy import select as sql_select
 from sqlmodel import Session, col, select
 
 from hub.core.values import Result, Staged, StoredBody
-from hub.store.inserts import insert_new, insert_or_add, insert_rows
+from hub.store.inserts import insert_or_add, insert_rows
 from hub.store.tables import BodyRow, CheckpointRow, CountRow, StagedRow
+from protocol.at_rest import Sealed
 from protocol.replay import Entry
 
 MAX_BATCHES = 64
@@ -32,20 +34,18 @@ def stage(session: Session, batches: Mapping[str, Sequence[NewStatement]], today
     A crash before the commit: nothing was promised. After it: the sequencer takes them when it runs again; the sender,
     who had no answer, sends again and gets the index.
     """
-    bodies = [one.body for statements in batches.values() for one in statements if one.body is not None]
-    ordered = sorted(bodies, key=lambda body: body.digest)  # no two transactions deadlock
-    insert_new(session, BodyRow, [msgspec.structs.asdict(body) | {"live": False, "indexed": False} for body in ordered])
+    without = dict.fromkeys(StoredBody.__struct_fields__)
     rows = [
         {
             "batch": batch,
             "identity": s.identity,
             "origin": s.origin,
             "envelope": s.entry.data,
-            "digest": None if s.body is None else s.body.digest,
             "done": False,
             "code": "",
             "staged_on": today,
         }
+        | (without if s.body is None else msgspec.structs.asdict(s.body))
         for batch, statements in batches.items()
         for s in statements
     ]
@@ -59,17 +59,17 @@ def waiting(session: Session) -> list[Staged]:
     Two senders' rows may lie between each other: they are gathered by batch, in the order of each batch's first row.
     """
     rows = session.exec(
-        select(StagedRow.id, StagedRow.batch, StagedRow.envelope, StagedRow.digest)
+        select(StagedRow.id, StagedRow.batch, StagedRow.envelope)
         .where(col(StagedRow.done).is_(False))
         .order_by(col(StagedRow.id))
     )
     batches: dict[str, list[Staged]] = {}
     taken = 0
-    for number, batch, envelope, digest in rows:
+    for number, batch, envelope in rows:
         taken += batch not in batches
         if taken > MAX_BATCHES:
             break
-        batches.setdefault(batch, []).append(Staged(number or 0, envelope, digest))
+        batches.setdefault(batch, []).append(Staged(number or 0, envelope))
     return [staged for batch in batches.values() for staged in batch]
 
 
@@ -79,10 +79,9 @@ def any_waiting(session: Session) -> bool:
 
 
 def settle(session: Session, results: Sequence[tuple[Staged, Result]], first: int) -> None:
-    """Writes what became of each. The bodies of new entries are live from now on; any other staged body goes.
+    """Writes what became of each. The bodies of new entries go to their places; any other staged body goes.
 
-    A statement that was in the log already brings no body back: it may have been erased since. A body that another
-    waiting statement names stays.
+    A statement that was in the log already brings no body back: it may have been erased since.
 
     Args:
         first: the index of the first new entry.
@@ -93,15 +92,16 @@ def settle(session: Session, results: Sequence[tuple[Staged, Result]], first: in
         update(StagedRow),
         [{"id": s.id, "done": True, "idx": result.index, "code": result.code} for s, result in results],
     )
-    named = {s.digest: result.index is not None and result.index >= first for s, result in results}
-    new = [digest for digest, is_new in named.items() if digest is not None and is_new]
-    other = [digest for digest, is_new in named.items() if digest is not None and not is_new]
-    session.execute(update(BodyRow).where(col(BodyRow.digest).in_(new)).values(live=True))
-    waits = select(StagedRow.digest).where(col(StagedRow.done).is_(False), col(StagedRow.digest).is_not(None))
+    new = {result.index: s.id for s, result in reversed(results) if result.index is not None and result.index >= first}
+    sealed = [col(getattr(StagedRow, name)) for name in StoredBody.__struct_fields__]
+    bodies = sql_select(col(StagedRow.idx), *sealed, false()).where(
+        col(StagedRow.id).in_(list(new.values())), col(StagedRow.content).is_not(None)
+    )
+    session.execute(insert(BodyRow).from_select(["idx", *StoredBody.__struct_fields__, "indexed"], bodies))
     session.execute(
-        delete(BodyRow).where(
-            col(BodyRow.digest).in_(other), col(BodyRow.live).is_(False), col(BodyRow.digest).not_in(waits)
-        )
+        update(StagedRow)
+        .where(col(StagedRow.id).in_([s.id for s, _ in results]))
+        .values(dict.fromkeys(StoredBody.__struct_fields__))
     )
 
 
@@ -114,6 +114,22 @@ def results_of(session: Session, batch: str) -> list[Result] | None:
     if any(not row.done or (row.idx is not None and row.idx >= signed) for row in rows):
         return None
     return [Result(identity=row.identity, index=row.idx, code=row.code) for row in rows]
+
+
+def bodies_of_other_epochs(session: Session, epoch: int, limit: int) -> dict[int, StoredBody]:
+    """Staged bodies whose keys are not wrapped by epoch key `epoch` yet, at most `limit`, by their rows' numbers."""
+    wanted = col(StagedRow.id), *(col(getattr(StagedRow, name)) for name in StoredBody.__struct_fields__)
+    rows = session.connection().execute(sql_select(*wanted).where(col(StagedRow.epoch) != epoch).limit(limit))
+    return {number: StoredBody(*sealed) for number, *sealed in rows}
+
+
+def keep_rewrapped(session: Session, number: int, sealed: Sealed) -> None:
+    """Replaces the wrapped key of a staged body, if it was not ordered meanwhile."""
+    session.execute(
+        update(StagedRow)
+        .where(col(StagedRow.id) == number, col(StagedRow.content).is_not(None))
+        .values(wrapped_key=sealed.wrapped_key, epoch=sealed.epoch)
+    )
 
 
 def forget_batch(session: Session, batch: str) -> None:

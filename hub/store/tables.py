@@ -36,8 +36,9 @@ class EntryRow(HubTable, table=True):
 
 
 class BodyRow(HubTable, table=True):
-    """One body, sealed with a key of its own. A row that no entry names yet is `staged`.
+    """One body, sealed with a key of its own, at the place of its statement in the log.
 
+    By its place, not by its digest: digests come in no order, and each of a batch would write a page of their index.
     `indexed`: what is to be found of it (`descriptors`) was written; a body of another kind than an alert has nothing.
     """
 
@@ -45,21 +46,23 @@ class BodyRow(HubTable, table=True):
     erased_with: ClassVar[ErasedWith] = ErasedWith(
         goes="row", by=("order", "erase_lapsed"), why="when replay says gone, or the lease has lapsed"
     )
-    digest: str = Field(primary_key=True)
-    identity: str
+    idx: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
+    digest: str
     content: bytes
     wrapped_key: bytes
     epoch: int = Field(index=True)
-    live: bool
     indexed: bool = Field(default=False, index=True)
 
 
 class StagedRow(HubTable, table=True):
-    """A statement that was accepted and waits for the sequencer, or its result waits to be read."""
+    """A statement that was accepted and waits for the sequencer, with its sealed body, or its result waits to be read.
+
+    `digest`, `content`, `wrapped_key`, `epoch`: of the body, if it has one, until it is ordered.
+    """
 
     __tablename__ = "staged"
     erased_with: ClassVar[ErasedWith] = ErasedWith(
-        goes="row", by=("forget_batch", "forget_stale"), why="when the result was read, or after a day"
+        goes="row", by=("forget_batch", "forget_stale"), why="when the result was read, or after a day; bodies before"
     )
     id: int | None = Field(
         default=None,
@@ -70,6 +73,9 @@ class StagedRow(HubTable, table=True):
     origin: int
     envelope: bytes
     digest: str | None = None
+    content: bytes | None = None
+    wrapped_key: bytes | None = None
+    epoch: int | None = None
     done: bool = Field(default=False, index=True)
     idx: int | None = Field(default=None, sa_column=Column(BigInteger, nullable=True))
     code: str = ""

@@ -64,33 +64,31 @@ def lapsed_among(session: Session, chains: Collection[str]) -> frozenset[str]:
     return frozenset(session.exec(select(LapsedChainRow.chain).where(col(LapsedChainRow.chain).in_(list(chains)))))
 
 
-def add_same_events(session: Session, digest: str, earlier: Mapping[str, bool]) -> None:
+def add_same_events(session: Session, index: int, earlier: Mapping[str, bool]) -> None:
     """Keeps which earlier chains a body says it tells of again, and whether each stands."""
-    rows = [{"digest": digest, "earlier": chain, "stands": stands} for chain, stands in sorted(earlier.items())]
+    rows = [{"idx": index, "earlier": chain, "stands": stands} for chain, stands in sorted(earlier.items())]
     insert_new(session, SameEventRow, rows)
 
 
-def told_before(session: Session, digests: Collection[str]) -> frozenset[str]:
+def told_before(session: Session, indices: Collection[int]) -> frozenset[int]:
     """Those of these bodies that are not counted, because an earlier telling stands."""
-    rows = select(SameEventRow.digest).where(
-        col(SameEventRow.digest).in_(list(digests)), col(SameEventRow.stands).is_(True)
-    )
+    rows = select(SameEventRow.idx).where(col(SameEventRow.idx).in_(list(indices)), col(SameEventRow.stands).is_(True))
     return frozenset(session.exec(rows))
 
 
 def change_standing(
     session: Session, chains: Collection[str], *, stands: bool
-) -> tuple[frozenset[str], frozenset[str]]:
+) -> tuple[frozenset[int], frozenset[int]]:
     """Says of chains that they stand, or do no longer.
 
     Returns:
-        Digests of bodies that no standing chain tells before any more; of those that one tells before from now on.
+        Places of bodies that no standing chain tells before any more; of those that one tells before from now on.
     """
     named = col(SameEventRow.earlier).in_(list(chains)), col(SameEventRow.stands).is_(not stands)
-    digests = set(session.exec(select(SameEventRow.digest).where(*named).with_for_update())) if chains else set()
-    if not digests:
+    places = set(session.exec(select(SameEventRow.idx).where(*named).with_for_update())) if chains else set()
+    if not places:
         return frozenset(), frozenset()
-    before = told_before(session, digests)
+    before = told_before(session, places)
     session.execute(update(SameEventRow).where(*named).values(stands=stands))
-    after = told_before(session, digests)
+    after = told_before(session, places)
     return before - after, after - before

@@ -151,10 +151,8 @@ def _indexed_after(store: Store, bulk: Bulk) -> Iterator[None]:
 
 def _sealed(epochs: Epochs, row: Row, dice: random.Random) -> dict[str, Any]:
     one = row.described
-    sealed = epochs.seal(row.stored, place_of(one.digest), dice.randbytes(SEAL_RANDOMNESS))
-    return {"digest": one.digest, "identity": one.identity, "live": True, "indexed": True} | msgspec.structs.asdict(
-        sealed
-    )
+    sealed = epochs.seal(row.stored, place_of(row.digest), dice.randbytes(SEAL_RANDOMNESS))
+    return {"idx": one.idx, "digest": row.digest, "indexed": True} | msgspec.structs.asdict(sealed)
 
 
 def _columns(row: Row, epoch: int) -> dict[str, Any]:

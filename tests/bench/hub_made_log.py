@@ -94,14 +94,14 @@ class MadeLog:
             one, gone = row.described, None
             if one.idx % WITHDRAWN_OF == WITHDRAWN_OF - 1:
                 gone = self.size
-                self._gone[gone] = (one.digest,)
+                self._gone[gone] = (row.digest,)
             self._add_link(
                 Link(
                     kind="alert",
                     origin=one.origin,
                     index=one.idx,
                     chain=one.identity,
-                    body=BodyRef(digest=one.digest, seal="open", size=2048, type="alert.v1"),
+                    body=BodyRef(digest=row.digest, seal="open", size=2048, type="alert.v1"),
                     audience=None if one.idx % 3 else Audience(regions=tuple(sorted({one.force, "merseyside"}))),
                     expires=EXPIRES,
                     day=one.day,
@@ -122,10 +122,10 @@ class MadeLog:
             withdrawal: an envelope that stands for each of those that took a warning back.
         """
         dice = random.Random(2)
-        made = [
-            self._body(identity, stored, kind, origin, epochs, dice)
-            for identity, stored, kind, origin in (*self._names(), *self._counts(figures_key), *self._said())
-        ]
+        others = (*self._names(), *self._counts(figures_key), *self._said())
+        made = {
+            self.size + place: self._body(self.size + place, other, epochs, dice) for place, other in enumerate(others)
+        }
         acks: list[dict[str, object]] = [
             {"member": number, "size": self.count + int(len(self._gone) * BEHIND.get(number, 1)), "envelope": b""}
             for number in self.members
@@ -134,9 +134,9 @@ class MadeLog:
         entries: list[dict[str, object]] = [
             {"idx": index, "leaf": bytes(32), "envelope": withdrawal} for index in self._gone
         ]
-        for start in range(0, len(made), CHUNK):
+        for start in range(self.size, self.size + len(made), CHUNK):
             with store.begin() as session:
-                bodies.add_live_bodies(session, made[start : start + CHUNK])
+                bodies.add_bodies(session, {at: made[at] for at in range(start, start + CHUNK) if at in made})
         for table, rows_of_it in ((SuggestionRow, self._proposed(dice)), (AckRow, acks), (EntryRow, entries)):
             for start in range(0, len(rows_of_it), CHUNK):
                 with store.begin() as session:
@@ -167,13 +167,11 @@ class MadeLog:
                 self._chains[chain] = replace(self._chains[chain], series=(identity,))
             yield identity, encode_body(series_body(salt=salt(identity))), "series", lead
 
-    def _body(
-        self, identity: str, stored: bytes, kind: str, origin: int, epochs: Epochs, dice: random.Random
-    ) -> StoredBody:
+    def _body(self, index: int, other: tuple[str, bytes, str, int], epochs: Epochs, dice: random.Random) -> StoredBody:
+        identity, stored, kind, origin = other
         digest = _digest(f"body {identity}")
         seal, named = ("figures", "figures.v1") if kind == "figures" else ("open", f"{kind}.v1")
         ref = BodyRef(digest=digest, seal=seal, size=len(stored), type=named)  # type: ignore[arg-type]
-        index = 0 if kind == "admit" else self.size
         self._add_link(
             Link(
                 kind=kind,
@@ -188,7 +186,7 @@ class MadeLog:
             ),
         )
         sealed = epochs.seal(stored, place_of(digest), dice.randbytes(SEAL_RANDOMNESS))
-        return StoredBody(digest, identity, sealed.content, sealed.wrapped_key, sealed.epoch)
+        return StoredBody(digest, sealed.content, sealed.wrapped_key, sealed.epoch)
 
     def _add_link(self, link: Link) -> None:
         assert link.body is not None

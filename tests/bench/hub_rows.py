@@ -54,6 +54,7 @@ class Row(msgspec.Struct, frozen=True):
 
     described: Described
     body: AlertBody
+    digest: str
     stored: bytes
     words: frozenset[str]
 
@@ -71,7 +72,6 @@ def rows(count: int, seed: int = 1, members: int = MEMBERS) -> Iterator[Row]:
         year = YEARS[index * len(YEARS) // count]
         described = Described(
             idx=index,
-            digest=digest,
             identity=identity,
             chain=identity,
             origin=1 + dice.randrange(members),
@@ -87,7 +87,7 @@ def rows(count: int, seed: int = 1, members: int = MEMBERS) -> Iterator[Row]:
             methods=body.methods,
             same_event_as=(),
         )
-        yield Row(described, body, stored, words)
+        yield Row(described, body, digest, stored, words)
 
 
 def _made_up(dice: random.Random, forces: Sequence[str]) -> AlertBody:

@@ -122,7 +122,7 @@ def require_whole(hub: Hub, *, lapsed: bool = False) -> None:
         head, checkpoint = log.read_head(session), log.latest_checkpoint(session)
         entries = log.read_entries(session, 0, head.size)
         kept = set(bodies.all_digests(session))
-        held = bodies.live_bodies(session, kept)
+        held = bodies.bodies_at(session, range(head.size))
     assert checkpoint is not None and not head.halted
     tree = Tree().extend(leaf_hash(entry) for entry in entries)
     assert (tree.size, tree.root) == (head.size, head.root) == (checkpoint.size, checkpoint.root)
@@ -136,8 +136,11 @@ def require_whole(hub: Hub, *, lapsed: bool = False) -> None:
         live = {digest for digest in live if state.links[state.bodies[digest]].kind == "admit"}
     assert kept == live, "bodies kept are not those that are live (promises 6, 7)"
     epochs = hub.epochs()
-    for digest, body in held.items():
-        opened = epochs.open(Sealed(body.content, body.wrapped_key, body.epoch), f"bodies/{digest}")
+    assert {state.bodies[body.digest]: index for index, body in held.items()} == {
+        identity: state.links[identity].index for digest, identity in state.bodies.items() if digest in kept
+    }
+    for body in held.values():
+        opened = epochs.open(Sealed(body.content, body.wrapped_key, body.epoch), f"bodies/{body.digest}")
         assert len(opened) in (2048, 4096, 8192, 16384)
 
 

@@ -3,7 +3,7 @@
 import datetime as dt
 from pathlib import Path
 
-from hub.store.bodies import live_bodies
+from hub.store.bodies import bodies_at
 from hub.store.key_files import FIGURES_KEY, read_key
 from node.actions.approve_figures import approve_figures
 from node.actions.prepare_figures import prepare_figures
@@ -21,10 +21,11 @@ QUARTER, SECOND = "2026-Q4", "Dana"
 
 def opened(fed: Federation, identity: str) -> FiguresBody | None:
     """What the holder of the figures key reads of a statement; None: its body is not at the hub."""
-    body = fed.hub.view.refresh().state.links[identity].body
+    link = fed.hub.view.refresh().state.links[identity]
+    body, place = link.body, link.index
     assert body is not None
     with fed.hub.store.read() as session:
-        kept = live_bodies(session, [body.digest]).get(body.digest)
+        kept = bodies_at(session, [place]).get(place)
     if kept is None:
         return None
     stored = fed.hub.epochs().open(Sealed(kept.content, kept.wrapped_key, kept.epoch), f"bodies/{body.digest}")

@@ -14,10 +14,11 @@ from hub.actions.keep_house import change_epoch, erase_lapsed
 from hub.actions.submit import Submission, stage
 from hub.core.errors import Misconfigured
 from hub.core.offered import Offered
-from hub.core.sealed_bodies import place_of
+from hub.core.sealed_bodies import index_of, place_of
+from hub.store import bodies
 from hub.store.engine import Store
 from hub.store.key_files import load_epochs
-from hub.store.tables import BodyRow
+from hub.store.tables import BodyRow, StagedRow
 from protocol.at_rest import SealBroken, Sealed
 from protocol.body_fields import PersonDescribed
 from protocol.replay import Entry
@@ -29,7 +30,8 @@ from tests.hub.ground import Clock, Ground, config_of, serving
 def rows(store: Store) -> dict[str, Sealed]:
     """The sealed bodies in the database, staged ones too."""
     with store.read() as session:
-        return {row.digest: Sealed(row.content, row.wrapped_key, row.epoch) for row in session.exec(select(BodyRow))}
+        kept = [*session.exec(select(BodyRow)), *session.exec(select(StagedRow).where(StagedRow.content != None))]  # noqa: E711
+        return {row.digest or "": Sealed(row.content or b"", row.wrapped_key or b"", row.epoch or 0) for row in kept}
 
 
 def on_disk(url: str) -> bytes:
@@ -96,6 +98,28 @@ async def test_a_late_copy_of_an_erased_statement_brings_no_body_back(ground: Gr
     hub.ordering.order()
     assert late.settle("late") and [late.results[0].index] == index
     assert ground.scene.digest_of(item) not in rows(hub.store)
+
+
+async def test_a_body_that_waits_is_wrapped_anew_and_then_lies_at_its_statements_place_alone(ground: Ground) -> None:
+    hub = ground.hub
+    ground.scene.alert("genesis", 1)
+    (item,) = ground.scene.take()
+    waits = Submission(hub.store, hub.view, hub.epochs(), ground.clock.now)
+    waits.check(Offered(Entry(decoded(item)[0]), decoded(item)[1]))
+    stage(hub.store, {"one": waits, "again": waits}, 100, ground.clock.now.date())
+    digest = ground.scene.digest_of(item)
+    first = rows(hub.store)[digest]
+    change_epoch(hub.store, hub.config.epoch_dir, ground.clock.now + dt.timedelta(days=2), keep_days=8)
+    again, epochs = rows(hub.store)[digest], load_epochs(hub.config.epoch_dir)
+    assert again.wrapped_key != first.wrapped_key and again.epoch == epochs.current > first.epoch
+    hub.ordering.order()
+    with hub.store.read() as session:
+        kept = bodies.bodies_at(session, [index_of(hub.view.now.state, digest)])
+        left = session.exec(select(StagedRow)).all()
+    (body,) = kept.values()
+    assert body.epoch == epochs.current
+    assert epochs.open(Sealed(body.content, body.wrapped_key, body.epoch), place_of(digest)) == decoded(item)[1]
+    assert len(left) == 2 and not any(row.content or row.wrapped_key or row.digest or row.epoch for row in left)
 
 
 def decoded(item: dict[str, str]) -> tuple[bytes, bytes]:

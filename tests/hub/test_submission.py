@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+from hub.core.sealed_bodies import index_of
 from hub.store import bodies
 from protocol.bodies import body_digest
 from protocol.checkpoint import open_checkpoint
@@ -88,7 +89,7 @@ async def test_a_body_that_the_hub_lacks_comes_back_without_a_second_entry(groun
     (first,) = codes_of(await ground.asker("genesis/online").statements(*items))
     digest = ground.scene.digest_of(items[0])
     with ground.hub.store.begin() as session:
-        bodies.erase_bodies(session, [digest])
+        bodies.erase_bodies(session, [index_of(ground.hub.view.now.state, digest)])
     ground.scene.alert("genesis", 1)
     again, beside = await asyncio.gather(  # two who bring it back at once
         ground.asker("genesis/online").statements(*items, *ground.scene.take()),

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import msgspec
 
+from hub.core.sealed_bodies import index_of
 from hub.store import bodies
 from tests.hub.asker import code_of, codes_of
 from tests.hub.ground import Ground, running_ground
@@ -67,7 +68,7 @@ async def test_what_comes_at_once_builds_on_each_other_and_what_is_wrong_with_on
     assert code_of(answers[1]) == "request.malformed" and code_of(answers[3]) == "auth.replayed"
     assert codes_of(answers[2]) == [before + 1]
     with ground.hub.store.read() as session:
-        assert not bodies.live_bodies(session, [ground.scene.digest_of(alert[0])])
+        assert ground.scene.digest_of(alert[0]) not in bodies.all_digests(session)
 
 
 async def test_what_comes_at_once_may_build_on_what_came_before_it(ground: Ground) -> None:
@@ -112,14 +113,14 @@ async def test_a_body_that_is_brought_back_where_another_process_orders_is_not_s
     items = ground.scene.take()
     await ground.asker("genesis/online").statements(*items)
     with ground.hub.store.begin() as session:
-        bodies.erase_bodies(session, [ground.scene.digest_of(items[0])])
+        bodies.erase_bodies(session, [index_of(ground.hub.view.now.state, ground.scene.digest_of(items[0]))])
     ground.hub.ordering.stop()
     answer = await ground.asker("genesis/online").statements(*items)
     assert answer.status_code == 503 and code_of(answer) == "hub.busy"
     await asyncio.to_thread(ground.hub.ordering.tick)
     await ground.asker("genesis/online").statements(*items)
     with ground.hub.store.read() as session:
-        assert bodies.live_bodies(session, [ground.scene.digest_of(items[0])])
+        assert ground.scene.digest_of(items[0]) in bodies.all_digests(session)
 
 
 async def test_what_two_bring_at_once_counts_once_where_another_process_orders(database: str, tmp_path: Path) -> None:

@@ -62,6 +62,9 @@ def _make_log() -> None:
         sa.Column("origin", sa.Integer(), nullable=False),
         sa.Column("envelope", sa.LargeBinary(), nullable=False),
         sa.Column("digest", sa.String(), nullable=True),
+        sa.Column("content", sa.LargeBinary(), nullable=True),
+        sa.Column("wrapped_key", sa.LargeBinary(), nullable=True),
+        sa.Column("epoch", sa.Integer(), nullable=True),
         sa.Column("done", sa.Boolean(), nullable=False),
         sa.Column("idx", sa.BigInteger(), nullable=True),
         sa.Column("code", sa.String(), nullable=False),
@@ -144,21 +147,19 @@ def _make_bodies() -> None:
     """Bodies, and what is found of them."""
     op.create_table(
         "bodies",
+        sa.Column("idx", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("digest", sa.String(), nullable=False),
-        sa.Column("identity", sa.String(), nullable=False),
         sa.Column("content", sa.LargeBinary(), nullable=False),
         sa.Column("wrapped_key", sa.LargeBinary(), nullable=False),
         sa.Column("epoch", sa.Integer(), nullable=False),
-        sa.Column("live", sa.Boolean(), nullable=False),
         sa.Column("indexed", sa.Boolean(), nullable=False),
-        sa.PrimaryKeyConstraint("digest", name="pk_bodies"),
+        sa.PrimaryKeyConstraint("idx", name="pk_bodies"),
     )
     op.create_index("ix_bodies_epoch", "bodies", ["epoch"], unique=False)
     op.create_index("ix_bodies_indexed", "bodies", ["indexed"], unique=False)
     op.create_table(
         "descriptors",
         sa.Column("idx", sa.BigInteger(), autoincrement=False, nullable=False),
-        sa.Column("digest", sa.String(), nullable=False),
         sa.Column("identity", sa.String(), nullable=False),
         sa.Column("chain", sa.String(), nullable=False),
         sa.Column("origin", sa.Integer(), nullable=False),
@@ -175,9 +176,8 @@ def _make_bodies() -> None:
         sa.Column("same_event_as", sa.String(), nullable=False),
         sa.Column("epoch", sa.Integer(), nullable=False),
         sa.Column("compared", sa.Boolean(), nullable=False),
-        sa.ForeignKeyConstraint(["digest"], ["bodies.digest"], name="fk_descriptors_digest", ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["idx"], ["bodies.idx"], name="fk_descriptors_idx", ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("idx", name="pk_descriptors"),
-        sa.UniqueConstraint("digest", name="uq_descriptors_digest"),
         sa.UniqueConstraint("identity", name="uq_descriptors_identity"),
     )
     op.create_index("ix_descriptors_epoch", "descriptors", ["epoch"], unique=False)
@@ -259,11 +259,11 @@ def _make_figures() -> None:
     )
     op.create_table(
         "same_events",
-        sa.Column("digest", sa.String(), nullable=False),
+        sa.Column("idx", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("earlier", sa.String(), nullable=False),
         sa.Column("stands", sa.Boolean(), nullable=False),
-        sa.ForeignKeyConstraint(["digest"], ["bodies.digest"], name="fk_same_events_digest", ondelete="CASCADE"),
-        sa.PrimaryKeyConstraint("digest", "earlier", name="pk_same_events"),
+        sa.ForeignKeyConstraint(["idx"], ["bodies.idx"], name="fk_same_events_idx", ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("idx", "earlier", name="pk_same_events"),
     )
     op.create_index("ix_same_events_earlier", "same_events", ["earlier"], unique=False)
     op.create_table(
