@@ -1,6 +1,5 @@
 """`watchword-hub`: begin a log, admit, suspend, remove, serve, look. Run on the hub's own machine."""
 
-import gc
 import logging
 import secrets
 from collections.abc import Iterator
@@ -25,6 +24,7 @@ from hub.actions.succeed import succeed as succeed_log
 from hub.app import build_app, build_hub, utc_now
 from hub.cli_officer import sign_file
 from hub.cli_people import invite_to_pages
+from hub.collector import spare_the_log
 from hub.config import HubConfig, read_config
 from hub.core.errors import HubError, Misconfigured
 from hub.core.values import Result
@@ -44,10 +44,6 @@ Settings = Annotated[Path, typer.Option("--settings", help="The hub's settings f
 OfficerKey = Annotated[Path, typer.Option("--officer-key", help="Your own key file as an officer.")]
 DEFAULT_SETTINGS = Path("hub.toml")
 
-GC_THRESHOLDS = (700, 10, 100)
-"""When the collector of cycles looks at its three generations; only the last differs from Python's own. The log's state
-lives as long as the process and has no cycles: walking it again and again cost a sixth of what taking a statement does.
-The young are looked at as ever, since what was refused may be large."""
 console = Console()
 app.command("invite-person")(invite_to_pages)
 app.command("sign-as-officer")(sign_file)
@@ -173,9 +169,8 @@ def serve(settings: Settings = DEFAULT_SETTINGS) -> None:
         logging.getLogger(noisy).setLevel(logging.WARNING)
     config = read_config(settings)
     hub = build_hub(config)
-    gc.set_threshold(*GC_THRESHOLDS)
     hub.view.refresh()
-    gc.freeze()  # of a million warnings, one look at the oldest generation stopped everything for two seconds
+    spare_the_log(lambda: hub.view.now.state.size)
     uvicorn.run(
         build_app(hub),
         host=config.host,

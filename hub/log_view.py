@@ -5,6 +5,7 @@ published checkpoint.
 """
 
 import threading
+from collections.abc import Sequence
 from typing import Literal
 
 import msgspec
@@ -18,7 +19,7 @@ from hub.store.engine import Store
 from protocol.checkpoint import verify_seen
 from protocol.errors import NoteInvalid
 from protocol.keys import key_id
-from protocol.log import Hashes, Tree, leaf_hash
+from protocol.log import Grown, Hashes, Run, Tree, leaf_hash
 from protocol.replay import Entry, State, replay, verify_ahead
 from protocol.statement_fields import Seen, WitnessKey
 
@@ -37,11 +38,15 @@ class NodeTable:
     def extend(self, tree: Tree, leaves: list[bytes]) -> Tree:
         """Grows `tree` and keeps the new hashes; again, after a read that broke off, the same."""
         grown, runs = tree.grow(leaves)
+        self.keep(runs)
+        return grown
+
+    def keep(self, runs: Sequence[Run]) -> None:
+        """Keeps the hashes that a tree grew by."""
         for run in runs:
             while len(self._levels) <= run.level:
                 self._levels.append([])
             self._levels[run.level][run.first :] = run.hashes
-        return grown
 
     def hashes(self, level: int, index: int) -> bytes:
         """The hash of that complete subtree."""
@@ -101,18 +106,19 @@ class LogView:
         """Hashes of complete subtrees under `now.tree`."""
         return self._nodes.hashes
 
-    def advance(self, state: State, leaves: list[bytes], checkpoint: SignedCheckpoint) -> None:
+    def advance(self, state: State, grown: Grown, checkpoint: SignedCheckpoint) -> None:
         """What the process that ordered knows of what it has just published: nothing is read or replayed again.
 
         Args:
             state: of the log under `checkpoint`.
-            leaves: hashes of the new entries.
+            grown: what its tree grew to, and by what.
         """
+        tree, runs = grown
         with self._lock:
             now = self._now
-            if now.tree.size + len(leaves) != checkpoint.size:
+            if runs and now.tree.size != runs[0].first:
                 return  # another thread's `refresh` was faster
-            tree = self._nodes.extend(now.tree, leaves)
+            self._nodes.keep(runs)
             confirmed = confirmed_size(state, now.witnessed)
             self._now = Snapshot(state, tree, checkpoint, confirmed, now.witnessed, now.halted)
 

@@ -77,9 +77,10 @@ class Epochs(msgspec.Struct, frozen=True):
             place: where it belongs (`table/id/part`): it opens nowhere else.
             randomness: 80 random bytes: the part's key and two nonces.
         """
+        epoch = self.current
         key, nonce, wrap_nonce = randomness[:32], randomness[32:56], randomness[56:80]
         content = nonce + crypto_aead_xchacha20poly1305_ietf_encrypt(plaintext, place.encode(), nonce, key)
-        return Sealed(content, self._wrap(key, place, wrap_nonce, self.current), self.current)
+        return Sealed(content, self._wrap(key, place, wrap_nonce, epoch), epoch)
 
     def open(self, sealed: Sealed, place: str) -> bytes:
         """The part.

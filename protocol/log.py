@@ -38,6 +38,10 @@ class Run(NamedTuple):
     hashes: tuple[bytes, ...]
 
 
+Grown: TypeAlias = "tuple[Tree, list[Run]]"
+"""A tree that grew, and every subtree that the new leaves completed, themselves too: one run a level, from 0 up."""
+
+
 def leaf_hash(entry: bytes) -> bytes:
     """SHA-256(0x00 ‖ entry): 32 bytes. Source: spec/log.md §1.
 
@@ -87,8 +91,8 @@ class Tree(msgspec.Struct, frozen=True):
         """
         return self.grow(leaves)[0]
 
-    def grow(self, leaves: Iterable[bytes]) -> tuple["Tree", list[Run]]:
-        """As `extend`, and every subtree that these leaves completed, themselves included: one run a level, from 0 up.
+    def grow(self, leaves: Iterable[bytes]) -> Grown:
+        """As `extend`, and what it grew by.
 
         A store that keeps all runs can answer any `Hashes`; one that keeps those whose level 8 divides has the tiles.
 

@@ -170,9 +170,9 @@ def _decide(
 
 def _relation_of(session: Session, state: State, epochs: Epochs, series: str) -> str:
     """What the alerts of a series that stands are said to be of each other."""
-    place = state.links[series].index
-    sealed = bodies.bodies_at(session, [place]).get(place)
-    said = None if sealed is None else parse_body(open_body(epochs, sealed), "series.v1")
+    link = state.links[series]
+    sealed = bodies.bodies_at(session, [link.index]).get(link.index)
+    said = None if sealed is None else parse_body(open_body(epochs, sealed, link), "series.v1")
     if not isinstance(said, SeriesBody):
         raise Refused("series", "what was said of these warnings is not here any more: undo it")
     return said.relation

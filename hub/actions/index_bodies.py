@@ -11,7 +11,7 @@ from sqlmodel import Session
 
 from hub.actions.count_incidents import count_in
 from hub.core.descriptors import Described, describe, groups_of
-from hub.core.sealed_bodies import open_alert
+from hub.core.sealed_bodies import index_of, open_alert
 from hub.core.search_keys import index_secret, key_of, words_of
 from hub.core.values import StoredBody
 from hub.log_view import LogView
@@ -45,7 +45,11 @@ def index_bodies(store: Store, view: LogView, epochs: Epochs, goes_on: Callable[
     while goes_on():
         with store.begin() as session:
             page = bodies.lock_unindexed(session, PAGE)
-            known = {index: body for index, body in page.items() if body.digest in state.bodies}
+            known = {
+                index: body
+                for index, body in page.items()
+                if body.digest in state.bodies and index_of(state, body.digest) == index
+            }
             made += _describe_page(session, state, epochs, list(known.values()))
             bodies.mark_indexed(session, known)
         if len(known) < PAGE:

@@ -22,7 +22,7 @@ def name_members(store: HouseStore, view: Snapshot, epochs: Epochs) -> dict[int,
     found = {}
     for number, link in links.items():
         if (body := kept.get(link.index)) is not None:
-            named = parse_body(open_body(epochs, body), "member.v1")
+            named = parse_body(open_body(epochs, body, link), "member.v1")
             assert isinstance(named, MemberBody)
             found[number] = named
     return found

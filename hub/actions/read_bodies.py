@@ -10,7 +10,7 @@ from hub.log_view import LogView
 from hub.store import bodies
 from hub.store.engine import Store
 from protocol.at_rest import Epochs
-from protocol.replay import Link, State, heads_named, may_read
+from protocol.replay import heads_named, may_read
 
 MAX_DIGESTS = 256
 """Bodies in one answer: at most 4 MiB of stored bytes."""
@@ -40,25 +40,25 @@ def read_bodies(
         if may_read(state, member, link, now.confirmed_size, today.isoformat())
     }
     is_police = state.members[member].police
-    named = {one for link in allowed.values() for one in _named(state, link)} if is_police else set()
+    needed = {link.index: link for link in allowed.values()}
+    if is_police:
+        needed |= {head.index: head for link in allowed.values() for head in heads_named(state, link)}
     with store.read() as session:
-        kept = bodies.bodies_at(session, {*(link.index for link in allowed.values()), *named})
-    opened = {index: open_body(epochs, body) for index, body in kept.items()}
+        kept = bodies.bodies_at(session, needed)
+    opened = {index: open_body(epochs, body, needed[index]) for index, body in kept.items()}
     answers = []
     for digest in digests:
         link = links.get(digest)
         stored = opened.get(link.index) if link is not None and digest in allowed else None
         shown = stored is not None
         if link is not None and shown and is_police:
-            shown = all(_is_for_police(opened.get(one)) for one in (link.index, *_named(state, link)))
+            shown = all(
+                _is_for_police(opened.get(one))
+                for one in (link.index, *(head.index for head in heads_named(state, link)))
+            )
         gone = None if link is None else link.gone
         answers.append(Answer(digest, stored) if shown else Answer(digest, gone=gone))
     return answers
-
-
-def _named(state: State, link: Link) -> list[int]:
-    """Places of the heads of the alerts that a series, or an objection to one, names; one may have no body now."""
-    return [head.index for head in heads_named(state, link)]
 
 
 def _is_for_police(stored: bytes | None) -> bool:

@@ -46,7 +46,7 @@ def read_figures(session: Session, state: State, keys: FiguresKeys, since: Quart
         if stored is None:
             continue
         try:
-            body = open_figures(open_body(keys.epochs, stored), keys.figures)
+            body = open_figures(open_body(keys.epochs, stored, link), keys.figures)
         except BodyInvalid:
             continue
         quarter = read_quarter(body.quarter)

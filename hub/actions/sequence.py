@@ -28,7 +28,7 @@ from hub.store.engine import Store
 from hub.store.guard import write_guard
 from hub.store.staging import NewStatement
 from protocol.checkpoint import sign_checkpoint
-from protocol.log import leaf_hash
+from protocol.log import Grown, Tree, leaf_hash
 from protocol.replay import Entry, State, apply, replay
 
 OVER_LIMIT = "limits.statements"
@@ -86,19 +86,28 @@ def sequence(sequencer: Sequencer, batches: Sequence[Batch] = ()) -> Ordered:
         over = _over_limit(session, run, batches)
         results = [_take_batch(run, batch, over) for batch in batches]
         gone = run.state.gone_since(published.state)
+        written: _Written | None = None
         if run.entries:
             leaves = [leaf_hash(entry) for entry in run.entries]
-            root = published.tree.extend(leaves).root
-            log.append_entries(session, head, list(zip(leaves, run.entries, strict=True)), root)
+            written = _Written(run.entries, run.state, published.tree.grow(leaves))
+            log.append_entries(session, head, list(zip(leaves, run.entries, strict=True)), written.grown[0].root)
         staging.settle(session, settled, head.size)
         bodies.add_bodies(session, run.bodies)
         if gone:
             erase_bodies(session, run.state, gone)
-    if run.entries:
-        publish_head(sequencer, run.state)
+    if written is not None:
+        publish_head(sequencer, written)
     if gone:
         sequencer.store.checkpoint_wal()
     return Ordered(len(waiting), results)
+
+
+class _Written(msgspec.Struct, frozen=True):
+    """What was written: new entries, the state of the log with them, and what the published tree grows to by them."""
+
+    entries: list[bytes]
+    state: State
+    grown: Grown
 
 
 class _Run:
@@ -157,27 +166,28 @@ def _take_batch(run: _Run, batch: Batch, over: set[str]) -> list[Result]:
     ]
 
 
-def publish_head(sequencer: Sequencer, state: State | None = None) -> None:
+def publish_head(sequencer: Sequencer, written: _Written | None = None) -> None:
     """Signs the head as it is in the database, if it has no checkpoint yet, and publishes it (steps 4 and 5).
 
     Args:
-        state: of the log at the head, from whoever has just ordered it; None: replays what is written there.
+        written: from whoever has just written it; None: replays what is written there.
 
     Raises:
         Halted: what was read back does not give the root that was written: the database lies.
     """
-    view = sequencer.view.now if state is not None else sequencer.view.refresh()
+    view = sequencer.view.now if written is not None else sequencer.view.refresh()
     with sequencer.store.read() as session:
         head = log.read_head(session)
-        written = log.read_entries(session, view.tree.size, head.size)
+        entries = log.read_entries(session, view.tree.size, head.size)
     if head.size == view.tree.size:
         return
     if head.halted:
         raise Halted("hub.behind", head.halted)
-    leaves = [leaf_hash(entry) for entry in written]
-    _require_read_back(sequencer, view.tree.extend(leaves).root, view.tree.size + len(leaves), head)
-    if state is None:
-        state = replay(view.state, written)
+    if written is None or written.entries != entries:
+        grown = view.tree.grow([leaf_hash(entry) for entry in entries])
+        written = _Written(entries, replay(view.state, entries), grown)
+    state, tree = written.state, written.grown[0]
+    _require_read_back(sequencer, tree, head)
     assert state.charter is not None
     write_guard(sequencer.guard_file, head.size, head.root)
     note = sign_checkpoint(state.charter.origin, head.size, head.root, sequencer.key).decode()
@@ -185,11 +195,11 @@ def publish_head(sequencer: Sequencer, state: State | None = None) -> None:
     # What a power loss takes back is signed again, unless this process outlives its database: PostgreSQL waits.
     with sequencer.store.begin(synced=not sequencer.store.is_sqlite) as session:
         log.add_checkpoint(session, checkpoint)
-    sequencer.view.advance(state, leaves, checkpoint)
+    sequencer.view.advance(state, written.grown, checkpoint)
 
 
-def _require_read_back(sequencer: Sequencer, root: bytes, size: int, head: Head) -> None:
-    if (size, root) == (head.size, head.root):
+def _require_read_back(sequencer: Sequencer, tree: Tree, head: Head) -> None:
+    if (tree.size, tree.root) == (head.size, head.root):
         return
     with sequencer.store.begin() as session:
         log.halt(session, "the database does not give back what was written to it")

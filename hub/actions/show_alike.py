@@ -224,7 +224,7 @@ class _Reading:
     def _shown(self, identity: str, coarse: dict[str, Described], kept: Mapping[int, StoredBody]) -> SeriesShown:
         link, series = self._state.links[identity], self._state.series[identity]
         sealed = kept.get(link.index)
-        body = None if sealed is None else parse_body(open_body(self._desk.vault.epochs, sealed), "series.v1")
+        body = None if sealed is None else parse_body(open_body(self._desk.vault.epochs, sealed, link), "series.v1")
         told = is_told(self._state, identity, self._today.isoformat())
         by_lead = self._state.members[link.origin].role == "lead"
         return SeriesShown(

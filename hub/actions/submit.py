@@ -46,6 +46,7 @@ class Submission:
     ) -> None:
         """Checks against the published log, or against what will be once `behind` is ordered together with it."""
         self._store, self._view, self._epochs, self._now = store, view, epochs, now
+        self._yesterday, self._tomorrow = (str(now.date() + dt.timedelta(days=days)) for days in (-1, 1))
         self._state: State = view.now.state if behind is None else behind._state
         self._before: State | None = self._state
         self.published: int = self._state.size if behind is None else behind.published
@@ -141,10 +142,7 @@ class Submission:
         """No statement from the future; no notice dated back. What darkens, and has no lease, is never stopped."""
         if statement.kind == "cancel" or statement.state == "paused":
             return
-        day, today = dt.date.fromisoformat(statement.day), self._now.date()
-        if day > today + dt.timedelta(days=1):
-            raise _Refused("limits.day", "day")
-        if statement.kind in NOTICE_KINDS and day < today - dt.timedelta(days=1):
+        if statement.day > self._tomorrow or (statement.kind in NOTICE_KINDS and statement.day < self._yesterday):
             raise _Refused("limits.day", "day")
 
     @property
@@ -191,7 +189,8 @@ class Submission:
         """Puts what became of each where nothing is known yet."""
         for place, result in enumerate(self.results):
             if result.index is None and not result.code and result.identity in found:
-                self.results[place] = msgspec.structs.replace(found[result.identity], identity=result.identity)
+                settled = found[result.identity]
+                self.results[place] = Result(result.identity, settled.index, settled.code, settled.detail)
 
 
 def commit(submissions: Sequence[Submission], order: Callable[[Sequence[Batch]], list[list[Result]] | None]) -> None:

@@ -136,7 +136,7 @@ def open_alerts(
         if len(found) != len(chains):
             raise NotFound("warning", "this warning is not here any more")
         coarse = {one.idx: one for one in descriptors.described_at(session, indices)}
-        opened = tuple(Opened(coarse[link.index], link, open_alert(epochs, found[link.index])) for link in links)
+        opened = tuple(Opened(coarse[link.index], link, open_alert(epochs, found[link.index], link)) for link in links)
         role = "lead" if access.may_decide(who) else "analyst"
         for chain, link in zip(chains, links, strict=True):
             identity, today = secrets.token_hex(LOOK_BYTES), now.date()

@@ -34,11 +34,6 @@ class Intake(Generic[_Item, _Result]):
         self._waiting: deque[tuple[_Item, asyncio.Future[_Result]]] = deque()
         self._working: asyncio.Task[None] | None = None
 
-    @property
-    def is_working(self) -> bool:
-        """Whether what is brought now has to wait."""
-        return self._working is not None and not self._working.done()
-
     async def take(self, item: _Item) -> _Result:
         """The result for this item.
 
@@ -47,7 +42,7 @@ class Intake(Generic[_Item, _Result]):
         """
         mine: asyncio.Future[_Result] = asyncio.get_running_loop().create_future()
         self._waiting.append((item, mine))
-        if not self.is_working:
+        if self._working is None or self._working.done():
             self._working = asyncio.create_task(self._work_off())
         try:
             return await mine

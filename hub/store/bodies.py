@@ -5,7 +5,6 @@ Each is named by the place of its statement in the log; whoever has a digest ask
 
 from collections.abc import Iterable, Mapping
 
-import msgspec
 from sqlalchemy import delete, update
 from sqlmodel import Session, col, select
 
@@ -22,7 +21,17 @@ def stored_body(row: BodyRow) -> StoredBody:
 
 def add_bodies(session: Session, new: Mapping[int, StoredBody]) -> None:
     """Keeps the bodies of entries, by their places. One that is here already stays as it is."""
-    rows = [msgspec.structs.asdict(new[index]) | {"idx": index, "indexed": False} for index in sorted(new)]
+    rows = [
+        {
+            "idx": index,
+            "digest": body.digest,
+            "content": body.content,
+            "wrapped_key": body.wrapped_key,
+            "epoch": body.epoch,
+            "indexed": False,
+        }
+        for index, body in sorted(new.items())
+    ]
     insert_new_plain(session, BodyRow, rows)
 
 

@@ -10,6 +10,7 @@ from sqlalchemy import BigInteger, Column, ForeignKey, Index
 from sqlmodel import Field
 
 from hub.store.engine import HubTable
+from hub.store.tables import PLACE
 from protocol.at_rest import ErasedWith
 
 
@@ -24,9 +25,7 @@ class DescriptorRow(HubTable, table=True):
         goes="row", by=("order", "erase_lapsed"), why="with its body, in the same transaction"
     )
     idx: int = Field(
-        sa_column=Column(
-            BigInteger, ForeignKey("bodies.idx", ondelete="CASCADE"), primary_key=True, autoincrement=False
-        )
+        sa_column=Column(PLACE, ForeignKey("bodies.idx", ondelete="CASCADE"), primary_key=True, autoincrement=False)
     )
     identity: str = Field(unique=True)
     chain: str

@@ -30,8 +30,8 @@ PAGE_BYTES = 8_192
 would hold one; half the bytes of a commit. A database that exists keeps its own."""
 
 LOG_PAGES = 4_096
-"""Of SQLite's write-ahead log, 32 MB, after which it is brought into the database. Digests come in no order, so a batch
-writes many pages of their index: what several batches wrote is brought over once. SQLite's own is three batches."""
+"""Of SQLite's write-ahead log, 32 MB, after which it is brought into the database. What several batches
+wrote of one page, of search keys above all, which come in no order, is brought over once. SQLite's own is seven."""
 
 PATIENCE_SECONDS = 10.0
 """How long a connection waits for another's transaction in SQLite: far above the longest, which re-wraps 500 keys."""

@@ -23,7 +23,12 @@ _ENTRIES = (
     .where(col(EntryRow.idx) >= bindparam("first"), col(EntryRow.idx) < bindparam("end"))
     .order_by(col(EntryRow.idx))
 )
-"""Asked for at every submission: built once, and past the ORM."""
+_MOVED = (
+    update(HeadRow)
+    .where(col(HeadRow.size) == bindparam("was"), col(HeadRow.epoch) == bindparam("turn"))
+    .values(size=bindparam("to"), root=bindparam("new_root"))
+)
+"""At every submission: built once, and past the ORM."""
 
 
 def create_head(session: Session, root: bytes) -> None:
@@ -66,12 +71,8 @@ def append_entries(session: Session, head: Head, entries: Sequence[tuple[bytes, 
     Raises:
         Busy: `hub.busy`: another process has written since, or has become the leader. Nothing is kept.
     """
-    moved = session.execute(
-        update(HeadRow)
-        .where(col(HeadRow.size) == head.size, col(HeadRow.epoch) == head.epoch)
-        .values(size=head.size + len(entries), root=root)
-    )
-    if moved.rowcount != 1:  # type: ignore[attr-defined]
+    to = {"was": head.size, "turn": head.epoch, "to": head.size + len(entries), "new_root": root}
+    if session.connection().execute(_MOVED, to).rowcount != 1:
         raise Busy("hub.busy", "another process orders statements", retry_after_seconds=1)
     rows = [{"idx": head.size + i, "leaf": leaf, "envelope": data} for i, (leaf, data) in enumerate(entries)]
     insert_plain(session, EntryRow, rows)

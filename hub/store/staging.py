@@ -18,6 +18,14 @@ MAX_BATCHES = 64
 """Batches in one transaction of the sequencer: bounds its memory and how long a sender waits."""
 
 
+_WAITING = (
+    sql_select(col(StagedRow.id), col(StagedRow.batch), col(StagedRow.envelope))
+    .where(col(StagedRow.done).is_(False))
+    .order_by(col(StagedRow.id))
+)
+"""Asked at every submission: built once, and past the ORM."""
+
+
 class NewStatement(msgspec.Struct, frozen=True):
     """A statement that was checked and waits to be ordered. `exempt`: no limit is counted."""
 
@@ -58,11 +66,7 @@ def waiting(session: Session) -> list[Staged]:
 
     Two senders' rows may lie between each other: they are gathered by batch, in the order of each batch's first row.
     """
-    rows = session.exec(
-        select(StagedRow.id, StagedRow.batch, StagedRow.envelope)
-        .where(col(StagedRow.done).is_(False))
-        .order_by(col(StagedRow.id))
-    )
+    rows = session.connection().execute(_WAITING)
     batches: dict[str, list[Staged]] = {}
     taken = 0
     for number, batch, envelope in rows:
@@ -88,9 +92,10 @@ def settle(session: Session, results: Sequence[tuple[Staged, Result]], first: in
     """
     if not results:
         return
+    in_order = sorted(results, key=lambda one: one[0].id)  # of rows, as in `bodies_of_other_epochs`: no deadlock
     session.execute(
         update(StagedRow),
-        [{"id": s.id, "done": True, "idx": result.index, "code": result.code} for s, result in results],
+        [{"id": s.id, "done": True, "idx": result.index, "code": result.code} for s, result in in_order],
     )
     new = {result.index: s.id for s, result in reversed(results) if result.index is not None and result.index >= first}
     sealed = [col(getattr(StagedRow, name)) for name in StoredBody.__struct_fields__]
@@ -107,7 +112,8 @@ def settle(session: Session, results: Sequence[tuple[Staged, Result]], first: in
 
 def results_of(session: Session, batch: str) -> list[Result] | None:
     """The results of a batch in its order, or None while any of it waits or is not under a signed checkpoint yet."""
-    rows = session.exec(select(StagedRow).where(StagedRow.batch == batch).order_by(col(StagedRow.id))).all()
+    wanted = sql_select(*(col(getattr(StagedRow, name)) for name in ("identity", "idx", "code", "done")))
+    rows = session.connection().execute(wanted.where(col(StagedRow.batch) == batch).order_by(col(StagedRow.id))).all()
     signed = session.exec(select(func.max(CheckpointRow.size))).one() or 0
     if not rows:
         return None  # a clock that jumped had them forgotten: the sender asks again, and finds what stands
@@ -119,7 +125,9 @@ def results_of(session: Session, batch: str) -> list[Result] | None:
 def bodies_of_other_epochs(session: Session, epoch: int, limit: int) -> dict[int, StoredBody]:
     """Staged bodies whose keys are not wrapped by epoch key `epoch` yet, at most `limit`, by their rows' numbers."""
     wanted = col(StagedRow.id), *(col(getattr(StagedRow, name)) for name in StoredBody.__struct_fields__)
-    rows = session.connection().execute(sql_select(*wanted).where(col(StagedRow.epoch) != epoch).limit(limit))
+    rows = session.connection().execute(
+        sql_select(*wanted).where(col(StagedRow.epoch) != epoch).order_by(col(StagedRow.id)).limit(limit)
+    )
     return {number: StoredBody(*sealed) for number, *sealed in rows}
 
 

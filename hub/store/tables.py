@@ -12,6 +12,9 @@ from sqlmodel import Field
 from hub.store.engine import HubTable
 from protocol.at_rest import ErasedWith
 
+PLACE = BigInteger().with_variant(Integer, "sqlite")
+"""A place in the log as a primary key: SQLite keeps a row at an INTEGER, and beside a BIGINT another index."""
+
 
 class HeadRow(HubTable, table=True):
     """One row: how long the log is, its root, whose turn it is to write, and whether signing has stopped."""
@@ -30,7 +33,7 @@ class EntryRow(HubTable, table=True):
 
     __tablename__ = "entries"
     erased_with: ClassVar[ErasedWith] = ErasedWith(goes="nothing", why="statements stay")
-    idx: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
+    idx: int = Field(sa_column=Column(PLACE, primary_key=True, autoincrement=False))
     leaf: bytes
     envelope: bytes
 
@@ -46,7 +49,7 @@ class BodyRow(HubTable, table=True):
     erased_with: ClassVar[ErasedWith] = ErasedWith(
         goes="row", by=("order", "erase_lapsed"), why="when replay says gone, or the lease has lapsed"
     )
-    idx: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
+    idx: int = Field(sa_column=Column(PLACE, primary_key=True, autoincrement=False))
     digest: str
     content: bytes
     wrapped_key: bytes
@@ -62,7 +65,9 @@ class StagedRow(HubTable, table=True):
 
     __tablename__ = "staged"
     erased_with: ClassVar[ErasedWith] = ErasedWith(
-        goes="row", by=("forget_batch", "forget_stale"), why="when the result was read, or after a day; bodies before"
+        goes="row",
+        by=("forget_batch", "forget_stale"),
+        why="when read, or after a day; `order` takes its body out",
     )
     id: int | None = Field(
         default=None,

@@ -96,7 +96,7 @@ def _judge(state: State, index: int, entry: Entry) -> tuple[Statement, State]:
     if key is None:
         raise Void("key.unknown")
     payload = envelope.verify(bytes.fromhex(key.public))
-    if reserved_kind(payload):
+    if not entry.is_parsed and reserved_kind(payload):
         raise _Unknown
     statement = entry.statement
     require(state.stopped is None or statement.kind == "cancel", "log.stopped")

@@ -42,9 +42,11 @@ def _require_audience(state: State, audience: Audience | None) -> None:
     if audience is None:
         return
     assert state.charter is not None
-    codes = {region.code for region in state.charter.regions}
-    require(codes.issuperset(audience.regions), "audience.region")
-    require(all(i in state.members for i in (*audience.members, *audience.except_)), "audience.member")
+    if audience.regions:
+        codes = {region.code for region in state.charter.regions}
+        require(codes.issuperset(audience.regions), "audience.region")
+    if audience.members or audience.except_:
+        require(all(i in state.members for i in (*audience.members, *audience.except_)), "audience.member")
 
 
 def _require_lease(state: State, statement: Statement) -> None:

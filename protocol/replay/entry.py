@@ -51,6 +51,11 @@ class Entry(msgspec.Struct, frozen=True, dict=True):
             found = self.__dict__["statement"] = parse_statement(self.envelope.payload)
         return found
 
+    @property
+    def is_parsed(self) -> bool:
+        """Whether its payload is known to be a statement: then it is of no reserved kind."""
+        return "statement" in self.__dict__
+
 
 class KnownEntry(msgspec.Struct, frozen=True, array_like=True):
     """What an entry has found out about itself, to be told to another process of the same program.

@@ -64,7 +64,7 @@ async def crowded_ground(database: str, folder: Path, warnings: int, members: in
         asked = [await ground.ask_to_join(f"newcomer{number}") for number in range(CANDIDATES)]
         snapshot = ground.hub.view.refresh()
         assert snapshot.checkpoint is not None
-        ground.hub.view.advance(made.state(snapshot.state), [], snapshot.checkpoint)
+        ground.hub.view.advance(made.state(snapshot.state), (snapshot.tree, []), snapshot.checkpoint)
         yield Crowd(
             ground=ground,
             chains=made.read_by_police,

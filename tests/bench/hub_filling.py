@@ -28,7 +28,7 @@ from tests.bench.hub_rows import Row
 
 CHUNK: Final = 5_000
 CACHE_KIB: Final = 1_000_000
-"""Of SQLite while it is filled: digests come in no order, and their index must not be read again for each."""
+"""Of SQLite while it is filled: identities come in no order, and their index must not be read again for each."""
 
 FILLED: Final[tuple[type[HubTable], ...]] = (BodyRow, DescriptorRow, DescriptorKeyRow)
 

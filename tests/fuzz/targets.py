@@ -7,6 +7,7 @@ test holds that no public decoder of `protocol` is missing.
 import base64
 import io
 import json
+import os
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -277,10 +278,15 @@ def _submissions(scene: Any) -> list[Target]:
     request_of_both = json.dumps({"statements": items}).encode()
 
     def examined_of(data: bytes) -> object:
-        task = msgspec.msgpack.encode(Task(data, keys))
-        told = io.BytesIO()
-        work(io.BytesIO(len(task).to_bytes(LENGTH_BYTES, "big") + task), told)
-        answer = told.getvalue()[LENGTH_BYTES:]
+        task, shared = msgspec.msgpack.encode(Task(data, keys)), (os.memfd_create("task"), os.memfd_create("answer"))
+        try:
+            os.pwrite(shared[0], task, 0)
+            told = io.BytesIO()
+            work(io.BytesIO(len(task).to_bytes(LENGTH_BYTES, "big")), told, *shared)
+            answer = os.pread(shared[1], int.from_bytes(told.getvalue(), "big"), 0)
+        finally:
+            for descriptor in shared:
+                os.close(descriptor)
         return examined(answer) if answer else None
 
     return [

@@ -8,13 +8,14 @@ from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
-from sqlmodel import select
+from sqlalchemy import update
+from sqlmodel import col, select
 
 from hub.actions.keep_house import change_epoch, erase_lapsed
 from hub.actions.submit import Submission, stage
 from hub.core.errors import Misconfigured
 from hub.core.offered import Offered
-from hub.core.sealed_bodies import index_of, place_of
+from hub.core.sealed_bodies import index_of, open_alert, open_body, place_of
 from hub.store import bodies
 from hub.store.engine import Store
 from hub.store.key_files import load_epochs
@@ -120,6 +121,28 @@ async def test_a_body_that_waits_is_wrapped_anew_and_then_lies_at_its_statements
     assert body.epoch == epochs.current
     assert epochs.open(Sealed(body.content, body.wrapped_key, body.epoch), place_of(digest)) == decoded(item)[1]
     assert len(left) == 2 and not any(row.content or row.wrapped_key or row.digest or row.epoch for row in left)
+
+
+async def test_a_body_that_lies_at_anothers_place_is_given_to_nobody(ground: Ground) -> None:
+    """Whoever can write to the database, and has no key, changes two places; one of the two may be read by all."""
+    alerts = [ground.scene.alert("genesis", 1), ground.scene.alert("genesis", 1)]
+    items = ground.scene.take()
+    await ground.asker("genesis/online").statements(*items)
+    one, other = (ground.hub.view.now.state.links[alert].index for alert in alerts)
+    with ground.hub.store.begin() as session:
+        for was, to in ((one, -1), (other, one), (-1, other)):
+            session.execute(update(BodyRow).where(col(BodyRow.idx) == was).values(idx=to))
+    link = ground.hub.view.now.state.links[alerts[0]]
+    with ground.hub.store.read() as session:
+        body = bodies.bodies_at(session, [one])[one]
+    assert body.digest == ground.scene.digest_of(items[1])
+    with pytest.raises(SealBroken):
+        open_body(ground.hub.epochs(), body, link)
+    with pytest.raises(SealBroken):
+        open_alert(ground.hub.epochs(), body, link)
+    asked = {"digests": [ground.scene.digest_of(items[0])]}
+    answer = await ground.asker("merseyside/online").post("/v1/bodies", asked)
+    assert answer.status_code == 500 and b"bytes" not in answer.content
 
 
 def decoded(item: dict[str, str]) -> tuple[bytes, bytes]:

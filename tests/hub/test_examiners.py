@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+from pathlib import Path
 
 import msgspec
 import pytest
@@ -14,7 +15,6 @@ import uvloop
 from hub.api.examiners import Examiners
 from hub.api.statements import read_examined
 from hub.core.offered import Items, examine, examined, offered_of
-from hub.examiner import LENGTH_BYTES
 from protocol.vectors.scene import signing_key
 from tests.hub.asker import b64, codes_of
 from tests.hub.ground import Ground
@@ -65,7 +65,7 @@ async def test_a_large_submission_gets_the_same_results_as_the_same_in_small_one
         ground.asker("bradford/online").statements(*ground.scene.take()),
         ground.asker("genesis/online").statements(*items),
     )
-    assert len(ground.hub.examiners._idle) == 1  # one of the two had to wait, and was examined meanwhile
+    assert len(ground.hub.examiners._idle) == 1  # the second was examined meanwhile
     together = codes_of(answer)
     fresh = together[30:]
     assert fresh == list(range(fresh[0], fresh[0] + len(fresh)))  # type: ignore[arg-type, operator]
@@ -108,13 +108,13 @@ async def two_at_once(ground: Ground) -> None:
 
 async def test_an_examiner_that_was_killed_is_replaced_and_nothing_is_lost(ground: Ground) -> None:
     await two_at_once(ground)
-    (process,) = ground.hub.examiners._idle
-    os.kill(process.pid, signal.SIGKILL)
-    await process.wait()
+    (examiner,) = ground.hub.examiners._idle
+    os.kill(examiner.pid, signal.SIGKILL)
+    await examiner._process.wait()
     await two_at_once(ground)  # done without it
     await two_at_once(ground)
     (another,) = ground.hub.examiners._idle
-    assert another.pid != process.pid and another.returncode is None
+    assert another.pid != examiner.pid and another.lives
 
 
 def test_one_that_was_killed_is_replaced_on_the_event_loop_that_a_hub_is_served_by() -> None:
@@ -123,13 +123,13 @@ def test_one_that_was_killed_is_replaced_on_the_event_loop_that_a_hub_is_served_
     async def killed_then_asked() -> None:
         examiners = Examiners()
         await examiners.examine(b"{}", {})
-        (process,) = examiners._idle
-        os.kill(process.pid, signal.SIGKILL)
+        (examiner,) = examiners._idle
+        os.kill(examiner.pid, signal.SIGKILL)
         assert await examiners.examine(b"{}", {}) == b""  # perhaps before its death was noticed
-        await process.wait()
+        await examiner._process.wait()
         assert await examiners.examine(b"{}", {}) == b""
         (another,) = examiners._idle
-        assert another.pid != process.pid
+        assert another.pid != examiner.pid
         await examiners.stop()
 
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
@@ -151,26 +151,46 @@ async def test_who_comes_alone_is_not_examined_elsewhere(ground: Ground) -> None
 async def test_one_that_is_stuck_is_ended_and_whoever_asked_does_without(monkeypatch: pytest.MonkeyPatch) -> None:
     examiners = Examiners()
     assert await examiners.examine(b"{}", {}) == b""  # not of its form; the process lives
-    (process,) = examiners._idle
+    (examiner,) = examiners._idle
     monkeypatch.setattr("hub.api.examiners.PATIENCE_SECONDS", 0.5)
-    os.kill(process.pid, signal.SIGSTOP)
+    os.kill(examiner.pid, signal.SIGSTOP)
     assert await examiners.examine(b"{}", {}) == b""
-    assert process.returncode == -signal.SIGKILL
+    assert examiner._process.returncode == -signal.SIGKILL
     await examiners.stop()
 
 
 async def test_stopping_leaves_no_process_behind() -> None:
     examiners = Examiners()
     await examiners.examine(b"{}", {})
-    (process,) = examiners._idle
+    (examiner,) = examiners._idle
     await examiners.stop()
-    assert process.returncode is not None
+    assert not examiner.lives
 
 
 def test_an_examiner_ends_when_its_hub_is_gone() -> None:
-    """Killed, a hub says nothing: its examiner's input ends, in the middle of a task too."""
-    for sent in (b"", (100).to_bytes(LENGTH_BYTES, "big") + b"half"):
-        pipe = subprocess.PIPE
-        with subprocess.Popen([sys.executable, "-m", "hub.examiner"], stdin=pipe, stdout=pipe, stderr=pipe) as process:
+    """Killed, a hub says nothing: its examiner's input ends, in the middle of a message too."""
+    task, answer = os.memfd_create("task"), os.memfd_create("answer")
+    command, pipe = [sys.executable, "-m", "hub.examiner", str(task), str(answer)], subprocess.PIPE
+    for sent in (b"", b"\1\1"):
+        with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, pass_fds=(task, answer)) as process:
             said, complained = process.communicate(sent, timeout=20)  # writes, and ends its input
         assert (process.returncode, said, complained) == (0, b"", b"")
+    os.close(task)
+    os.close(answer)
+
+
+def open_descriptors() -> set[Path]:
+    return set(Path("/proc/self/fd").iterdir())
+
+
+async def test_nothing_of_what_was_examined_stays_in_shared_memory_and_no_descriptor_stays_open() -> None:
+    before = open_descriptors()
+    examiners = Examiners()
+    await examiners.examine(b'{"statements":[{"envelope":"AAAA"}]}', {})
+    (examiner,) = examiners._idle
+    assert [os.fstat(shared).st_size for shared in (examiner._task, examiner._answer)] == [0, 0]
+    os.kill(examiner.pid, signal.SIGKILL)
+    await examiner._process.wait()
+    await examiners.examine(b"{}", {})  # another takes its place
+    await examiners.stop()
+    assert open_descriptors() == before

@@ -11,6 +11,8 @@ from hub.migrations.house import make_house
 revision = "0001"
 down_revision = None
 
+PLACE = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+
 
 def upgrade() -> None:
     """Makes every table of the first version."""
@@ -26,7 +28,7 @@ def _make_log() -> None:
     """The log, its checkpoints and who witnessed them; what waits to be ordered; Acks."""
     op.create_table(
         "entries",
-        sa.Column("idx", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("idx", PLACE, autoincrement=False, nullable=False),
         sa.Column("leaf", sa.LargeBinary(), nullable=False),
         sa.Column("envelope", sa.LargeBinary(), nullable=False),
         sa.PrimaryKeyConstraint("idx", name="pk_entries"),
@@ -147,7 +149,7 @@ def _make_bodies() -> None:
     """Bodies, and what is found of them."""
     op.create_table(
         "bodies",
-        sa.Column("idx", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("idx", PLACE, autoincrement=False, nullable=False),
         sa.Column("digest", sa.String(), nullable=False),
         sa.Column("content", sa.LargeBinary(), nullable=False),
         sa.Column("wrapped_key", sa.LargeBinary(), nullable=False),
@@ -155,11 +157,13 @@ def _make_bodies() -> None:
         sa.Column("indexed", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("idx", name="pk_bodies"),
     )
+    if op.get_bind().dialect.name == "postgresql":  # it is sealed: nothing can be made smaller
+        op.execute("ALTER TABLE bodies ALTER COLUMN content SET STORAGE EXTERNAL")
     op.create_index("ix_bodies_epoch", "bodies", ["epoch"], unique=False)
     op.create_index("ix_bodies_indexed", "bodies", ["indexed"], unique=False)
     op.create_table(
         "descriptors",
-        sa.Column("idx", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("idx", PLACE, autoincrement=False, nullable=False),
         sa.Column("identity", sa.String(), nullable=False),
         sa.Column("chain", sa.String(), nullable=False),
         sa.Column("origin", sa.Integer(), nullable=False),

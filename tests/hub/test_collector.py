@@ -1,0 +1,37 @@
+"""What is known of the log is looked at once by the collector of cycles, and then set aside."""
+
+import gc
+from collections.abc import Iterator
+
+import pytest
+
+from hub.collector import GROWTH, THRESHOLDS, spare_the_log
+
+
+@pytest.fixture(autouse=True)
+def as_before() -> Iterator[None]:
+    thresholds, callbacks = gc.get_threshold(), list(gc.callbacks)
+    yield
+    gc.callbacks[:] = callbacks
+    gc.set_threshold(*thresholds)
+    gc.unfreeze()
+
+
+def test_what_the_log_grew_by_is_set_aside_at_the_next_look_at_the_oldest() -> None:
+    size = 10
+    spare_the_log(lambda: size)
+    assert gc.get_threshold() == THRESHOLDS
+    first = gc.get_freeze_count()
+    assert first > 0
+    kept = [[number] for number in range(1_000)]
+    gc.collect()
+    assert gc.get_freeze_count() <= first, "too little has come"
+    size += GROWTH
+    gc.collect(0)
+    assert gc.get_freeze_count() <= first, "what is young is not looked at yet"
+    gc.collect()
+    assert gc.get_freeze_count() >= first + len(kept)
+    again = gc.get_freeze_count()
+    kept += [[number] for number in range(1_000)]
+    gc.collect()
+    assert gc.get_freeze_count() <= again
