@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 THRESHOLDS: Final = (700, 10, 20)
-"""When it looks at its three generations; only the last differs from Python's own, which is half as many. The young are
+"""When it looks at its three generations; only the last differs from Python's own (10). The young are
 looked at as ever, since what was refused may be large: with 10,000 there, 250 refused requests of 2 MB gathered."""
 
 GROWTH: Final = 5_000
@@ -16,14 +16,11 @@ GROWTH: Final = 5_000
 aside with it, and would stay if it became a cycle; requests and what they are answered do not (`api/statements.py`)."""
 
 
-def spare_the_log(size: Callable[[], int]) -> Callable[[str, Mapping[str, Any]], None]:
+def spare_the_log(size: Callable[[], int]) -> None:
     """Sets aside all that there is now, and later what the log grew by, each time after it was looked at once.
 
     Args:
         size: how many entries are known.
-
-    Returns:
-        What was registered in `gc.callbacks`.
     """
     gc.set_threshold(*THRESHOLDS)
     gc.collect()
@@ -37,4 +34,3 @@ def spare_the_log(size: Callable[[], int]) -> Callable[[str, Mapping[str, Any]],
             spared = size()
 
     gc.callbacks.append(after)
-    return after

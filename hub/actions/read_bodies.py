@@ -52,10 +52,7 @@ def read_bodies(
         stored = opened.get(link.index) if link is not None and digest in allowed else None
         shown = stored is not None
         if link is not None and shown and is_police:
-            shown = all(
-                _is_for_police(opened.get(one))
-                for one in (link.index, *(head.index for head in heads_named(state, link)))
-            )
+            shown = all(_is_for_police(opened.get(one.index)) for one in (link, *heads_named(state, link)))
         gone = None if link is None else link.gone
         answers.append(Answer(digest, stored) if shown else Answer(digest, gone=gone))
     return answers

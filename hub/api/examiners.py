@@ -102,11 +102,6 @@ class _Examiner:
         return cls(process, *shared)
 
     @property
-    def pid(self) -> int:
-        """Of its process."""
-        return self._process.pid
-
-    @property
     def lives(self) -> bool:
         """Whether its process was not seen to end."""
         return self._process.returncode is None

@@ -109,12 +109,12 @@ async def two_at_once(ground: Ground) -> None:
 async def test_an_examiner_that_was_killed_is_replaced_and_nothing_is_lost(ground: Ground) -> None:
     await two_at_once(ground)
     (examiner,) = ground.hub.examiners._idle
-    os.kill(examiner.pid, signal.SIGKILL)
+    os.kill(examiner._process.pid, signal.SIGKILL)
     await examiner._process.wait()
     await two_at_once(ground)  # done without it
     await two_at_once(ground)
     (another,) = ground.hub.examiners._idle
-    assert another.pid != examiner.pid and another.lives
+    assert another._process.pid != examiner._process.pid and another.lives
 
 
 def test_one_that_was_killed_is_replaced_on_the_event_loop_that_a_hub_is_served_by() -> None:
@@ -124,12 +124,12 @@ def test_one_that_was_killed_is_replaced_on_the_event_loop_that_a_hub_is_served_
         examiners = Examiners()
         await examiners.examine(b"{}", {})
         (examiner,) = examiners._idle
-        os.kill(examiner.pid, signal.SIGKILL)
+        os.kill(examiner._process.pid, signal.SIGKILL)
         assert await examiners.examine(b"{}", {}) == b""  # perhaps before its death was noticed
         await examiner._process.wait()
         assert await examiners.examine(b"{}", {}) == b""
         (another,) = examiners._idle
-        assert another.pid != examiner.pid
+        assert another._process.pid != examiner._process.pid
         await examiners.stop()
 
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
@@ -153,7 +153,7 @@ async def test_one_that_is_stuck_is_ended_and_whoever_asked_does_without(monkeyp
     assert await examiners.examine(b"{}", {}) == b""  # not of its form; the process lives
     (examiner,) = examiners._idle
     monkeypatch.setattr("hub.api.examiners.PATIENCE_SECONDS", 0.5)
-    os.kill(examiner.pid, signal.SIGSTOP)
+    os.kill(examiner._process.pid, signal.SIGSTOP)
     assert await examiners.examine(b"{}", {}) == b""
     assert examiner._process.returncode == -signal.SIGKILL
     await examiners.stop()
@@ -189,7 +189,7 @@ async def test_nothing_of_what_was_examined_stays_in_shared_memory_and_no_descri
     await examiners.examine(b'{"statements":[{"envelope":"AAAA"}]}', {})
     (examiner,) = examiners._idle
     assert [os.fstat(shared).st_size for shared in (examiner._task, examiner._answer)] == [0, 0]
-    os.kill(examiner.pid, signal.SIGKILL)
+    os.kill(examiner._process.pid, signal.SIGKILL)
     await examiner._process.wait()
     await examiners.examine(b"{}", {})  # another takes its place
     await examiners.stop()

@@ -17,6 +17,7 @@ from hub.app import build_hub
 from hub.core.errors import Busy, Misconfigured
 from hub.log_view import LogView
 from hub.ordering import Ordering
+from hub.store import log
 from hub.store.engine import Store
 from hub.store.key_files import make_keys
 from hub.store.tables import EntryRow, StagedRow
@@ -286,3 +287,32 @@ async def test_many_small_batches_share_few_transactions(ground: Ground) -> None
     checkpoints = {answer.json()["receipt"]["checkpoint"].split("\n")[1] for answer in answers}
     assert len({int(codes_of(answer)[0]) for answer in answers}) == 30
     assert len(checkpoints) < 30
+
+
+LIES = {
+    "sqlite": (
+        "CREATE TRIGGER lies AFTER INSERT ON entries BEGIN"
+        " UPDATE entries SET envelope = x'7b7d' WHERE idx = NEW.idx; END",
+    ),
+    "postgresql": (
+        "CREATE FUNCTION lies() RETURNS trigger LANGUAGE plpgsql AS"
+        " $$ BEGIN NEW.envelope := convert_to('{}', 'UTF8'); RETURN NEW; END $$",
+        "CREATE TRIGGER lies BEFORE INSERT ON entries FOR EACH ROW EXECUTE FUNCTION lies()",
+    ),
+}
+"""A database that keeps something else than what was written to it."""
+
+
+async def test_what_the_database_does_not_give_back_is_never_signed(ground: Ground) -> None:
+    hub, before = ground.hub, ground.hub.view.now
+    with hub.store.change() as connection:
+        for statement in LIES["sqlite" if hub.store.is_sqlite else "postgresql"]:
+            connection.exec_driver_sql(statement)
+    ground.scene.alert("genesis", 1)
+    answer = await ground.asker("genesis/online").statements(*ground.scene.take())
+    assert (answer.status_code, code_of(answer)) == (503, "hub.behind")
+    with hub.store.read() as session:
+        head, signed = log.read_head(session), log.latest_checkpoint(session)
+    assert signed == before.checkpoint and signed is not None
+    assert head.size == signed.size + 1 and "give back" in head.halted
+    assert f'"size": {signed.size},' in hub.config.guard_file.read_text()
