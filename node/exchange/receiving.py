@@ -5,7 +5,7 @@ Only what replay says is ours is asked for; what comes is worth nothing until it
 
 import asyncio
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Awaitable, Container, Sequence
 from typing import Final
 
 import msgspec
@@ -13,7 +13,7 @@ import msgspec
 from node.core.arrival import check_arrival
 from node.core.back_off import is_due
 from node.core.in_force import has_lapsed
-from node.exchange.answers import MAX_BATCH, BodyAnswer
+from node.exchange.answers import MAX_BATCH, BodyAnswer, HubRefused
 from node.exchange.desk import Desk
 from node.exchange.erasing import is_to_be_erased
 from node.old_logs import Placed
@@ -46,8 +46,33 @@ class Wanted(msgspec.Struct, frozen=True):
         return self.link.body.digest
 
 
-async def fetch_bodies(desk: Desk) -> tuple[int, list[str]]:
+class Asked(msgspec.Struct, frozen=True):
+    """The newest bodies that were wanted, and what the hub answered: worth nothing before step 10."""
+
+    wanted: Sequence[Wanted]
+    answers: Sequence[BodyAnswer]
+
+
+async def ask_for_bodies(desk: Desk, but: Container[str] = ()) -> Asked:
+    """Step 9: asks for up to 256 of what is ours to read and not here; writes nothing.
+
+    Args:
+        but: identities that were asked for in this round.
+
+    Raises:
+        NodeError, AnswerInvalid: as the client.
+    """
+    wanted = [one for one in await asyncio.to_thread(wanted_bodies, desk) if one.identity not in but][:MAX_BATCH]
+    answers = await desk.client.bodies([one.digest for one in wanted]) if wanted else []
+    return Asked(wanted, answers)
+
+
+async def fetch_bodies(desk: Desk, first: Awaitable[Asked]) -> tuple[int, list[str]]:
     """Steps 9 and 10, in groups of 256.
+
+    Args:
+        first: what `ask_for_bodies` brings, perhaps since a while. Refused, it is asked for again: since then this node
+            may have followed its own new key.
 
     Returns:
         How many were kept, and codes of what was wrong with others.
@@ -55,16 +80,22 @@ async def fetch_bodies(desk: Desk) -> tuple[int, list[str]]:
     Raises:
         NodeError, AnswerInvalid: as the client; what was kept before stays.
     """
-    kept, problems = 0, []
-    for group in _groups(await asyncio.to_thread(wanted_bodies, desk)):
-        answers = await desk.client.bodies([one.digest for one in group])
-        for one, answer in zip(group, answers, strict=True):
+    try:
+        asked = await first
+    except HubRefused:
+        asked = await ask_for_bodies(desk)
+    kept, problems, seen = 0, list[str](), set[str]()
+    while True:
+        for one, answer in zip(asked.wanted, asked.answers, strict=True):
             problem = await asyncio.to_thread(_take, desk, one, answer)
             if problem is None:
                 kept += 1
             else:
                 problems.append(problem)
-    return kept, problems
+        seen |= {one.identity for one in asked.wanted}
+        if len(asked.wanted) < MAX_BATCH:
+            return kept, problems
+        asked = await ask_for_bodies(desk, seen)
 
 
 def wanted_bodies(desk: Desk) -> list[Wanted]:
@@ -93,10 +124,6 @@ def _is_due(missing: Missing | None, now: dt.datetime) -> bool:
         return True
     pause = min(_LONGEST_PAUSE, dt.timedelta(seconds=2 ** min(missing.tries, 12)))
     return is_due(missing.last_tried_at + pause, now)
-
-
-def _groups(wanted: list[Wanted]) -> Iterator[list[Wanted]]:
-    return (wanted[at : at + MAX_BATCH] for at in range(0, len(wanted), MAX_BATCH))
 
 
 def _take(desk: Desk, wanted: Wanted, answer: BodyAnswer) -> str | None:

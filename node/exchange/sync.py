@@ -23,7 +23,7 @@ from node.exchange.following import Fetched, fetch_checkpoint, fetch_entries, ke
 from node.exchange.hearing import hear_looks, hear_reminder, sign_decisions
 from node.exchange.membership import follow_keys
 from node.exchange.publish import settle_outbox
-from node.exchange.receiving import fetch_bodies
+from node.exchange.receiving import Asked, ask_for_bodies, fetch_bodies
 from node.exchange.stillness import Stillness
 from node.exchange.watching import cancel_due_orphans, cancel_in_this_log, check_entries
 from node.exchange.witnessing import Relayed, cosign_latest, fetch_others, keep_others
@@ -145,9 +145,13 @@ class Sync:
             as_member = followed is not None and not self._desk.client.as_witness
             standing = await asyncio.to_thread(self._stillness.standing, followed)
             if not self._stillness.holds(standing):
-                await asyncio.to_thread(self._obey, report)
-                if followed is not None:
-                    await self._answer(report, followed)
+                asked = asyncio.create_task(ask_for_bodies(self._desk)) if as_member else None
+                try:
+                    await asyncio.to_thread(self._obey, report)
+                    if followed is not None:
+                        await self._answer(report, followed, asked)
+                finally:
+                    await _given_up(asked)
                 idle = as_member and report == SyncReport() and self._marked is not None
                 await asyncio.to_thread(self._stillness.note, standing, idle=idle)
             if as_member:
@@ -192,8 +196,12 @@ class Sync:
             _do(report, Step.OWN, cancel_in_this_log, desk)
         report.erased = _do(report, Step.ERASE, erase_due, desk) or 0
 
-    async def _answer(self, report: SyncReport, latest: Fetched) -> None:
-        """Steps 8 to 13: what needs the hub. A witness that is no member only cosigns."""
+    async def _answer(self, report: SyncReport, latest: Fetched, asked: "asyncio.Task[Asked] | None") -> None:
+        """Steps 8 to 13: what needs the hub. A witness that is no member only cosigns.
+
+        Args:
+            asked: the first bodies, which were asked for while steps 5 to 7 ran.
+        """
         desk, note, checkpoint = self._desk, latest.note, latest.checkpoint
         if desk.client.as_witness:
             report.cosigned = await self._try(report, Step.COSIGN, cosign_latest(desk, note, checkpoint)) or False
@@ -201,13 +209,13 @@ class Sync:
             return
         report.acked = await self._try(report, Step.ACK, ack_if_owed(desk)) or False
         reads = self._may_read()
-        await self._receive(report)
+        await self._receive(report, asked or ask_for_bodies(desk))
         report.cosigned = await self._try(report, Step.COSIGN, cosign_latest(desk, note, checkpoint)) or False
         problems = await self._try(report, Step.OTHERS, self._hear_others(latest))
         report.troubles += [Trouble(Step.OTHERS, code) for code in problems or ()]
         report.confirmed = await self._try(report, Step.SETTLE, asyncio.to_thread(settle_outbox, desk)) or 0
         if not reads and self._may_read():
-            await self._receive(report)
+            await self._receive(report, ask_for_bodies(desk))
 
     async def _hear(self, report: SyncReport) -> None:
         """Steps 14 and 15. For step 14 nobody waits: at the first round and then now and then."""
@@ -223,9 +231,9 @@ class Sync:
         member = self._desk.view.member
         return member is not None and member.admitted < self._desk.view.confirmed_size
 
-    async def _receive(self, report: SyncReport) -> None:
+    async def _receive(self, report: SyncReport, first: Awaitable[Asked]) -> None:
         """Steps 9 and 10; again at the end of the round in which step 12 told that this node is confirmed."""
-        got = await self._try(report, Step.BODIES, fetch_bodies(self._desk))
+        got = await self._try(report, Step.BODIES, fetch_bodies(self._desk, first))
         if got is not None:
             report.received += got[0]
             report.troubles += [Trouble(Step.ARRIVAL, code) for code in got[1]]
@@ -251,6 +259,13 @@ class Sync:
         except (HouseError, ProtocolError) as error:
             _report(report, step, error)
             return None
+
+
+async def _given_up(asked: "asyncio.Task[Asked] | None") -> None:
+    """Nobody wants its answer any more, if it has not come yet; what went wrong was reported by whoever did."""
+    if asked is not None:
+        asked.cancel()
+        await asyncio.gather(asked, return_exceptions=True)
 
 
 def _do(report: SyncReport, step: Step, work: Callable[[Desk], _T], desk: Desk) -> _T | None:

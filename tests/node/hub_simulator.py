@@ -87,6 +87,7 @@ class HubSimulator:
         self.alter_bundles = False
         self.ranges_begin_off_by: int | None = None  # None: it knows no ranges
         self.refuse_with: Refusal | None = None
+        self.refuse_bodies = 0  # requests for bodies that are still refused
         self.malformed: set[str] = set()
         self.forget_submissions = False
         self.answer_with: bytes | None = None
@@ -310,6 +311,9 @@ class HubSimulator:
         member = self._member_of(verified)
         digests = msgspec.json.decode(body)["digests"]
         self.asked_digests.append(digests)
+        if self.refuse_bodies:
+            self.refuse_bodies -= 1
+            raise Refusal(401, "auth.signature")
         return {"bodies": [self._body(member or 0, digest) for digest in digests]}
 
     def _body(self, member: int, digest: str) -> dict[str, Any]:

@@ -47,6 +47,26 @@ async def test_a_body_is_neither_asked_for_nor_held_by_who_is_not_meant(scene: S
     assert bradford.received(identity) is None
 
 
+async def test_bodies_that_were_refused_to_who_asked_early_are_asked_for_once_more(
+    scene: Scene, tmp_path: Path
+) -> None:
+    """They are asked for before this node may have followed its own new key."""
+    hub, _, genesis, bradford, merseyside = three(tmp_path, scene)
+    await all_sync(genesis, bradford, merseyside)
+    hub.asked_digests.clear()
+    identity = scene.alert("genesis", 1)
+    hub.refuse_bodies = 1
+    report = await merseyside.sync()
+    assert (report.received, report.troubles) == (1, []) and merseyside.received(identity) is not None
+    assert [len(asked) for asked in hub.asked_digests] == [1, 1]
+    again = scene.alert("genesis", 1)
+    hub.refuse_bodies = 2
+    report = await merseyside.sync()
+    assert report.received == 0 and [trouble.step for trouble in report.troubles] == [Step.BODIES]
+    await merseyside.sync()
+    assert merseyside.received(again) is not None
+
+
 async def test_a_cancel_erases_and_is_acknowledged_in_the_same_round(scene: Scene, tmp_path: Path) -> None:
     hub, _, genesis, bradford, merseyside = three(tmp_path, scene)
     identity = scene.alert("genesis", 1)
