@@ -93,6 +93,7 @@ def sequence(sequencer: Sequencer, batches: Sequence[Batch] = ()) -> Ordered:
             log.append_entries(session, head, list(zip(leaves, run.entries, strict=True)), written.grown[0].root)
         staging.settle(session, settled, head.size)
         bodies.add_bodies(session, run.bodies)
+        bodies.bring_back_bodies(session, run.brought_back)
         if gone:
             erase_bodies(session, run.state, gone)
     if written is not None:
@@ -117,6 +118,7 @@ class _Run:
         self.state = state
         self.entries: list[bytes] = []
         self.bodies: dict[int, StoredBody] = {}
+        self.brought_back: dict[int, StoredBody] = {}
 
     def take(self, entry: Entry, body: StoredBody | None = None) -> Result:
         """Replays one at the index that it gets; what replay no longer finds valid is refused and gets none.
@@ -135,7 +137,7 @@ class _Run:
         if outcome.code == "replay.duplicate" and outcome.identity is not None:
             link = self.state.links.get(outcome.identity)
             if body is not None and link is not None and link.gone is None:
-                self.bodies.setdefault(link.index, body)
+                self.brought_back.setdefault(link.index, body)
             return Result(index=self.state.statements[outcome.identity])
         return Result(code=outcome.code or "statement.payload_type")
 

@@ -9,7 +9,7 @@ from sqlalchemy import delete, update
 from sqlmodel import Session, col, select
 
 from hub.core.values import StoredBody
-from hub.store.inserts import insert_new_plain
+from hub.store.inserts import insert_new, insert_plain
 from hub.store.tables import BodyRow
 from protocol.at_rest import Sealed
 
@@ -20,8 +20,17 @@ def stored_body(row: BodyRow) -> StoredBody:
 
 
 def add_bodies(session: Session, new: Mapping[int, StoredBody]) -> None:
-    """Keeps the bodies of entries, by their places. One that is here already stays as it is."""
-    rows = [
+    """Keeps the bodies of new entries, by their places."""
+    insert_plain(session, BodyRow, _rows(new))
+
+
+def bring_back_bodies(session: Session, bodies: Mapping[int, StoredBody]) -> None:
+    """Keeps bodies of entries that stood already, by their places. One that is here stays as it is."""
+    insert_new(session, BodyRow, _rows(bodies))
+
+
+def _rows(bodies: Mapping[int, StoredBody]) -> list[dict[str, object]]:
+    return [
         {
             "idx": index,
             "digest": body.digest,
@@ -30,9 +39,8 @@ def add_bodies(session: Session, new: Mapping[int, StoredBody]) -> None:
             "epoch": body.epoch,
             "indexed": False,
         }
-        for index, body in sorted(new.items())
+        for index, body in sorted(bodies.items())
     ]
-    insert_new_plain(session, BodyRow, rows)
 
 
 def bodies_at(session: Session, indices: Iterable[int]) -> dict[int, StoredBody]:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+import psycopg
 from psycopg.errors import NumericValueOutOfRange
 from sqlalchemy import Connection, Engine, MetaData, create_engine, event
 from sqlalchemy.engine import make_url
@@ -169,9 +170,9 @@ def _busy_while_away() -> Iterator[None]:
         if isinstance(error.orig, NumericValueOutOfRange):
             raise NotFound("number", NO_SUCH_NUMBER) from None
         raise
-    except (IntegrityError, ProgrammingError):
+    except (IntegrityError, ProgrammingError, psycopg.IntegrityError, psycopg.ProgrammingError):
         raise
-    except (DBAPIError, PoolTimeout, sqlite3.Error) as error:  # sqlite3's own: from `checkpoint_wal`, past SQLAlchemy
+    except (DBAPIError, PoolTimeout, sqlite3.Error, psycopg.Error) as error:  # a driver's own: past SQLAlchemy
         logger.error("the database cannot be used: %s", type(error).__name__)
         raise Busy("hub.busy", "the database cannot be used now", retry_after_seconds=5) from error
 

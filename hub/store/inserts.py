@@ -45,41 +45,36 @@ def insert_plain(session: Session, table: type[HubTable], rows: Rows) -> None:
 
     A third of the time: no value is looked at, for none needs to be converted for either database.
     """
-    if rows:
-        _execute_plain(session, _table(table), rows, is_new=False)
-
-
-def insert_new_plain(session: Session, table: type[HubTable], rows: Rows) -> None:
-    """As `insert_plain`, those whose primary key is not taken."""
-    if rows:
-        _execute_plain(session, _table(table), rows, is_new=True)
-
-
-def _execute_plain(session: Session, table: Table, rows: Rows, *, is_new: bool) -> None:
-    names = tuple(column.name for column in table.columns)
-    dialect = _dialect(session)
+    if not rows:
+        return
+    dialect, target = _dialect(session), _table(table)
+    values = list(map(itemgetter(*(column.name for column in target.columns)), rows))
     if dialect.name == "postgresql":
-        arrays = {name: list(map(itemgetter(name), rows)) for name in names}
-        session.connection().exec_driver_sql(_arrays(table, dialect, is_new), arrays)
+        _copy(session.connection().connection.cursor(), target, dialect, values)
     else:
-        session.connection().exec_driver_sql(_plain(table, dialect, is_new), list(map(itemgetter(*names), rows)))
+        session.connection().exec_driver_sql(_plain(target, dialect), values)
+
+
+def _copy(cursor: Any, table: Table, dialect: Dialect, values: Sequence[tuple[Any, ...]]) -> None:
+    """COPY, in binary: three quarters of what an INSERT of arrays costs either side, a third of row by row."""
+    with cursor, cursor.copy(_copied(table, dialect)) as copy:
+        copy.set_types([column.type.compile(dialect).lower() for column in table.columns])
+        for row in values:
+            copy.write_row(row)
 
 
 @cache
-def _plain(table: Table, dialect: Dialect, is_new: bool) -> str:
-    """The statement as SQLite's driver takes it, for one row of values in the order of the table's columns."""
-    statement = _new(table, dialect.name) if is_new else _insert(table, dialect.name)
-    return str(statement.compile(dialect=dialect, column_keys=[column.name for column in table.columns]))
-
-
-@cache
-def _arrays(table: Table, dialect: Dialect, is_new: bool) -> str:
-    """The statement as psycopg takes it, an array for each column, in binary: half the time of row by row."""
+def _copied(table: Table, dialect: Dialect) -> str:
     quoted = dialect.identifier_preparer.quote
     names = ", ".join(quoted(column.name) for column in table.columns)
-    arrays = ", ".join(f"%({column.name})b::{column.type.compile(dialect)}[]" for column in table.columns)
-    text = f"INSERT INTO {quoted(table.name)} ({names}) SELECT * FROM unnest({arrays})"  # noqa: S608 - our own names
-    return f"{text} ON CONFLICT DO NOTHING" if is_new else text
+    return f"COPY {quoted(table.name)} ({names}) FROM STDIN (FORMAT BINARY)"
+
+
+@cache
+def _plain(table: Table, dialect: Dialect) -> str:
+    """The statement as SQLite's driver takes it, for one row of values in the order of the table's columns."""
+    names = [column.name for column in table.columns]
+    return str(_insert(table, dialect.name).compile(dialect=dialect, column_keys=names))
 
 
 @cache
