@@ -17,6 +17,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final, Literal
 
+import psycopg
 from sqlalchemy import Engine, event
 from sqlalchemy.engine.default import DefaultDialect
 
@@ -24,7 +25,7 @@ When = Literal["before", "after"]
 WHENS: Final[tuple[When, When]] = ("before", "after")
 _WRITES: Final = re.compile(
     r"\s*(?:INSERT (?:OR \w+ )?INTO|UPDATE|DELETE FROM|ALTER TABLE"
-    r"|CREATE (?:TABLE|TRIGGER|(?:UNIQUE )?INDEX))\s+\"?(\w+)"
+    r"|COPY|CREATE (?:TABLE|TRIGGER|(?:UNIQUE )?INDEX))\s+\"?(\w+)"
 )
 _FILE_STEPS: Final = ("replace", "rename", "link", "unlink")
 
@@ -40,6 +41,7 @@ class _Steps:
     def install(self) -> None:
         """From now on every durable step of this process is seen. For a child process: it is never undone."""
         event.listen(Engine, "before_cursor_execute", self._executes)
+        self._watch_copies()
         commit: Callable[[DefaultDialect, Any], None] = DefaultDialect.do_commit
 
         def do_commit(dialect: DefaultDialect, connection: Any) -> None:
@@ -57,6 +59,18 @@ class _Steps:
         table = _WRITES.match(statement)
         if table is not None and self._counts(connection.engine.url.database):
             self._written.setdefault(id(connection.connection.dbapi_connection), []).append(table[1])
+
+    def _watch_copies(self) -> None:
+        """What is copied into PostgreSQL goes past SQLAlchemy."""
+        copy: Callable[..., Any] = psycopg.Cursor.copy
+
+        def on_copy(cursor: Any, statement: str, *rest: Any, **named: Any) -> Any:
+            table = _WRITES.match(statement)
+            assert table is not None, statement
+            self._written.setdefault(id(cursor.connection), []).append(table[1])
+            return copy(cursor, statement, *rest, **named)
+
+        psycopg.Cursor.copy = on_copy  # type: ignore[method-assign, assignment]
 
     def _counts(self, place: Any) -> bool:
         return self._within is None or Path(place).is_relative_to(self._within)
