@@ -143,17 +143,17 @@ class Sync:
             report.added = self._desk.view.state.size - before.size
             self.awaited.note(before)
             as_member = followed is not None and not self._desk.client.as_witness
-            standing = await asyncio.to_thread(self._stillness.standing, followed)
-            if not self._stillness.holds(standing):
-                asked = asyncio.create_task(ask_for_bodies(self._desk)) if as_member else None
-                try:
+            asked = asyncio.create_task(ask_for_bodies(self._desk)) if as_member and report.added else None
+            try:
+                standing = await asyncio.to_thread(self._stillness.standing, followed)
+                if not self._stillness.holds(standing):
                     await asyncio.to_thread(self._obey, report)
                     if followed is not None:
                         await self._answer(report, followed, asked)
-                finally:
-                    await _given_up(asked)
-                idle = as_member and report == SyncReport() and self._marked is not None
-                await asyncio.to_thread(self._stillness.note, standing, idle=idle)
+                    idle = as_member and report == SyncReport() and self._marked is not None
+                    await asyncio.to_thread(self._stillness.note, standing, idle=idle)
+            finally:
+                await _given_up(asked)
             if as_member:
                 await self._hear(report)
             report.size, report.confirmed_size = self._desk.view.state.size, self._desk.view.confirmed_size
@@ -200,7 +200,7 @@ class Sync:
         """Steps 8 to 13: what needs the hub. A witness that is no member only cosigns.
 
         Args:
-            asked: the first bodies, which were asked for while steps 5 to 7 ran.
+            asked: the first bodies, which were asked for while steps 5 to 7 ran; None: nothing came that names any.
         """
         desk, note, checkpoint = self._desk, latest.note, latest.checkpoint
         if desk.client.as_witness:

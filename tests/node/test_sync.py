@@ -1,5 +1,6 @@
 """Rounds of sync before an honest hub: what comes, what is erased, and that nothing is lost or done twice."""
 
+import asyncio
 from pathlib import Path
 
 import pytest
@@ -65,6 +66,26 @@ async def test_bodies_that_were_refused_to_who_asked_early_are_asked_for_once_mo
     assert report.received == 0 and [trouble.step for trouble in report.troubles] == [Step.BODIES]
     await merseyside.sync()
     assert merseyside.received(again) is not None
+
+
+async def test_a_hub_that_is_slow_with_bodies_delays_no_erasure_and_no_word_of_it(
+    scene: Scene, tmp_path: Path
+) -> None:
+    hub, _, genesis, bradford, merseyside = three(tmp_path, scene)
+    old = scene.alert("genesis", 1)
+    await all_sync(genesis, bradford, merseyside)
+    scene.cancel("genesis", 1, old)
+    new = scene.alert("genesis", 1)
+    hub.calls.clear()
+    hub.holds_bodies_until = asyncio.Event()
+    syncing = asyncio.create_task(merseyside.sync())
+    async with asyncio.timeout(10):
+        while hub.acks.get(3, (0, b""))[0] < len(scene.entries):
+            await asyncio.sleep(0.01)
+    assert "POST /v1/bodies" in hub.calls, "they were asked for before"
+    assert merseyside.received(old) is None and not syncing.done()
+    hub.holds_bodies_until.set()
+    assert (await syncing).received == 1 and merseyside.received(new) is not None
 
 
 async def test_a_cancel_erases_and_is_acknowledged_in_the_same_round(scene: Scene, tmp_path: Path) -> None:
