@@ -68,9 +68,7 @@ async def test_bodies_that_were_refused_to_who_asked_early_are_asked_for_once_mo
     assert merseyside.received(again) is not None
 
 
-async def test_a_hub_that_is_slow_with_bodies_delays_no_erasure_and_no_word_of_it(
-    scene: Scene, tmp_path: Path
-) -> None:
+async def test_a_hub_that_is_slow_with_bodies_delays_no_erasure_and_no_word_of_it(scene: Scene, tmp_path: Path) -> None:
     hub, _, genesis, bradford, merseyside = three(tmp_path, scene)
     old = scene.alert("genesis", 1)
     await all_sync(genesis, bradford, merseyside)
