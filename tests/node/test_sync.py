@@ -79,7 +79,7 @@ async def test_a_hub_that_is_slow_with_bodies_delays_no_erasure_and_no_word_of_i
     syncing = asyncio.create_task(merseyside.sync())
     async with asyncio.timeout(10):
         while hub.acks.get(3, (0, b""))[0] < len(scene.entries):
-            await asyncio.sleep(0.01)
+            await asyncio.wait([syncing], timeout=0.01)
     assert "POST /v1/bodies" in hub.calls, "they were asked for before"
     assert merseyside.received(old) is None and not syncing.done()
     hub.holds_bodies_until.set()
