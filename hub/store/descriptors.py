@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 import msgspec
-from sqlalchemy import delete, update
+from sqlalchemy import delete, or_, update
 from sqlalchemy import select as sql_select
 from sqlmodel import Session, col, select
 
@@ -63,9 +63,9 @@ def open_to_police(session: Session, indices: Iterable[int]) -> frozenset[int]:
 
 
 def indices_of_other_epochs(session: Session, epoch: int, limit: int) -> list[int]:
-    """Bodies whose search keys are not made under this epoch key yet, at most `limit`."""
-    rows = select(DescriptorRow.idx).where(DescriptorRow.epoch != epoch).limit(limit).with_for_update()
-    return list(session.exec(rows))
+    """Bodies whose search keys are not made under this epoch key yet, at most `limit`; as `bodies_of_other_epochs`."""
+    other = or_(col(DescriptorRow.epoch) < epoch, col(DescriptorRow.epoch) > epoch)
+    return list(session.exec(select(DescriptorRow.idx).where(other).limit(limit).with_for_update()))
 
 
 def _columns(one: Described) -> dict[str, object]:

@@ -1,33 +1,12 @@
 """Alarms are raised once, and one more takes no longer however many there are: a thief may cause thousands."""
 
 import datetime as dt
-from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import Any
-
-from sqlalchemy import Engine, event
-from sqlmodel import Session
 
 from node.actions.case_desk import CaseDesk
 from node.store.alarms import alarms, count_alarms, raise_alarm
+from tests.query_plans import asked_of, plan_of
 
 NOW = dt.datetime(2026, 11, 2, 12, tzinfo=dt.UTC)
-
-
-@contextmanager
-def asked_of_alarms() -> Iterator[list[tuple[str, Any]]]:
-    """Every reading of the table, with its parameters."""
-    found: list[tuple[str, Any]] = []
-
-    def note(_connection: object, _cursor: object, statement: str, parameters: Any, *_rest: object) -> None:
-        if statement.startswith("SELECT") and "FROM alarms" in statement:
-            found.append((statement, parameters))
-
-    event.listen(Engine, "before_cursor_execute", note)
-    try:
-        yield found
-    finally:
-        event.remove(Engine, "before_cursor_execute", note)
 
 
 def test_an_alarm_is_raised_once_and_its_first_evidence_is_kept(desk: CaseDesk) -> None:
@@ -41,12 +20,7 @@ def test_an_alarm_is_raised_once_and_its_first_evidence_is_kept(desk: CaseDesk) 
 
 
 def test_whether_an_alarm_was_raised_is_looked_up_and_not_searched_for(desk: CaseDesk) -> None:
-    with desk.store.begin() as session, asked_of_alarms() as asked:
+    with desk.store.begin() as session, asked_of("alarms") as asked:
         raise_alarm(session, "own.not_signed_here", "ab" * 32, NOW)
-        (plan,) = _plan(session, *asked[0])
+        (plan,) = plan_of(session, *asked[0])
     assert plan.startswith("SEARCH alarms USING") and plan.endswith("(subject=? AND code=?)")
-
-
-def _plan(session: Session, statement: str, parameters: Any) -> list[str]:
-    cursor = session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)
-    return [row.detail for row in cursor]
