@@ -1,3 +1,5 @@
+"""Who signed a request, for what, when, and having seen what: nothing of it can be changed, removed or added."""
+
 import base64
 import datetime as dt
 import time
@@ -7,85 +9,37 @@ import pytest
 from http_message_signatures import (
     HTTPMessageSigner,
     HTTPMessageVerifier,
-    HTTPSignatureAlgorithm,
     MappingKeyResolver,
 )
 from hypothesis import given as for_any
 from hypothesis import strategies as st
-from nacl.signing import SigningKey, VerifyKey
+from nacl.signing import SigningKey
 
 from protocol.errors import ProtocolError
 from protocol.http_signatures import (
     CLOCK_SKEW_SECONDS,
     LIFETIME_SECONDS,
     VerifiedRequest,
-    sign_request,
     verify_request,
 )
-from protocol.keys import key_id
 from protocol.signature_fields import decode_seen, encode_seen, parse_signature, parse_signature_input
 from protocol.statement_fields import Seen
 from tests.protocol.rejection import rejected_as
-
-KEY = SigningKey(bytes(range(32)))
-PUBLIC = bytes(KEY.verify_key)
-KEYID = key_id(PUBLIC)
-NONCE = bytes(range(16))
-NOW = 1_795_000_000
-URL = "https://hub.example/v1/statements?wait=1"
-BODY = b'{"batch":[]}'
-SEEN = Seen(root="11" * 32, sig="22" * 64, size=7)
-
-
-def a_signed_request(**over: Any) -> dict[str, str]:
-    given: dict[str, Any] = {
-        "method": "POST",
-        "url": URL,
-        "body": BODY,
-        "key": KEY,
-        "created": NOW,
-        "nonce": NONCE,
-        "seen": SEEN,
-    } | over
-    return sign_request(given.pop("method"), given.pop("url"), given.pop("body"), **given)
-
-
-def verified(headers: dict[str, str], **over: Any) -> VerifiedRequest:
-    keys = {KEYID: PUBLIC}
-    read: dict[str, Any] = {"method": "POST", "url": URL, "body": BODY, "now": NOW, "public_key_of": keys.get} | over
-    return verify_request(read.pop("method"), read.pop("url"), headers, read.pop("body"), **read)
-
-
-class Ed25519(HTTPSignatureAlgorithm):
-    """`ed25519` for the library that stands against our own writing of what is signed."""
-
-    algorithm_id = "ed25519"
-
-    def __init__(self, public_key: bytes | None = None, private_key: bytes | None = None) -> None:
-        self._public_key, self._private_key = public_key, private_key
-
-    def sign(self, message: bytes) -> bytes:
-        assert self._private_key is not None
-        return SigningKey(self._private_key).sign(message).signature
-
-    def verify(self, signature: bytes, message: bytes) -> None:
-        assert self._public_key is not None
-        VerifyKey(self._public_key).verify(message, signature)
-
-
-class RfcMessage:
-    """The request of RFC 9421 B.2."""
-
-    method = "POST"
-    url = "https://example.com/foo?param=Value&Pet=dog"
-
-    def __init__(self) -> None:
-        self.headers = {
-            "Host": "example.com",
-            "Date": "Tue, 20 Apr 2021 02:07:55 GMT",
-            "Content-Type": "application/json",
-            "Content-Length": "18",
-        }
+from tests.protocol.signed_requests import (
+    BODY,
+    KEY,
+    KEYID,
+    NONCE,
+    NOW,
+    PUBLIC,
+    SEEN,
+    URL,
+    Ed25519,
+    RfcMessage,
+    a_signed_request,
+    signed_with,
+    verified,
+)
 
 
 def test_the_signature_of_rfc_9421_b_2_6_is_made_byte_for_byte() -> None:
@@ -135,7 +89,7 @@ def test_another_implementation_of_rfc_9421_reads_what_we_sign_and_we_read_what_
     assert len(verifier.verify(message, expect_tag="watchword/v1", body=BODY)) == 1
 
     headers = {name: value for name, value in a_signed_request(url=url).items() if "-" in name and "sig" not in name}
-    theirs = _signed_with(headers, ("content-digest", "watchword-seen"), url)
+    theirs = signed_with(headers, ("content-digest", "watchword-seen"), url)
     assert verified(theirs, url=url).seen == SEEN
 
 
@@ -213,7 +167,7 @@ def test_a_signature_is_for_one_body() -> None:
 
 
 def test_a_digest_by_another_algorithm_is_refused() -> None:
-    headers = _signed_with({"content-digest": "sha-512=:" + "A" * 86 + "==:"}, ("content-digest",))
+    headers = signed_with({"content-digest": "sha-512=:" + "A" * 86 + "==:"}, ("content-digest",))
     with rejected_as("http.digest"):
         verified(headers)
 
@@ -408,7 +362,7 @@ def test_a_seen_has_one_form(old: str, new: str) -> None:
 
 
 def test_a_seen_that_cannot_be_read_is_refused_though_signed() -> None:
-    headers = _signed_with({"watchword-seen": "size=1"}, ("watchword-seen",))
+    headers = signed_with({"watchword-seen": "size=1"}, ("watchword-seen",))
     with rejected_as("http.seen"):
         verified(headers, body=b"")
 
@@ -440,22 +394,3 @@ def _changed_input(old: str, new: str) -> dict[str, str]:
     headers = a_signed_request()
     assert old in headers["signature-input"]
     return headers | {"signature-input": headers["signature-input"].replace(old, new, 1)}
-
-
-def _signed_with(headers: dict[str, str], covered: tuple[str, ...], url: str = URL) -> dict[str, str]:
-    """A request of another sender's making: well signed, with header values that ours would not write."""
-    message = RfcMessage()
-    message.url, message.headers = url, headers
-    resolver = MappingKeyResolver(public_keys={}, private_keys={KEYID: bytes(KEY)})
-    HTTPMessageSigner(signature_algorithm=Ed25519, key_resolver=resolver).sign(
-        message,
-        key_id=KEYID,
-        created=dt.datetime.fromtimestamp(NOW, dt.UTC),
-        expires=dt.datetime.fromtimestamp(NOW + 60, dt.UTC),
-        nonce=NONCE.hex(),
-        label="watchword",
-        tag="watchword/v1",
-        covered_component_ids=("@method", "@authority", "@path", "@query", *covered),
-        use_existing_digest="content-digest" in headers,
-    )
-    return message.headers
