@@ -23,7 +23,8 @@ from hub.store.key_files import make_keys
 from hub.store.tables import EntryRow, StagedRow
 from protocol.log import leaf_hash
 from tests.hub.asker import code_of, codes_of
-from tests.hub.ground import Clock, Ground, config_of, serving
+from tests.hub.ground import Clock, Ground, config_of, running_ground, serving
+from tests.postgres import PostgresServer
 
 PATIENCE_SECONDS = 30.0
 
@@ -316,3 +317,32 @@ async def test_what_the_database_does_not_give_back_is_never_signed(ground: Grou
     assert signed == before.checkpoint and signed is not None
     assert head.size == signed.size + 1 and "give back" in head.halted
     assert f'"size": {signed.size},' in hub.config.guard_file.read_text()
+
+
+FULL = (
+    "CREATE FUNCTION full_disk() RETURNS trigger LANGUAGE plpgsql AS"
+    " $$ BEGIN RAISE EXCEPTION 'full' USING ERRCODE = 'disk_full'; END $$",
+    "CREATE TRIGGER full_disk BEFORE INSERT ON bodies FOR EACH ROW EXECUTE FUNCTION full_disk()",
+)
+
+
+async def test_where_the_disk_fills_up_within_a_batch_nothing_of_it_is_kept_and_the_next_tick_takes_it(
+    postgres: PostgresServer, tmp_path: Path
+) -> None:
+    """PostgreSQL takes rows past SQLAlchemy: what its driver says of them is understood as what SQLAlchemy says."""
+    async with running_ground(postgres.new_database(), tmp_path) as ground:
+        await ground.three_projects()
+        before, ordering = ground.hub.view.now.state.size, ground.hub.ordering
+        with ground.hub.store.change() as connection:
+            for statement in FULL:
+                connection.exec_driver_sql(statement)
+        ground.scene.alert("genesis", 1)
+        sent = asyncio.create_task(ground.asker("genesis/online").statements(*ground.scene.take()))
+        async with asyncio.timeout(10):
+            while ordering.leads:
+                await asyncio.wait([sent], timeout=0.01)
+        with ground.hub.store.change() as connection:
+            assert connection.exec_driver_sql("SELECT size FROM head").scalar_one() == before
+            connection.exec_driver_sql("DROP TRIGGER full_disk ON bodies")
+        await asyncio.to_thread(ordering.tick)
+        assert codes_of(await sent) == [before]
