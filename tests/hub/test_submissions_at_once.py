@@ -5,6 +5,8 @@ from pathlib import Path
 
 import msgspec
 
+from hub.actions.submit import Submission, commit, stage
+from hub.core.offered import Items, offered_of
 from hub.core.sealed_bodies import index_of
 from hub.store import bodies
 from tests.hub.asker import code_of, codes_of
@@ -143,3 +145,42 @@ async def test_what_two_bring_at_once_counts_once_where_another_process_orders(d
         await ground.ok("merseyside")  # the fourth
         ground.scene.alert("merseyside", 3)
         assert codes_of(await ground.send("merseyside")) == ["limits.statements"]
+
+
+def checked(ground: Ground, items: list[dict[str, str]]) -> Submission:
+    """What these statements are to the hub as it is now, as if another process had taken them."""
+    hub = ground.hub
+    submission = Submission(hub.store, hub.view, hub.epochs(), hub.clock())
+    for offered in offered_of(msgspec.json.decode(msgspec.json.encode({"statements": items}), type=Items)):
+        submission.check(offered)
+    return submission
+
+
+async def test_a_body_that_another_process_staged_and_one_that_is_brought_at_that_moment_are_one(
+    ground: Ground,
+) -> None:
+    hub, before = ground.hub, ground.hub.view.now.state.size
+    ground.scene.alert("genesis", 1)
+    items = ground.scene.take()
+    stage(hub.store, {"theirs": checked(ground, items)}, 10, hub.clock().date())
+    assert codes_of(await ground.asker("genesis/online").statements(*items)) == [before]
+    assert hub.view.now.state.size == before + 1
+    found = await ground.asker("merseyside/online").bodies(ground.scene.digest_of(items[0]))
+    assert "bytes" in found[0]
+
+
+async def test_a_body_is_not_brought_back_if_it_was_taken_back_since_it_was_checked(ground: Ground) -> None:
+    hub = ground.hub
+    alert = ground.scene.alert("genesis", 1)
+    items = ground.scene.take()
+    (index,) = codes_of(await ground.asker("genesis/online").statements(*items))
+    with hub.store.begin() as session:
+        bodies.erase_bodies(session, [int(index)])
+    submission = checked(ground, items)
+    assert submission.brings_back
+    ground.scene.cancel("genesis", 1, alert)
+    await ground.ok()
+    await asyncio.to_thread(commit, [submission], hub.ordering.commit)
+    assert [result.index for result in submission.results] == [index]
+    with hub.store.read() as session:
+        assert ground.scene.digest_of(items[0]) not in bodies.all_digests(session)

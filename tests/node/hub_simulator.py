@@ -89,7 +89,7 @@ class HubSimulator:
         self.ranges_begin_off_by: int | None = None  # None: it knows no ranges
         self.refuse_with: Refusal | None = None
         self.refuse_bodies = 0  # requests for bodies that are still refused
-        self.holds_bodies_until: asyncio.Event | None = None  # None: it answers at once
+        self.held_until: dict[str, asyncio.Event] = {}  # by path: when it answers
         self.malformed: set[str] = set()
         self.forget_submissions = False
         self.answer_with: bytes | None = None
@@ -140,8 +140,8 @@ class HubSimulator:
         self.calls.append(f"{request.method} {request.url.path}")
         if self.away:
             raise httpx.ConnectError("away")
-        if self.holds_bodies_until is not None and request.url.path == "/v1/bodies":
-            await self.holds_bodies_until.wait()
+        if request.url.path in self.held_until:
+            await self.held_until[request.url.path].wait()
         try:
             if self.refuse_with is not None:
                 raise self.refuse_with

@@ -75,15 +75,32 @@ async def test_a_hub_that_is_slow_with_bodies_delays_no_erasure_and_no_word_of_i
     scene.cancel("genesis", 1, old)
     new = scene.alert("genesis", 1)
     hub.calls.clear()
-    hub.holds_bodies_until = asyncio.Event()
+    hub.held_until["/v1/bodies"] = asyncio.Event()
     syncing = asyncio.create_task(merseyside.sync())
     async with asyncio.timeout(10):
         while hub.acks.get(3, (0, b""))[0] < len(scene.entries):
             await asyncio.wait([syncing], timeout=0.01)
     assert "POST /v1/bodies" in hub.calls, "they were asked for before"
     assert merseyside.received(old) is None and not syncing.done()
-    hub.holds_bodies_until.set()
+    hub.held_until["/v1/bodies"].set()
     assert (await syncing).received == 1 and merseyside.received(new) is not None
+
+
+async def test_a_round_that_is_given_up_waits_for_no_bodies(scene: Scene, tmp_path: Path) -> None:
+    hub, _, genesis, bradford, merseyside = three(tmp_path, scene)
+    old = scene.alert("genesis", 1)
+    await all_sync(genesis, bradford, merseyside)
+    scene.cancel("genesis", 1, old)
+    scene.alert("genesis", 1)
+    hub.calls.clear()
+    hub.held_until = {"/v1/bodies": asyncio.Event(), "/v1/acks": asyncio.Event()}
+    syncing = asyncio.create_task(merseyside.sync())
+    async with asyncio.timeout(10):
+        while not {"POST /v1/bodies", "POST /v1/acks"} <= set(hub.calls):
+            await asyncio.wait([syncing], timeout=0.01)
+    syncing.cancel()
+    ended, _ = await asyncio.wait([syncing], timeout=2)  # the client gives each request 5
+    assert ended and syncing.cancelled()
 
 
 async def test_a_cancel_erases_and_is_acknowledged_in_the_same_round(scene: Scene, tmp_path: Path) -> None:
