@@ -176,6 +176,16 @@ class Person:
         """How many sheets of paper this page takes."""
         return len(re.findall(rb"/Type\s*/Page\b", await self.page.pdf(prefer_css_page_size=True)))
 
+    async def after_links_on_paper(self) -> set[str]:
+        """What is printed behind the links of the page; `none`: nothing."""
+        await self.page.emulate_media(media="print")
+        links = self.page.get_by_role("main").locator("a")
+        added: list[str] = await links.evaluate_all(
+            "found => found.map(one => getComputedStyle(one, '::after').content)"
+        )
+        await self.page.emulate_media(media="null")
+        return set(added)
+
     async def leave(self) -> None:
         """Closes the browser."""
         await self.context.close()

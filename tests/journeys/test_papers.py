@@ -41,6 +41,7 @@ async def test_paper_for_a_shift(stage: Stage) -> None:
     assert await asha.sheets() == 1
 
     await asha.open("/releases/4")
+    assert await asha.after_links_on_paper() == {"none"}, "an address within the node says nothing on paper"
     await asha.follow("Print it")
     assert await asha.sheets() == 1
     await asha.follow("A5 slip")
