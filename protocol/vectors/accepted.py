@@ -22,15 +22,9 @@ from protocol.request import Ack
 from protocol.statement_fields import Audience, MemberPart
 from protocol.vectors import forms
 from protocol.vectors.forms import Vector
-from protocol.vectors.scene import (
-    alert_body,
-    member_keys,
-    public,
-    salt,
-    series_body,
-    signing_key,
-    three_projects,
-)
+from protocol.vectors.named_keys import member_keys, public, signing_key
+from protocol.vectors.plausible_bodies import alert_body, salt, series_body
+from protocol.vectors.scene import three_projects
 from protocol.vectors.sealed_figures import accepted_figures
 
 

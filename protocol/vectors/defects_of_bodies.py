@@ -9,7 +9,7 @@ from protocol.statement_fields import BodyRef
 from protocol.vectors import forms
 from protocol.vectors.defects_of_payloads import ABSENT, changed, refused
 from protocol.vectors.forms import Vector
-from protocol.vectors.scene import alert_body, series_body
+from protocol.vectors.plausible_bodies import alert_body, series_body
 
 LOG: Final = "11" * 32
 NONCE: Final = "22" * 16

@@ -10,7 +10,8 @@ from protocol.statement_fields import FIGURES_SIZE
 from protocol.vectors import forms
 from protocol.vectors.defects_of_payloads import ABSENT, changed, refused
 from protocol.vectors.forms import Vector
-from protocol.vectors.scene import figures_body, seal_key
+from protocol.vectors.named_keys import seal_key
+from protocol.vectors.plausible_bodies import figures_body
 from protocol.vectors.sealed_figures import PRIVATE, SEED
 
 _INSIDE: Final = FIGURES_SIZE - crypto_box_SEALBYTES

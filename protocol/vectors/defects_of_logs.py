@@ -9,8 +9,9 @@ from protocol.replay import State
 from protocol.statement_fields import MemberPart
 from protocol.vectors import forms
 from protocol.vectors.forms import Vector
+from protocol.vectors.named_keys import member_keys, signing_key
 from protocol.vectors.opening import SMALL_ORDER, Defects, ends_void
-from protocol.vectors.scene import Scene, member_keys, signing_key, three_projects
+from protocol.vectors.scene import Scene, three_projects
 from protocol.vectors.stories import newer
 
 ENTRIES = Defects()

@@ -5,8 +5,9 @@ from typing import Any
 from msgspec.structs import replace
 
 from protocol.statement_fields import Keys, MemberPart
+from protocol.vectors.named_keys import member_keys, public, seal_key
 from protocol.vectors.opening import SMALL_ORDER, Defects
-from protocol.vectors.scene import Scene, member_keys, public, seal_key
+from protocol.vectors.scene import Scene
 
 MEMBERSHIP = Defects()
 

@@ -13,7 +13,8 @@ from protocol.statement import parse_statement
 from protocol.vectors import forms
 from protocol.vectors.accepted import accepted
 from protocol.vectors.forms import Vector
-from protocol.vectors.scene import ORIGIN, public, three_projects
+from protocol.vectors.named_keys import public
+from protocol.vectors.scene import ORIGIN, three_projects
 
 Parser = Callable[[bytes], object]
 

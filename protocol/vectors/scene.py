@@ -7,30 +7,16 @@ import base64
 import datetime as dt
 import hashlib
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Any
 
 from msgspec.structs import replace
-from nacl.public import PrivateKey
-from nacl.signing import SigningKey
 
 from protocol import canonical
 from protocol.bodies import Body, encode_body, new_body_ref
-from protocol.body_fields import (
-    AlertBody,
-    MemberBody,
-    ObjectionBody,
-    Period,
-    PersonDescribed,
-    Range,
-    SeriesBody,
-    SeriesReason,
-    SightingBody,
-)
+from protocol.body_fields import AlertBody, MemberBody, ObjectionBody, SightingBody
 from protocol.carried import carried_proof
 from protocol.envelope import REQUEST_TYPE, STATEMENT_TYPE, identity_of, pae, sign_envelope
 from protocol.figures import seal_figures
-from protocol.figures_fields import Answers, FiguresBody, SwitchFigures
-from protocol.keys import public_hex
 from protocol.replay import Outcome, State, apply, members_carried, predecessor_of
 from protocol.request import AdmissionRequest, rotation_message
 from protocol.statement import encode_statement
@@ -38,7 +24,6 @@ from protocol.statement_fields import (
     Audience,
     Charter,
     CharterRegion,
-    Keys,
     Limits,
     MemberPart,
     Retention,
@@ -47,6 +32,8 @@ from protocol.statement_fields import (
     Witnesses,
     WitnessKey,
 )
+from protocol.vectors.named_keys import key_of, member_keys, public, seal_key, signing_key
+from protocol.vectors.plausible_bodies import alert_body, figures_body, salt, series_body
 
 ORIGIN = "log.example.org/watchword"
 DAY = dt.date(2026, 11, 2)
@@ -57,43 +44,6 @@ REGIONS = (
 )
 
 
-def signing_key(name: str) -> SigningKey:
-    """The Ed25519 key of that name."""
-    return SigningKey(hashlib.sha256(f"key:{name}".encode()).digest())
-
-
-_NAMES: Final[dict[str, str]] = {}
-"""Public half → name, of every key that was asked for: so that a new key of a rotation can sign."""
-
-
-def public(name: str) -> str:
-    """The public half of `signing_key(name)`, 64 hex digits."""
-    half = public_hex(signing_key(name))
-    _NAMES[half] = name
-    return half
-
-
-def private_seal_key(name: str) -> PrivateKey:
-    """The X25519 key of that name."""
-    return PrivateKey(hashlib.sha256(f"seal:{name}".encode()).digest())
-
-
-def seal_key(name: str) -> str:
-    """The public half of `private_seal_key(name)`, 64 hex digits."""
-    return bytes(private_seal_key(name).public_key).hex()
-
-
-def member_keys(name: str, *, sign: int = 1) -> Keys:
-    """A member's keys: `sign` of them named `name/sign0` …, one `name/online`, one seal key."""
-    signs = sorted(public(f"{name}/sign{i}") for i in range(sign))
-    return Keys(online=public(f"{name}/online"), seal=seal_key(name), sign=tuple(signs))
-
-
-def salt(text: str) -> str:
-    """64 hex digits that stand for 32 random bytes."""
-    return hashlib.sha256(f"salt:{text}".encode()).hexdigest()
-
-
 def root(entries: Sequence[bytes]) -> bytes:
     """RFC 6962 §2.1, as it is written there; `log` computes the same by other means."""
     if not entries:
@@ -102,61 +52,6 @@ def root(entries: Sequence[bytes]) -> bytes:
         return hashlib.sha256(b"\x00" + entries[0]).digest()
     k = 1 << (len(entries) - 1).bit_length() - 1
     return hashlib.sha256(b"\x01" + root(entries[:k]) + root(entries[k:])).digest()
-
-
-def alert_body(**over: Any) -> AlertBody:
-    """A plausible alert about a fictional person."""
-    fields: dict[str, Any] = {
-        "type": "alert.v1",
-        "salt": salt("alert"),
-        "police": "yes",
-        "source": "report",
-        "told_by": "person_harmed",
-        "incidents": ("robbery",),
-        "severity": "severe",
-        "urgency": "past",
-        "certainty": "likely",
-        "period": Period(from_="2026-10", to="2026-10"),
-        "region": "west-yorkshire",
-        "direction": ("merseyside",),
-        "persons": (PersonDescribed(age=Range(min=45, max=49), build="stocky", names_used=("Gaz",), skin="ic1"),),
-        "reporters": "1",
-        "advice": ("do_not_get_in_vehicle",),
-    }
-    return AlertBody(**(fields | over))
-
-
-def series_body(**over: Any) -> SeriesBody:
-    """That two alerts may be about one person."""
-    fields: dict[str, Any] = {
-        "type": "series.v1",
-        "salt": salt("series"),
-        "relation": "same_person",
-        "reasons": (
-            SeriesReason(field="build", speaks="for", weight="some"),
-            SeriesReason(field="skin", speaks="for", weight="weak"),
-        ),
-    }
-    return SeriesBody(**(fields | over))
-
-
-def figures_body(**over: Any) -> FiguresBody:
-    """A quarter of a small project."""
-    fields: dict[str, Any] = {
-        "type": "figures.v1",
-        "salt": salt("figures"),
-        "quarter": "2026-Q3",
-        "reports": 12,
-        "switches": SwitchFigures(
-            compare_quietly=Answers(asked=0, yes=0),
-            police_anonymous=Answers(asked=11, yes=5),
-            police_full=Answers(asked=11, yes=1),
-            record=Answers(asked=12, yes=12),
-            warn_others=Answers(asked=12, yes=8),
-            warn_own=Answers(asked=12, yes=11),
-        ),
-    }
-    return FiguresBody(**(fields | over))
 
 
 class Scene:
@@ -256,9 +151,8 @@ class Scene:
         assert part is not None and part.keys is not None
         new = sorted({*part.keys.sign, part.keys.online} - self.keys_held(statement.origin))
         message = rotation_message(part.keys, self.log, statement.origin)
-        proofs = tuple(
-            signing_key(_NAMES[key]).sign(message).signature.hex() if key in _NAMES else "00" * 64 for key in new
-        )
+        held = [key_of(key) for key in new]
+        proofs = tuple("00" * 64 if key is None else key.sign(message).signature.hex() for key in held)
         return replace(statement, member=replace(part, proofs=proofs or None))
 
     def with_body(self, statement: Statement, body: Body) -> Statement:

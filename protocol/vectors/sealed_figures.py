@@ -9,7 +9,8 @@ from protocol.figures import seal_figures
 from protocol.figures_fields import FiguresBody, HateFigure, OutcomeFigure, ReferralFigures, TimeBands
 from protocol.vectors import forms
 from protocol.vectors.forms import Vector
-from protocol.vectors.scene import figures_body, private_seal_key, seal_key
+from protocol.vectors.named_keys import private_seal_key, seal_key
+from protocol.vectors.plausible_bodies import figures_body
 
 SEED: Final = hashlib.sha256(b"a one-time key").digest()
 PRIVATE: Final = bytes(private_seal_key("figures"))

@@ -8,7 +8,8 @@ from protocol.envelope import sign_envelope
 from protocol.statement_fields import Audience, MemberPart
 from protocol.vectors import forms
 from protocol.vectors.forms import Vector
-from protocol.vectors.scene import Scene, member_keys, seal_key, signing_key, three_projects
+from protocol.vectors.named_keys import member_keys, seal_key, signing_key
+from protocol.vectors.scene import Scene, three_projects
 
 OPENING: Final = "three_projects"
 Story = Callable[[Scene], object]

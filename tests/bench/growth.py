@@ -7,7 +7,7 @@ from pathlib import Path
 import httpx
 import msgspec
 
-from protocol.vectors.scene import signing_key
+from protocol.vectors.named_keys import signing_key
 from tests.bench.serving import StillScene, begin, serving
 from tests.hub.asker import Asker
 from tests.hub.ground import config_of

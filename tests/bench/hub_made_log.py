@@ -25,7 +25,8 @@ from protocol.body_fields import MemberBody
 from protocol.figures import seal_figures
 from protocol.replay import Chain, Link, Member, Series, State
 from protocol.statement_fields import Audience, BodyRef
-from protocol.vectors.scene import figures_body, member_keys, salt, series_body
+from protocol.vectors.named_keys import member_keys
+from protocol.vectors.plausible_bodies import figures_body, salt, series_body
 from tests.bench.hub_filling import CHUNK
 from tests.bench.hub_rows import Row, rows
 

@@ -33,7 +33,7 @@ from protocol.person_vocabulary import (
     MARKS,
     SKIN_CODES,
 )
-from protocol.vectors.scene import alert_body
+from protocol.vectors.plausible_bodies import alert_body
 from protocol.vehicle_vocabulary import COLOURS, VEHICLE_MAKES
 from protocol.vocabulary import CONTACT_MEANS, INCIDENT_TYPES, METHODS, PLACE_KINDS
 

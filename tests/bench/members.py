@@ -16,7 +16,8 @@ from protocol import canonical
 from protocol.envelope import ACK_TYPE, sign_envelope
 from protocol.replay import Entry, apply, may_read, members_owing
 from protocol.request import Ack
-from protocol.vectors.scene import Scene, signing_key, three_projects
+from protocol.vectors.named_keys import signing_key
+from protocol.vectors.scene import Scene, three_projects
 from tests.bench.serving import Serving, StillScene, begin, serving
 from tests.hub.asker import Asker
 from tests.hub.ground import config_of

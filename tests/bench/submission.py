@@ -10,7 +10,7 @@ import msgspec
 
 from hub.log_view import LogView
 from hub.store.engine import Store
-from protocol.vectors.scene import signing_key
+from protocol.vectors.named_keys import signing_key
 from tests.bench.serving import Serving, begin, serving
 from tests.hub.asker import Asker
 from tests.hub.ground import HubScene, config_of

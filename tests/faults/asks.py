@@ -14,7 +14,7 @@ from hub.store import members
 from hub.store.members import _code_hash
 from hub.store.tables import InvitationRow
 from protocol.envelope import decode_envelope
-from protocol.vectors.scene import signing_key
+from protocol.vectors.named_keys import signing_key
 from tests.hub.asker import Asker, codes_of
 from tests.hub.ground import Ground
 

@@ -12,7 +12,7 @@ from hub.actions import keep_house
 from hub.store import members
 from protocol import canonical
 from protocol.envelope import REQUEST_TYPE, sign_envelope
-from protocol.vectors.scene import signing_key
+from protocol.vectors.named_keys import signing_key
 from tests.hub.asker import b64
 from tests.hub.ground import Ground, running_ground
 

@@ -15,7 +15,7 @@ from hub.store import log
 from hub.store.engine import Store
 from protocol.envelope import decode_envelope
 from protocol.statement_fields import Seen
-from protocol.vectors.scene import signing_key
+from protocol.vectors.named_keys import signing_key
 from tests.faults.asks import decoded
 from tests.faults.crash_child import config_at, ticking
 from tests.faults.soundness import require_sound

@@ -17,7 +17,7 @@ from protocol.cosignature import cosign
 from protocol.envelope import REQUEST_TYPE, sign_envelope
 from protocol.replay import Entry
 from protocol.request import request_digest
-from protocol.vectors.scene import signing_key
+from protocol.vectors.named_keys import signing_key
 from tests.faults.asks import Ask
 from tests.hub.asker import b64
 from tests.hub.ground import Ground

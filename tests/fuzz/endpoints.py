@@ -18,7 +18,7 @@ from protocol.envelope import (
     sign_envelope,
 )
 from protocol.errors import HttpSignatureInvalid
-from protocol.vectors.scene import signing_key
+from protocol.vectors.named_keys import signing_key
 from tests.fuzz.mutate import mutate
 from tests.hub.asker import Asker, b64
 from tests.hub.ground import Ground

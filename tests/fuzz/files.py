@@ -31,7 +31,8 @@ from protocol.checkpoint import sign_checkpoint
 from protocol.house.actions.use_passkey import challenge_in
 from protocol.log import Tree, leaf_hash
 from protocol.log_copy import LogCopy
-from protocol.vectors.scene import ORIGIN, signing_key
+from protocol.vectors.named_keys import signing_key
+from protocol.vectors.scene import ORIGIN
 from tests.fuzz.target import Target, text_of
 
 DEMO: Final = Path(__file__).parents[2] / "deploy" / "demo"

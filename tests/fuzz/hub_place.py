@@ -8,7 +8,7 @@ from hub.store import releases
 from hub.web.app import ROOMS
 from protocol.house.actions.read_session import read_session
 from protocol.house.web.cookies import DEVICE, SESSION
-from protocol.vectors.scene import alert_body, salt
+from protocol.vectors.plausible_bodies import alert_body, salt
 from tests.federation.canary import Canaries
 from tests.fuzz.pages import NOBODY, Place
 from tests.hub.figures_world import World

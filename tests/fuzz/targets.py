@@ -39,7 +39,8 @@ from protocol.http_signatures import verify_request
 from protocol.proofs import verify_consistency, verify_inclusion, verify_range
 from protocol.replay import State, apply, replay
 from protocol.vectors import forms
-from protocol.vectors.scene import ORIGIN, public, signing_key, three_projects
+from protocol.vectors.named_keys import public, signing_key
+from protocol.vectors.scene import ORIGIN, three_projects
 from protocol.vectors.sealed_figures import PRIVATE
 from protocol.verifier_key import COSIGNATURE, ED25519, VerifierKey
 from tests.fuzz.files import file_targets

@@ -3,7 +3,7 @@
 import time
 
 from protocol.cosignature import cosign
-from protocol.vectors.scene import signing_key
+from protocol.vectors.named_keys import signing_key
 from tests.hostile.listing import attack
 from tests.hostile.stage import Stage
 

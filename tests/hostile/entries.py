@@ -6,7 +6,9 @@ from protocol.body_fields import SightingBody
 from protocol.envelope import STATEMENT_TYPE, sign_envelope
 from protocol.statement import encode_statement
 from protocol.statement_fields import Audience, MemberPart
-from protocol.vectors.scene import member_keys, salt, signing_key, three_projects
+from protocol.vectors.named_keys import member_keys, signing_key
+from protocol.vectors.plausible_bodies import salt
+from protocol.vectors.scene import three_projects
 from tests.hostile.listing import attack, keeps
 from tests.hostile.stage import Stage
 

@@ -6,7 +6,8 @@ from msgspec.structs import replace
 
 from protocol.checkpoint import seen_of, sign_checkpoint
 from protocol.log import Tree, leaf_hash
-from protocol.vectors.scene import ORIGIN, signing_key, three_projects
+from protocol.vectors.named_keys import signing_key
+from protocol.vectors.scene import ORIGIN, three_projects
 from tests.hostile.listing import attack, keeps
 from tests.hostile.stage import Stage
 from tests.node.hub_simulator import LOG_KEY

@@ -14,7 +14,8 @@ import msgspec
 from msgspec.structs import replace
 
 from protocol.body_fields import PersonDescribed
-from protocol.vectors.scene import alert_body, salt, three_projects
+from protocol.vectors.plausible_bodies import alert_body, salt
+from protocol.vectors.scene import three_projects
 from tests.hub.asker import b64, code_of, codes_of
 from tests.hub.ground import Ground
 from tests.node.exchange_nodes import all_sync, three

@@ -11,7 +11,8 @@ from protocol.body_fields import MemberBody
 from protocol.envelope import decode_envelope
 from protocol.request import parse_request
 from protocol.statement_fields import MemberPart
-from protocol.vectors.scene import Scene, salt, three_projects
+from protocol.vectors.plausible_bodies import salt
+from protocol.vectors.scene import Scene, three_projects
 from protocol.words import fingerprint_words
 from tests.hostile.node_under_test import NodeUnderTest, Run
 from tests.hostile.server import HostileServer

@@ -32,7 +32,8 @@ from protocol.envelope import ACK_TYPE, REQUEST_TYPE, decode_envelope, sign_enve
 from protocol.request import Ack
 from protocol.statement import parse_statement
 from protocol.statement_fields import Seen, Statement, WitnessKey
-from protocol.vectors.scene import DAY, ORIGIN, REGIONS, Scene, public, signing_key
+from protocol.vectors.named_keys import public, signing_key
+from protocol.vectors.scene import DAY, ORIGIN, REGIONS, Scene
 from protocol.verifier_key import ED25519, VerifierKey
 from tests.hub.asker import PUBLIC_URL, Asker, b64, code_of
 

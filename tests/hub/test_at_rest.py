@@ -16,7 +16,7 @@ from hub.core.sealed_bodies import place_of
 from hub.store.key_files import load_epochs
 from protocol.at_rest import Epochs, SealBroken, Sealed
 from protocol.body_fields import PersonDescribed
-from protocol.vectors.scene import alert_body, salt
+from protocol.vectors.plausible_bodies import alert_body, salt
 from tests.faults.own_postgres import OwnPostgres, own_postgres
 from tests.hub.ground import Ground, running_ground
 from tests.hub.test_erasure import rows

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from protocol.statement_fields import Audience, MemberPart
-from protocol.vectors.scene import alert_body, salt
+from protocol.vectors.plausible_bodies import alert_body, salt
 from tests.hub.asker import code_of
 from tests.hub.ground import Ground, fake_digest
 

@@ -17,7 +17,8 @@ from protocol import canonical
 from protocol.envelope import REQUEST_TYPE, sign_envelope
 from protocol.house.core.errors import NotFound
 from protocol.replay import State
-from protocol.vectors.scene import Scene, member_keys, signing_key
+from protocol.vectors.named_keys import member_keys, signing_key
+from protocol.vectors.scene import Scene
 
 
 class Operator:

@@ -15,7 +15,8 @@ from protocol.house.core.errors import Refused
 from protocol.keys import public_hex
 from protocol.statement import encode_statement, statement_identity
 from protocol.statement_fields import MemberPart, Seen, Statement
-from protocol.vectors.scene import DAY, signing_key
+from protocol.vectors.named_keys import signing_key
+from protocol.vectors.scene import DAY
 from protocol.words import fingerprint_words
 from tests.hub.test_cli import Operator
 

@@ -9,7 +9,7 @@ from hub.core.linking import skin_of
 from hub.store import suggestions
 from hub.store.suggestions import SkinCount
 from protocol.body_fields import PersonDescribed
-from protocol.vectors.scene import alert_body
+from protocol.vectors.plausible_bodies import alert_body
 from tests.hub.ground import Ground
 from tests.hub.test_index_bodies import say
 from tests.hub.test_search_bodies import SAID

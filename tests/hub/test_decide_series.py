@@ -21,7 +21,7 @@ from protocol.body_fields import PersonDescribed
 from protocol.house.core.errors import NotFound, NotYours, Refused
 from protocol.house.store.people import names_by_id
 from protocol.statement_fields import Audience
-from protocol.vectors.scene import alert_body, salt
+from protocol.vectors.plausible_bodies import alert_body, salt
 from protocol.vocabulary import SERIES_FIELDS
 from tests.hub.asker import code_of
 from tests.hub.ground import Ground

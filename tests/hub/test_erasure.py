@@ -23,7 +23,7 @@ from hub.store.tables import BodyRow, StagedRow
 from protocol.at_rest import SealBroken, Sealed
 from protocol.body_fields import PersonDescribed
 from protocol.replay import Entry
-from protocol.vectors.scene import alert_body, salt
+from protocol.vectors.plausible_bodies import alert_body, salt
 from tests.hub.asker import codes_of
 from tests.hub.ground import Clock, Ground, config_of, serving
 

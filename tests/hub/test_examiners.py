@@ -15,7 +15,7 @@ import uvloop
 from hub.api.examiners import Examiners
 from hub.api.statements import read_examined
 from hub.core.offered import Items, examine, examined, offered_of
-from protocol.vectors.scene import signing_key
+from protocol.vectors.named_keys import signing_key
 from tests.hub.asker import b64, codes_of
 from tests.hub.ground import Ground
 

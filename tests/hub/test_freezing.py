@@ -41,7 +41,7 @@ from protocol.house.core.staff import Staff
 from protocol.house.store import audit
 from protocol.house.store.people import insert_person, person_id
 from protocol.quarters import Quarter
-from protocol.vectors.scene import alert_body, salt
+from protocol.vectors.plausible_bodies import alert_body, salt
 from tests.hub.ground import Ground
 from tests.hub.web.client import ANALYST, AUDITOR, LEAD, OPERATOR, PEOPLE, POLICE_LEAD, add_people, desk_of
 

@@ -12,7 +12,7 @@ from hub.core.descriptors import Described
 from hub.store import descriptors
 from hub.store.descriptor_tables import DescriptorKeyRow, DescriptorRow
 from protocol.body_fields import Period, PersonDescribed, VehicleDescribed
-from protocol.vectors.scene import alert_body, salt
+from protocol.vectors.plausible_bodies import alert_body, salt
 from tests.hub.ground import Ground
 from tests.hub.test_erasure import publish
 

@@ -24,7 +24,7 @@ from protocol.body_fields import (
 )
 from protocol.person_vocabulary import BUILDS, EYE_COLOURS, FACIAL_HAIR, HAIR_COLOURS, SKIN_CODES
 from protocol.series_reasons import can_be_reason
-from protocol.vectors.scene import alert_body
+from protocol.vectors.plausible_bodies import alert_body
 from protocol.vocabulary import SERIES_FIELDS
 
 FIELDS = tuple(PersonDescribed.__struct_fields__)

@@ -14,7 +14,7 @@ from protocol.envelope import decode_envelope
 from protocol.log import Tree, leaf_hash, tree_at
 from protocol.proofs import verify_consistency
 from protocol.tiles import Tile, decode_bundle, decode_tile, encode_bundle, hashes_from_tiles, new_bundles
-from protocol.vectors.scene import signing_key
+from protocol.vectors.named_keys import signing_key
 from protocol.verifier_key import COSIGNATURE, VerifierKey, parse_vkey
 from tests.hub.asker import code_of
 from tests.hub.ground import Ground

@@ -19,7 +19,7 @@ from hub.core.panel import Membership, panel_begins
 from hub.core.releases import Cell, Frame, Release, Table, build_release, digest_of, read_release
 from protocol.figures_fields import HateFigure
 from protocol.quarters import Quarter, block_of, quarter_of, quarters_of, read_quarter
-from protocol.vectors.scene import figures_body
+from protocol.vectors.plausible_bodies import figures_body
 from tests.hub.figures_world import GROUP, REGIONS, VALUES, YEARS, World
 from tests.hub.test_masking import alike
 

@@ -11,7 +11,7 @@ from hub.store.key_files import FIGURES_KEY, read_key
 from protocol.figures import open_figures
 from protocol.replay.reading import FIGURES_KEPT_DAYS
 from protocol.statement_fields import Audience
-from protocol.vectors.scene import alert_body, figures_body, salt
+from protocol.vectors.plausible_bodies import alert_body, figures_body, salt
 from tests.hub.asker import codes_of
 from tests.hub.ground import Ground
 

@@ -17,7 +17,8 @@ from protocol.log import leaf_hash
 from protocol.proofs import verify_range
 from protocol.statement import encode_statement
 from protocol.statement_fields import Keys, MemberPart
-from protocol.vectors.scene import alert_body, member_keys, public, seal_key, signing_key
+from protocol.vectors.named_keys import member_keys, public, seal_key, signing_key
+from protocol.vectors.plausible_bodies import alert_body
 from tests.hub.asker import b64, code_of, codes_of
 from tests.hub.ground import Ground, running_ground
 

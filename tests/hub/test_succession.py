@@ -18,7 +18,8 @@ from protocol.envelope import REQUEST_TYPE, sign_envelope
 from protocol.log_copy import LogCopy
 from protocol.replay import State, members_carried, predecessor_of
 from protocol.request import AdmissionRequest
-from protocol.vectors.scene import DAY, ORIGIN, Scene, root, signing_key, three_projects
+from protocol.vectors.named_keys import signing_key
+from protocol.vectors.scene import DAY, ORIGIN, Scene, root, three_projects
 from protocol.verifier_key import COSIGNATURE, VerifierKey
 from tests.hub.test_cli import Operator
 

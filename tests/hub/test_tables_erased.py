@@ -25,7 +25,7 @@ from hub.store.staging import forget_batch
 from protocol.at_rest import ErasedWith
 from protocol.quarters import quarter_of
 from protocol.replay import Entry, members_carried
-from protocol.vectors.scene import alert_body, salt
+from protocol.vectors.plausible_bodies import alert_body, salt
 from tests.hub.ground import Ground
 from tests.hub.test_decide_series import LEAD_MEMBER, decide, two_alerts
 from tests.hub.test_erasure import decoded, publish

@@ -17,7 +17,7 @@ from hub.core.counting import MAIN_CONTACTS, MAIN_KINDS, MAIN_METHODS, SPLITS
 from hub.store import tallies
 from hub.store.figures_tables import TallyRow
 from protocol.body_fields import AlertBody
-from protocol.vectors.scene import alert_body, salt
+from protocol.vectors.plausible_bodies import alert_body, salt
 from protocol.vocabulary import CONTACT_MEANS, INCIDENT_TYPES, METHODS
 from tests.hub.ground import Ground
 

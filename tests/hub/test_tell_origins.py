@@ -10,7 +10,7 @@ from hub.actions.show_board import show_board
 from hub.actions.tell_origins import LOOKED, Opened, open_alert_body, show_closed
 from protocol.house.core.errors import NotFound, NotYours, Refused
 from protocol.house.store.audit import read_trail
-from protocol.vectors.scene import alert_body, salt
+from protocol.vectors.plausible_bodies import alert_body, salt
 from tests.hub.ground import Ground
 from tests.hub.test_decide_series import ask, known
 from tests.hub.test_index_bodies import index, say

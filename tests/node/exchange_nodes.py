@@ -24,7 +24,8 @@ from node.store.outbox import OutboxEntry, add_to_outbox, mark_sent, outbox_entr
 from protocol.at_rest import Epochs
 from protocol.envelope import decode_envelope
 from protocol.statement_fields import Statement
-from protocol.vectors.scene import DAY, ORIGIN, Scene, public
+from protocol.vectors.named_keys import public
+from protocol.vectors.scene import DAY, ORIGIN, Scene
 from tests.node.hub_simulator import URL, HubSimulator, seed
 
 EPOCHS = Epochs({1: hashlib.sha256(b"epoch").digest()})

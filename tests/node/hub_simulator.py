@@ -42,7 +42,8 @@ from protocol.replay import apply, may_read
 from protocol.request import parse_ack
 from protocol.statement import parse_statement
 from protocol.tiles import TILE_WIDTH, encode_bundle, parse_path
-from protocol.vectors.scene import ORIGIN, Scene, public, signing_key
+from protocol.vectors.named_keys import public, signing_key
+from protocol.vectors.scene import ORIGIN, Scene
 from protocol.verifier_key import COSIGNATURE, ED25519, VerifierKey
 
 URL = "https://hub.example.org"

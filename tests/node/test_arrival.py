@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from node.core.arrival import Hidden, as_shown, check_arrival, hard_pattern
 from protocol.body_fields import PersonDescribed, Range, VehicleDescribed
-from protocol.vectors.scene import alert_body
+from protocol.vectors.plausible_bodies import alert_body
 
 DAY = "2026-11-02"
 

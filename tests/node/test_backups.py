@@ -32,7 +32,8 @@ from node.store.mirror import PinnedLog, append_entries, pin_log
 from node.store.workplace import workplace
 from node.web.options import JOBS
 from protocol.house.core.errors import NotFound, Refused
-from protocol.vectors.scene import ORIGIN, Scene, public
+from protocol.vectors.named_keys import public
+from protocol.vectors.scene import ORIGIN, Scene
 from tests.node.builders import DAY, NOW, a_desk, a_report, later_desk, outbox, released
 
 KEY = bytes(range(32))

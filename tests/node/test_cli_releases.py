@@ -15,7 +15,8 @@ from node.store.checkpoints import HeldNote, keep_note
 from node.store.mirror import PinnedLog, append_entries, pin_log
 from protocol.checkpoint import sign_checkpoint
 from protocol.house.actions.add_person import add_person
-from protocol.vectors.scene import ORIGIN, Scene, public, signing_key
+from protocol.vectors.named_keys import public, signing_key
+from protocol.vectors.scene import ORIGIN, Scene
 from tests.node.builders import NOW, a_report, outbox
 from tests.node.test_cli_records import SETTINGS
 

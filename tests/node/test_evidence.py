@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from node.core.evidence import judge_evidence
 from protocol.checkpoint import sign_checkpoint
 from protocol.log import Tree, leaf_hash
-from protocol.vectors.scene import ORIGIN, signing_key
+from protocol.vectors.named_keys import signing_key
+from protocol.vectors.scene import ORIGIN
 from tests.node.hub_simulator import LOG_KEY
 
 HONEST = [b"entry %d" % number for number in range(12)]

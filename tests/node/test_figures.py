@@ -34,7 +34,8 @@ from protocol.house.actions.add_person import add_person
 from protocol.house.core.errors import HouseError
 from protocol.quarters import Quarter, quarter_of, read_quarter
 from protocol.statement import parse_statement
-from protocol.vectors.scene import Scene, private_seal_key
+from protocol.vectors.named_keys import private_seal_key
+from protocol.vectors.scene import Scene
 from tests.node.builders import NOW, a_desk, a_report, a_scene, a_voice, outbox, released, scheme_data, waiting_body
 
 QUARTER = "2026-Q4"

@@ -14,7 +14,7 @@ from node.core.errors import Misconfigured
 from node.wording.reading import messages_of, read_catalogues
 from node.wording.template import bring_up_to_date, template
 from protocol import person_vocabulary, vehicle_vocabulary, vocabulary
-from protocol.vectors.scene import alert_body
+from protocol.vectors.plausible_bodies import alert_body
 from protocol.wording.alert import brief_alert, render_alert
 from protocol.wording.catalogue import ENGLISH, Catalogue
 from protocol.wording.lists import LISTS, said

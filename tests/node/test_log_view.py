@@ -15,7 +15,8 @@ from node.store.mirror import append_entries
 from protocol.checkpoint import verify_seen
 from protocol.log import leaf_hash
 from protocol.replay import Entry
-from protocol.vectors.scene import DAY, ORIGIN, Scene, public, root, three_projects
+from protocol.vectors.named_keys import public
+from protocol.vectors.scene import DAY, ORIGIN, Scene, root, three_projects
 from tests.node.exchange_nodes import ExchangeNode, three
 
 

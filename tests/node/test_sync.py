@@ -16,7 +16,9 @@ from protocol.at_rest import Epochs, SealBroken
 from protocol.body_fields import AlertBody
 from protocol.envelope import sign_envelope
 from protocol.house.core.errors import Refused
-from protocol.vectors.scene import Scene, alert_body, salt, signing_key, three_projects
+from protocol.vectors.named_keys import signing_key
+from protocol.vectors.plausible_bodies import alert_body, salt
+from protocol.vectors.scene import Scene, three_projects
 from tests.node.exchange_nodes import ExchangeNode, all_sync, digest_of, files_of, three, wrapped_key_of
 from tests.node.hub_simulator import HubSimulator
 

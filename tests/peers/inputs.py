@@ -14,7 +14,8 @@ from hub.store.log import read_entries
 from protocol.checkpoint import sign_checkpoint
 from protocol.log import Hashes, leaf_hash, tree_at
 from protocol.proofs import consistency_proof, inclusion_proof
-from protocol.vectors.scene import ORIGIN, public, signing_key
+from protocol.vectors.named_keys import public, signing_key
+from protocol.vectors.scene import ORIGIN
 from protocol.verifier_key import COSIGNATURE, ED25519, VerifierKey
 from tests.hostile.attacks import all_attacks
 from tests.hostile.node_under_test import in_process

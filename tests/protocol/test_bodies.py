@@ -9,7 +9,7 @@ from protocol.bodies import Body, body_digest, check_stored, encode_body, new_bo
 from protocol.body_fields import AlertBody, IdentifierShown, PersonDescribed, Range, VehicleDescribed
 from protocol.errors import BodyInvalid
 from protocol.statement_fields import BODY_SIZES
-from protocol.vectors.scene import alert_body
+from protocol.vectors.plausible_bodies import alert_body
 from tests.protocol.payload_strategies import SAMPLES, hostile
 from tests.protocol.settings import QUICK
 

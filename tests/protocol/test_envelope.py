@@ -15,7 +15,7 @@ from protocol.envelope import (
 )
 from protocol.errors import EnvelopeInvalid, KeyInvalid, ProtocolError, SignatureInvalid
 from protocol.keys import key_id, require_valid_point, verify_signature
-from protocol.vectors.scene import public, signing_key
+from protocol.vectors.named_keys import public, signing_key
 from tests.protocol.settings import QUICK
 
 KEY = signing_key("somebody")

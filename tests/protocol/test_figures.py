@@ -7,7 +7,8 @@ from protocol import canonical
 from protocol.errors import BodyInvalid
 from protocol.figures import SEAL_SEED_BYTES, open_figures, parse_figures, seal_figures
 from protocol.figures_fields import Answers
-from protocol.vectors.scene import figures_body, private_seal_key, seal_key
+from protocol.vectors.named_keys import private_seal_key, seal_key
+from protocol.vectors.plausible_bodies import figures_body
 from tests.protocol.payload_strategies import hostile
 from tests.protocol.settings import FEW, QUICK
 

@@ -6,7 +6,8 @@ import pytest
 
 from protocol.replay import State, apply, confirmed_by, current_alerts, holders, may_read, members_owing, replay
 from protocol.statement_fields import Audience, MemberPart
-from protocol.vectors.scene import Scene, member_keys, three_projects
+from protocol.vectors.named_keys import member_keys
+from protocol.vectors.scene import Scene, three_projects
 from protocol.vectors.stories import newer
 
 TODAY = "2026-11-02"

@@ -12,7 +12,8 @@ from protocol.envelope import decode_envelope, sign_envelope
 from protocol.replay import State, apply, current_alerts, replay
 from protocol.statement_fields import Audience, MemberPart
 from protocol.vectors.accepted import accepted
-from protocol.vectors.scene import Scene, member_keys, signing_key, three_projects
+from protocol.vectors.named_keys import member_keys, signing_key
+from protocol.vectors.scene import Scene, three_projects
 from protocol.vectors.stories import STORIES, newer
 from tests.protocol.payload_strategies import hostile
 from tests.protocol.settings import FEW, QUICK

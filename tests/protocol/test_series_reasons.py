@@ -6,7 +6,7 @@ import pytest
 
 from protocol.body_fields import PersonDescribed, Range, SeriesReason, VehicleDescribed
 from protocol.series_reasons import can_be_reason, states_field
-from protocol.vectors.scene import alert_body
+from protocol.vectors.plausible_bodies import alert_body
 from protocol.vocabulary import SERIES_FIELDS
 
 STOCKY, SLIM = (alert_body(persons=(PersonDescribed(build=build),), direction=()) for build in ("stocky", "slim"))

@@ -16,7 +16,7 @@ from protocol.body_fields import (
     VehicleDescribed,
 )
 from protocol.region_names import region_name
-from protocol.vectors.scene import alert_body
+from protocol.vectors.plausible_bodies import alert_body
 from protocol.wording.alert import brief_alert, render_alert
 
 

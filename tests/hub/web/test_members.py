@@ -21,7 +21,7 @@ from protocol.house.core.errors import NotYours
 from protocol.house.store import audit
 from protocol.house.store.people import person_id
 from protocol.statement_fields import Audience
-from protocol.vectors.scene import signing_key
+from protocol.vectors.named_keys import signing_key
 from tests.hub.asker import Asker
 from tests.hub.ground import Ground
 from tests.hub.test_erasure import publish

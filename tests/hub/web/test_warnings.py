@@ -11,7 +11,7 @@ from hub.store import releases, suggestions
 from hub.web.app import ROOMS
 from protocol.house.store.audit import read_trail
 from protocol.house.web.frame import HOUSE_ROOMS
-from protocol.vectors.scene import alert_body, salt
+from protocol.vectors.plausible_bodies import alert_body, salt
 from protocol.wording.references import reference_of
 from tests.contract.routes import address, routes
 from tests.hub.figures_world import World
