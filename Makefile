@@ -9,6 +9,7 @@ UV := $(VENV)/uv/bin/uv
 UV_VERSION := 0.13.9
 READY := $(VENV)/.ready
 CHROMIUM := /usr/bin/chromium
+unexport PYTHONDONTWRITEBYTECODE  # images of containers set it: then each process that starts compiles all it imports
 
 .PHONY: help install demo test check fix bench canary fuzz simulate hostile peers vectors words style lock clean bench-peers
 
@@ -16,6 +17,7 @@ help: ## Show these targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 10
 
 install: $(READY) ## What a server needs, in .venv: no browser and no database (deploy/README.md)
+	@$(BIN)/python -m compileall -q hub node protocol
 
 demo: $(READY) ## A hub and three nodes on this machine, from spreadsheet to withdrawal (ARGS="--exit --json" to end by itself)
 	@$(BIN)/python -m deploy.demo $(ARGS)
@@ -88,6 +90,6 @@ $(UV):
 # requirements.lock holds versions and hashes, and no address of a registry: any mirror serves.
 $(READY): pyproject.toml requirements.lock | $(UV)
 	$(UV) venv --quiet --allow-existing --python $(PYTHON) $(VENV)
-	$(UV) pip sync --quiet --python $(BIN)/python --require-hashes requirements.lock
+	$(UV) pip sync --quiet --python $(BIN)/python --require-hashes --compile-bytecode requirements.lock
 	$(UV) pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
 	@touch $@

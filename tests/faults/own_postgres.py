@@ -7,7 +7,7 @@ import signal
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -102,7 +102,8 @@ class OwnPostgres:
             return
         processes = [pid, *map(int, Path(f"/proc/{pid}/task/{pid}/children").read_text().split())]
         for process in processes:
-            os.kill(process, signal.SIGKILL)
+            with suppress(ProcessLookupError):  # one that looked after something for a moment has ended by itself
+                os.kill(process, signal.SIGKILL)
         give_up = time.monotonic() + PATIENCE_SECONDS
         while any(_runs(process) for process in processes):
             assert time.monotonic() < give_up, "the server does not die"

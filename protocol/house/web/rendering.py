@@ -4,6 +4,7 @@ import base64
 import datetime as dt
 import hashlib
 from collections.abc import Callable, Mapping
+from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
 from typing import Any, Final
@@ -59,6 +60,23 @@ class Renderer:
             project: the name of this hub or project, on every page.
             filters: further ones of the service, by name.
         """
+        self._templates = _templates(package, tuple(filters.items()))
+        self._everywhere = {"project": project}
+
+    def render(self, template: str, context: Mapping[str, Any]) -> str:
+        """One page.
+
+        Args:
+            template: its name under `templates/`.
+            context: what it says; a name that the page wants and does not get is our own mistake.
+        """
+        return self._templates.render(template, {**self._everywhere, **context})
+
+
+class _Templates:
+    """Of a service, each read and compiled when it is first wanted."""
+
+    def __init__(self, package: str, filters: Mapping[str, Callable[[Any], str]]) -> None:
         self._own = jinja2.ChoiceLoader([jinja2.PackageLoader(package), jinja2.PackageLoader("protocol.house.web")])
         self._environment = jinja2.Environment(
             loader=jinja2.ChoiceLoader(
@@ -74,15 +92,9 @@ class Renderer:
         )
         self._names: dict[str, set[str]] = {}
         self._environment.filters.update(day=day, iso_day=iso_day, moment=moment, counted=counted, **filters)
-        self._environment.globals.update(project=project, static=static_url)
+        self._environment.globals.update(static=static_url)
 
     def render(self, template: str, context: Mapping[str, Any]) -> str:
-        """One page.
-
-        Args:
-            template: its name under `templates/`.
-            context: what it says; a name that the page wants and does not get is our own mistake.
-        """
         missing = self._names_of(template) - context.keys() - self._environment.globals.keys()
         if missing:
             raise RuntimeError(f"{template} wants {', '.join(sorted(missing))}")
@@ -100,6 +112,12 @@ class Renderer:
                     found |= self._names_of(name)
             self._names[template] = found
         return self._names[template]
+
+
+@cache
+def _templates(package: str, filters: tuple[tuple[str, Callable[[Any], str]], ...]) -> _Templates:
+    """One for all renderers of a process: to read and compile the templates of a page takes a quarter of a second."""
+    return _Templates(package, dict(filters))
 
 
 def _made_by(template: jinja2.nodes.Template) -> set[str]:
