@@ -9,6 +9,7 @@ UV := $(VENV)/uv/bin/uv
 UV_VERSION := 0.13.9
 READY := $(VENV)/.ready
 CHROMIUM := /usr/bin/chromium
+WORKERS := $(shell echo $$(( $$(getconf _NPROCESSORS_ONLN) + 1 )))  # one more than cores: tests wait for disks and a browser
 unexport PYTHONDONTWRITEBYTECODE  # images of containers set it: then each process that starts compiles all it imports
 
 .PHONY: help install demo test check fix bench canary fuzz simulate hostile peers vectors words style lock clean bench-peers
@@ -23,7 +24,7 @@ demo: $(READY) ## A hub and three nodes on this machine, from spreadsheet to wit
 	@$(BIN)/python -m deploy.demo $(ARGS)
 
 test: $(READY) $(CHROMIUM) ## All tests, on SQLite and a real PostgreSQL
-	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder $(ARGS)
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder $(ARGS)
 
 check: $(READY) ## Lint, types, imports, vectors
 	$(BIN)/ruff format --check .

@@ -16,6 +16,14 @@ settings.load_profile("patient")
 """How quick something is, `tests/bench` says; here other work may take the processor."""
 
 
+LONGEST = ("tests/faults/", "tests/simulator/", "tests/journeys/", "tests/bench/", "tests/sequences/")
+"""Rooms with files that take minutes. They go first: at the end nobody waits for one of them alone."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: not item.nodeid.startswith(LONGEST))
+
+
 def pytest_collection_finish() -> None:
     """What was imported stays: no full collection looks at it again (up to a tenth of the time of a room)."""
     gc.collect()

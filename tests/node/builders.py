@@ -21,7 +21,6 @@ from node.core.permissions import Answer, Switch
 from node.core.report import Facts, ReporterPart
 from node.core.scheme_data import IdentifierData, PersonData, SchemeData, VehicleData
 from node.core.voice import Voice
-from node.store.engine import Store
 from node.store.epoch_keys import load_epochs, make_epoch
 from node.store.outbox import OutboxEntry, outbox_body, outbox_of
 from node.store.permissions import Given
@@ -29,6 +28,7 @@ from protocol.body_fields import AlertBody
 from protocol.house.actions.add_person import add_person
 from protocol.house.store.vault import Vault
 from protocol.vectors.scene import Scene, three_projects
+from tests.node.empty_databases import new_store
 
 NOW = datetime(2026, 11, 2, 14, 30, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -78,7 +78,7 @@ def a_desk(folder: Path, **over: Any) -> CaseDesk:
     }
     config = NodeConfig(**(fields | over))
     make_epoch(config.epoch_dir)
-    desk = CaseDesk(config, Store.create(config.database), Vault(load_epochs(config.epoch_dir), counted_randomness()))
+    desk = CaseDesk(config, new_store(config.database), Vault(load_epochs(config.epoch_dir), counted_randomness()))
     add_person(desk, name="Bea", role="coordinator", now=NOW)
     for name, role in (("Asha", "caseworker"), ("Cleo", "safeguarding_lead")):
         add_person(desk, name=name, role=role, by="Bea", now=NOW)

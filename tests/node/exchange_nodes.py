@@ -26,6 +26,7 @@ from protocol.envelope import decode_envelope
 from protocol.statement_fields import Statement
 from protocol.vectors.named_keys import public
 from protocol.vectors.scene import DAY, ORIGIN, Scene
+from tests.node.empty_databases import new_store
 from tests.node.hub_simulator import URL, HubSimulator, seed
 
 EPOCHS = Epochs({1: hashlib.sha256(b"epoch").digest()})
@@ -63,7 +64,7 @@ class ExchangeNode:
         self.scene, self.name = hub.scene, name
         path, beside = folder / f"{name}.db", folder / f"{name}.epochs"
         beside.mkdir(exist_ok=True)
-        self.store = Store(path) if path.exists() else Store.create(path)
+        self.store = Store(path) if path.exists() else new_store(path)
         self.clock = clock or Clock()
         self.keyring = scene_keyring(name, witness)
         self._pin()

@@ -16,9 +16,9 @@ from node.exchange import answers
 from node.exchange.answers import AnswerInvalid, HubBusy, HubRefused, decode_answer, problem_of
 from node.exchange.client import HubClient
 from node.log_view import LogView
-from node.store.engine import Store
 from protocol.errors import ProtocolError
 from protocol.house.core.errors import HouseError
+from tests.node.empty_databases import new_store
 from tests.node.exchange_nodes import scene_keyring
 from tests.node.hub_simulator import URL
 
@@ -95,7 +95,7 @@ def client_for(tmp_path: Path, answer: httpx.Response | Exception) -> HubClient:
             raise answer
         return answer
 
-    store = Store.create(tmp_path / "node.db")
+    store = new_store(tmp_path / "node.db")
     http = httpx.AsyncClient(transport=httpx.MockTransport(handle))
     view = LogView(store)
     now = lambda: dt.datetime(2026, 11, 2, tzinfo=dt.UTC)  # noqa: E731

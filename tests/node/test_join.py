@@ -29,6 +29,7 @@ from protocol.house.core.errors import NotFound, Refused
 from protocol.request import parse_request
 from protocol.statement_fields import MemberPart
 from protocol.vectors.scene import Scene, three_projects
+from tests.node.empty_databases import new_store
 from tests.node.exchange_nodes import EPOCHS, Clock, three
 from tests.node.hub_simulator import URL, HubSimulator
 
@@ -39,7 +40,7 @@ def a_newcomer(folder: Path, hub: HubSimulator) -> Desk:
     if not (folder / "keys").exists():
         make_keys(folder / "keys")
     path = folder / "new.db"
-    store = Store(path) if path.exists() else Store.create(path)
+    store = Store(path) if path.exists() else new_store(path)
     keyring, view, clock = Keyring.load(folder / "keys"), LogView(store), Clock()
     client = HubClient(hub.client(), URL, keyring, view, now=clock, timeout_seconds=5)
     erasures = ErasureList(folder / "keys")

@@ -8,7 +8,6 @@ import pytest
 from node.core.errors import Misconfigured
 from node.core.in_force import alerts_in_force, has_lapsed
 from node.log_view import LogView, OwnTree
-from node.store.engine import Store
 from node.store.exchange_tables import MirrorEntry
 from node.store.inbox import count_missing
 from node.store.mirror import append_entries
@@ -17,6 +16,7 @@ from protocol.log import leaf_hash
 from protocol.replay import Entry
 from protocol.vectors.named_keys import public
 from protocol.vectors.scene import DAY, ORIGIN, Scene, root, three_projects
+from tests.node.empty_databases import new_store
 from tests.node.exchange_nodes import ExchangeNode, three
 
 
@@ -93,7 +93,7 @@ async def test_what_was_brought_counts_once_whoever_looked_in_between(scene: Sce
 
 
 def test_before_joining_it_says_so(tmp_path: Path) -> None:
-    view = LogView(Store.create(tmp_path / "node.db"))
+    view = LogView(new_store(tmp_path / "node.db"))
     assert (view.is_pinned, view.member_id, view.seen(), view.confirmed_size) == (False, None, None, 0)
     with pytest.raises(Misconfigured) as caught:
         _ = view.log

@@ -19,12 +19,13 @@ from node.store.engine import Store
 from node.store.heartbeats import JobState, job_states
 from node.store.outbox import add_to_outbox, outbox_of
 from protocol.at_rest import Epochs
+from tests.node.empty_databases import new_store
 from tests.node.exchange_nodes import Clock
 
 
 @pytest.fixture
 def store(tmp_path: Path) -> Store:
-    return Store.create(tmp_path / "node.db")
+    return new_store(tmp_path / "node.db")
 
 
 async def nothing() -> str | None:

@@ -12,7 +12,7 @@ from tests.simulator.world import World
 
 SEEDS = range(6)
 OPERATIONS = 120
-SHORT = 40
+SHORT = 20
 
 
 @pytest.mark.parametrize("seed", SEEDS)
