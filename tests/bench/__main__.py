@@ -31,6 +31,7 @@ class Size(msgspec.Struct, frozen=True):
     receives them, statements, members.
 
     `rows`: warnings that a hub holds while its pages search them, each size by itself.
+    `asked`: requests for each page by each reader; `searched`: searches of a kind.
     `quiet`: at how many entries a round that finds nothing new is timed, beside `entries`.
     """
 
@@ -43,10 +44,12 @@ class Size(msgspec.Struct, frozen=True):
     statements: int
     members: tuple[int, ...]
     rows: tuple[int, ...]
+    asked: int
+    searched: int
 
 
-FULL: Final = Size(40, 1_600, 100_000, 1_000, 25, 10, 100_000, (10, 100, 1_000), (10_000, 100_000, 1_000_000))
-QUICK: Final = Size(1, 32, 300, 100, 1, 2, 256, (10,), (300,))
+FULL: Final = Size(40, 1_600, 100_000, 1_000, 25, 10, 100_000, (10, 100, 1_000), (10_000, 100_000, 1_000_000), 20, 200)
+QUICK: Final = Size(1, 32, 300, 100, 1, 2, 256, (10,), (300,), 1, 30)
 
 
 def _replayed(machine: Machine, size: Size, folder: Path) -> Figures:
@@ -151,7 +154,7 @@ def _searched_sqlite(machine: Machine, size: Size, folder: Path) -> Figures:
     figures: Figures = {}
     for count in size.rows:
         database = folder / f"rows-{count}.db"
-        figures |= _named("sqlite", count, hub_search.measure(f"sqlite:///{database}", count))
+        figures |= _named("sqlite", count, hub_search.measure(f"sqlite:///{database}", count, size.searched))
         database.unlink()
     return figures
 
@@ -161,7 +164,7 @@ def _searched_postgresql(machine: Machine, size: Size, folder: Path) -> Figures:
     with running_postgres() as server:
         for count in size.rows:
             database = server.new_database()
-            figures |= _named("postgresql", count, hub_search.measure(database, count))
+            figures |= _named("postgresql", count, hub_search.measure(database, count, size.searched))
             server.drop(database)
     return figures
 
@@ -171,7 +174,7 @@ def _pages_sqlite(machine: Machine, size: Size, folder: Path) -> Figures:
     for count in size.rows:
         made = folder / f"pages-{count}"
         made.mkdir()
-        figures |= _named("sqlite", count, hub_pages.measure(f"sqlite:///{made / 'hub.db'}", made, count))
+        figures |= _named("sqlite", count, hub_pages.measure(f"sqlite:///{made / 'hub.db'}", made, count, size.asked))
         shutil.rmtree(made)
     return figures
 
@@ -182,7 +185,7 @@ def _pages_postgresql(machine: Machine, size: Size, folder: Path) -> Figures:
         for count in size.rows:
             made, database = folder / f"pages-postgresql-{count}", server.new_database()
             made.mkdir()
-            figures |= _named("postgresql", count, hub_pages.measure(database, made, count))
+            figures |= _named("postgresql", count, hub_pages.measure(database, made, count, size.asked))
             server.drop(database)
     return figures
 

@@ -19,40 +19,41 @@ from tests.bench.hub_crowd import crowded_ground
 from tests.bench.hub_rows import MEMBERS, YEARS
 from tests.bench.hub_walk import Stop, Walker, stops, walker
 
-ASKED: Final = 20
-"""Requests for each page by each reader who may open it."""
-
 NOT_THEIRS: Final = 403
 
 
-def measure(database: str, folder: Path, warnings: int) -> dict[str, float]:
-    """Milliseconds, the 95th of 100, by page: of the reader who waits longest. On an empty database of its own."""
-    return asyncio.run(_measure(database, folder, warnings))
+def measure(database: str, folder: Path, warnings: int, asked: int) -> dict[str, float]:
+    """Milliseconds, the 95th of 100, by page: of the reader who waits longest. On an empty database of its own.
+
+    Args:
+        asked: requests for each page by each reader who may open it.
+    """
+    return asyncio.run(_measure(database, folder, warnings, asked))
 
 
-async def _measure(database: str, folder: Path, warnings: int) -> dict[str, float]:
+async def _measure(database: str, folder: Path, warnings: int, asked: int) -> dict[str, float]:
     began = time.perf_counter()
     async with crowded_ground(database, folder, warnings, MEMBERS) as crowd:
         figures = {"pages_fill_seconds": time.perf_counter() - began}
         spare_the_log(lambda: crowd.ground.hub.view.now.state.size)  # as `serve` does once it has read its log
         async with walker(crowd) as walk:
             for page, one in groupby(stops(crowd), key=lambda stop: stop.name):
-                figures[f"{page}_page_ms"] = max([await _p95(walk, stop) for stop in one])
+                figures[f"{page}_page_ms"] = max([await _p95(walk, stop, asked) for stop in one])
         figures["slowest_page_ms"] = max(value for name, value in figures.items() if name.endswith("_page_ms"))
         figures["counts_of_a_year_ms"] = _counting(crowd.ground.hub.store)
     return figures
 
 
-async def _p95(walk: Walker, stop: Stop) -> float:
+async def _p95(walk: Walker, stop: Stop, asked: int) -> float:
     """Nothing for a page that is not theirs."""
     if (await walk.ask(stop)).status_code == NOT_THEIRS:
         return 0.0
     times = []
-    for _ in range(ASKED):
+    for _ in range(asked):
         began = time.perf_counter()
         await walk.ask(stop)
         times.append(time.perf_counter() - began)
-    return 1e3 * sorted(times)[math.ceil(0.95 * ASKED) - 1]
+    return 1e3 * sorted(times)[math.ceil(0.95 * asked) - 1]
 
 
 def _counting(store: Store) -> float:
