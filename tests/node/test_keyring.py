@@ -86,6 +86,24 @@ def test_a_next_seal_key_takes_its_place_only_once_the_log_has_it(tmp_path: Path
     assert Keyring.load(tmp_path).public.seal == waiting
 
 
+def test_a_next_online_key_that_was_put_in_its_place_meanwhile_signs_from_there(tmp_path: Path) -> None:
+    """A request is being signed while another thread follows what the log says."""
+    make_keys(tmp_path)
+    keyring = Keyring.load(tmp_path)
+    waiting = keyring.prepare("online")
+
+    def signed() -> dict[str, str]:
+        url, nonce = "https://hub.example.org/v1/bodies", bytes(16)
+        return keyring.sign_http("POST", url, b"", created=1, nonce=nonce, seen=None, use="waiting")
+
+    before = signed()
+    assert promote_next(tmp_path, "online", (waiting,))
+    assert signed() == before
+    (tmp_path / "online").unlink()
+    with pytest.raises(Misconfigured):
+        signed()
+
+
 def test_secrets_are_in_no_representation(tmp_path: Path) -> None:
     make_keys(tmp_path)
     seed = (tmp_path / "sign").read_text().strip()
