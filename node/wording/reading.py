@@ -91,6 +91,9 @@ def _month(locale: Locale, month: dt.date) -> str:
 
 
 def _listed(locale: Locale, things: Sequence[str]) -> str:
-    """With *and*, unless the language writes that in a way that depends on the next word: `a(c)`."""
+    """With *and*, unless the language writes that in a way that depends on the next word: `a(c)`.
+
+    Not in the CLDR's style of units: of Welsh, Babel has half of it, and fails on three things.
+    """
     varies = "(" in locale.list_patterns["standard"]["2"]
-    return format_list(list(things), style="unit" if varies else "standard", locale=locale)
+    return ", ".join(things) if varies else format_list(list(things), locale=locale)

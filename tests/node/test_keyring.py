@@ -99,8 +99,9 @@ def test_a_next_online_key_that_was_put_in_its_place_meanwhile_signs_from_there(
     before = signed()
     assert promote_next(tmp_path, "online", (waiting,))
     assert signed() == before
-    (tmp_path / "online").unlink()
-    with pytest.raises(Misconfigured):
+    keyring.prepare("online")
+    (tmp_path / "online.next").write_text("not a key")
+    with pytest.raises(Misconfigured):  # waiting and unreadable: what is in its place is another key
         signed()
 
 

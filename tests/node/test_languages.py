@@ -95,6 +95,29 @@ def test_a_whole_warning_has_no_english_sentence_left(words: Catalogue) -> None:
     assert set(brief_alert(body)).isdisjoint(brief_alert(body, words=words))
 
 
+SEVERAL = {
+    "incident": "incidents",
+    "method": "methods",
+    "ruse": "ruses",
+    "weapon": "weapons",
+    "concerns": "concerns",
+    "advice": "advice",
+}
+"""Of what a warning may say up to six things: the list, and the field."""
+TOWARDS = ("cheshire", "greater-manchester", "humberside", "lancashire", "merseyside", "west-yorkshire")
+
+
+@BY_LANGUAGE
+@pytest.mark.parametrize("many", range(1, 7))
+def test_a_warning_that_says_several_things_of_a_kind_says_each(many: int, words: Catalogue) -> None:
+    codes = {name: tuple(sorted(LISTS[name].known)[:many]) for name in SEVERAL}
+    over = {field: codes[name] for name, field in SEVERAL.items()}
+    body = alert_body(direction=TOWARDS[:many], **over)
+    text = " ".join(render_alert(body, words=words)).casefold()
+    assert [code for name in SEVERAL for code in codes[name] if said(words, name, code).casefold() not in text] == []
+    assert brief_alert(body, words=words)
+
+
 @pytest.mark.parametrize(
     ("language", "number", "expected"),
     [
@@ -125,6 +148,7 @@ def test_months_and_lists_are_those_of_the_language() -> None:
     ]
     assert CATALOGUES["pl"].listed(["nóż", "pies"]) == "nóż i pies"
     assert CATALOGUES["cy"].listed(["ci", "arf"]) == "ci, arf"
+    assert CATALOGUES["cy"].listed(["ci", "arf", "cerbyd"]) == "ci, arf, cerbyd"
 
 
 @pytest.mark.parametrize("month", range(1, 13))
