@@ -72,6 +72,14 @@ class Federation:
         """Merseyside."""
         return self.nodes["merseyside"]
 
+    @property
+    def witnesses(self) -> tuple[WitnessKey, ...]:
+        """All nodes, as a charter names them."""
+        return tuple(
+            WitnessKey(host=node.config.host, key=node.keyring.witness_public, name=node.config.witness_name)
+            for node in self.nodes.values()
+        )
+
     def make_nodes(self) -> None:
         """Folders, keys and databases: before there is a hub, because the charter names the nodes as witnesses.
 
@@ -86,14 +94,10 @@ class Federation:
     def make_hub(self, k: int) -> None:
         """The charter, signed by the first officer."""
         (self.folder / "hub").mkdir()
-        witnesses = tuple(
-            WitnessKey(host=node.config.host, key=node.keyring.witness_public, name=node.config.witness_name)
-            for node in self.nodes.values()
-        )
         charter = CharterFile(
             origin="hub.example.org/watchword",
             officers=tuple(public_hex(key) for key in self.officers),
-            witnesses=witnesses,
+            witnesses=self.witnesses,
             k=k,
             notice_days=0,
             requests_per_minute=100_000,

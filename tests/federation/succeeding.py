@@ -16,7 +16,6 @@ from node.exchange.join import fetch_charter
 from node.exchange.succession import ask_to_come_over, require_succession, turn
 from node.store.releases import list_releases
 from protocol.keys import public_hex
-from protocol.statement_fields import WitnessKey
 from tests.federation.network import Federation
 from tests.federation.project import URL, Node
 
@@ -40,14 +39,10 @@ def new_hub(fed: Federation, database: str | None = None) -> HubConfig:
 def begin(fed: Federation, config: HubConfig, files: dict[str, bytes]) -> Succeeded:
     """The ceremony of the new log, by the officers of the old one."""
     (fed.folder / "hub-2").mkdir(exist_ok=True)
-    witnesses = tuple(
-        WitnessKey(host=node.config.host, key=node.keyring.witness_public, name=node.config.witness_name)
-        for node in fed.nodes.values()
-    )
     charter = CharterFile(
         origin="hub.example.org/watchword-2",
         officers=tuple(public_hex(key) for key in fed.officers),
-        witnesses=witnesses,
+        witnesses=fed.witnesses,
         k=2,
         notice_days=7,
         requests_per_minute=100_000,
