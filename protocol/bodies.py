@@ -119,11 +119,7 @@ def parse_body(stored: bytes, body_type: str) -> Body:
     """
     if len(stored) not in BODY_SIZES:
         raise BodyInvalid("size")
-    content = stored.rstrip(_PADDING)
-    if _padded_size(len(content)) != len(stored):
-        raise BodyInvalid("padding")
-    if content[-1:] != b"}":
-        raise BodyInvalid("padding" if b"}" in content else "not_json")
+    content = _content(stored)
     body = _decode(content, body_type)
     if isinstance(body, AlertBody):
         _check_alert(body)
@@ -134,6 +130,15 @@ def parse_body(stored: bytes, body_type: str) -> Body:
         _check_series(body)
     canonical.require_canonical(content, body, BodyInvalid)
     return body
+
+
+def _content(stored: bytes) -> bytes:
+    """What stands before the padding. `rstrip` asks of each space whether it is one: a fifth of all the reading."""
+    end = stored.rfind(b"}") + 1
+    if end and stored[end:] == _PADDING * (len(stored) - end) and _padded_size(end) == len(stored):
+        return stored[:end]
+    whole = not end and _padded_size(len(stored.rstrip(_PADDING))) == len(stored)
+    raise BodyInvalid("not_json" if whole else "padding")
 
 
 class _OnlyType(msgspec.Struct, frozen=True):
@@ -228,7 +233,7 @@ def _check_series(body: SeriesBody) -> None:
 
 
 def _ascending(values: tuple[str, ...], field: str) -> None:
-    if list(values) != sorted(set(values)):
+    if len(values) > 1 and list(values) != sorted(set(values)):
         raise BodyInvalid("grammar", field)
 
 

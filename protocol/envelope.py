@@ -33,15 +33,29 @@ _TYPE: Final = re.compile(r"application/vnd\.watchword\.(statement|request|ack)\
 _KEYID: Final = re.compile(r"[0-9a-f]{64}")
 
 
-class _Signature(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class _Signature(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False):
+    keyid: str
+    sig: bytes  # base64 in JSON
+
+
+class _Frame(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="camel"):
+    payload: bytes  # base64 in JSON
+    payload_type: str
+    signatures: tuple[_Signature]
+
+
+class _SignatureAsWritten(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     keyid: str
     sig: str
 
 
-class _Frame(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="camel"):
+class _FrameAsWritten(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="camel"):
     payload: str
     payload_type: str
-    signatures: list[_Signature]
+    signatures: list[_SignatureAsWritten]
+
+
+_DECODER: Final = msgspec.json.Decoder(_Frame)
 
 
 class PayloadType(msgspec.Struct, frozen=True):
@@ -156,22 +170,27 @@ def decode_envelope(data: bytes) -> UnverifiedEnvelope:
     """
     if len(data) > MAX_ENVELOPE_BYTES:
         raise EnvelopeInvalid("oversize")
-    frame = canonical.decode(data, _Frame, EnvelopeInvalid, shape_error="shape")
-    if len(frame.signatures) != 1:
-        raise EnvelopeInvalid("signatures")
-    payload, signature = _base64(frame.payload, "payload"), _base64(frame.signatures[0].sig, "sig")
-    keyid = frame.signatures[0].keyid
+    try:
+        frame = _DECODER.decode(data)
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+        _refuse(data)
+    payload, keyid, signature = frame.payload, frame.signatures[0].keyid, frame.signatures[0].sig
     good = _KEYID.fullmatch(keyid) and len(signature) == SIGNATURE_BYTES and _TYPE.fullmatch(frame.payload_type)
     if not good or encode_envelope(payload, frame.payload_type, keyid, signature) != data:
-        _refuse(frame, payload, signature, data)
+        _refuse(data)
     return UnverifiedEnvelope(payload, frame.payload_type, keyid, signature, identity_of(frame.payload_type, payload))
 
 
-def _refuse(frame: _Frame, payload: bytes, signature: bytes, data: bytes) -> NoReturn:
-    """Names the first rule that a frame broke, from rule 4 on."""
-    _require_canonical_base64(frame.payload, payload, "payload")
-    _require_canonical_base64(frame.signatures[0].sig, signature, "sig")
-    if not _KEYID.fullmatch(frame.signatures[0].keyid):
+def _refuse(data: bytes) -> NoReturn:
+    """Names the first rule that a frame broke, of which it is known that it broke one."""
+    frame = canonical.decode(data, _FrameAsWritten, EnvelopeInvalid, shape_error="shape")
+    if len(frame.signatures) != 1:
+        raise EnvelopeInvalid("signatures")
+    written, signed = frame.payload, frame.signatures[0]
+    payload, signature = _base64(written, "payload"), _base64(signed.sig, "sig")
+    _require_canonical_base64(written, payload, "payload")
+    _require_canonical_base64(signed.sig, signature, "sig")
+    if not _KEYID.fullmatch(signed.keyid):
         raise EnvelopeInvalid("keyid")
     if len(signature) != SIGNATURE_BYTES:
         raise EnvelopeInvalid("sig_size")

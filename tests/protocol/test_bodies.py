@@ -38,6 +38,19 @@ def test_there_is_always_at_least_one_space() -> None:
     assert refused.value.code == "body.padding"
 
 
+@QUICK
+@given(st.lists(st.sampled_from([b"}", b"{}", b" ", b"\n", b"x", b" " * 2_040])), st.sampled_from(BODY_SIZES))
+def test_what_follows_the_object_is_spaces_and_no_more_than_are_needed(parts: list[bytes], size: int) -> None:
+    stored = b"".join(parts)[:size].ljust(size)
+    content = stored.rstrip(b" ")
+    fits = len(content) < size and not any(len(content) < smaller < size for smaller in BODY_SIZES)
+    with pytest.raises(BodyInvalid) as refused:
+        parse_body(stored, "alert.v1")
+    ends = content.endswith(b"}")
+    assert (refused.value.code == "body.padding") == (not fits or (not ends and b"}" in content))
+    assert ends or refused.value.code in ("body.padding", "body.not_json")
+
+
 def test_a_body_grows_to_the_next_size() -> None:
     event = [f"{i:064x}" for i in range(8)]
     person = PersonDescribed(names_used=tuple("abcdefghijklmnopqrstuvwxyz" + c for c in "abcd"), age=Range(min=1))
