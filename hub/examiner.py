@@ -5,47 +5,54 @@ It holds no secret, opens nothing and keeps nothing between two tasks, and ends 
 was killed.
 """
 
-import os
 import signal
+import struct
 import sys
 from typing import BinaryIO, Final
 
 import msgspec
 
+from hub.collector import resting
 from hub.core.offered import examine
+from hub.shared_memory import SharedMemory
 
-LENGTH_BYTES: Final = 4
-"""Of the big-endian length of what lies in the shared memory: all that goes through its input and output."""
+ASKED: Final = struct.Struct(">II")
+"""Lengths of the keys and of the request, which lie one behind the other in the memory for tasks."""
 
-
-class Task(msgspec.Struct, frozen=True, array_like=True):
-    """What `hub.core.offered.examine` takes."""
-
-    request: bytes
-    keys: dict[str, bytes]
+TOLD: Final = struct.Struct(">I")
+"""Length of the answer. These two are all that goes through its input and output."""
 
 
-def work(asked: BinaryIO, told: BinaryIO, tasks: int, answers: int) -> None:
+def work(asked: BinaryIO, told: BinaryIO, tasks: SharedMemory, answers: SharedMemory) -> None:
     """Answers each task, until there are no more. An empty answer: the request is not of its form.
 
+    A task is what `hub.core.offered.examine` takes: the keys in MessagePack, then the request.
+
     Args:
-        asked: the length of each task, once it lies there.
+        asked: the lengths of each task, once it lies there.
         told: the length of each answer, once it does.
-        tasks: descriptor of the memory in which a task lies from its beginning.
+        tasks: from the beginning of which a task lies.
         answers: the same for answers.
     """
-    while len(size := asked.read(LENGTH_BYTES)) == LENGTH_BYTES:
-        task = msgspec.msgpack.decode(os.pread(tasks, int.from_bytes(size, "big"), 0), type=Task)
-        try:
-            answer = examine(task.request, task.keys)
-        except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
-            answer = b""
-        os.pwrite(answers, answer, 0)
-        told.write(len(answer).to_bytes(LENGTH_BYTES, "big"))
+    while len(lengths := asked.read(ASKED.size)) == ASKED.size:
+        keys_end, length = ASKED.unpack(lengths)
+        with resting(), tasks.view() as view:
+            answer = _answer(view[keys_end : keys_end + length], view[:keys_end])
+        answers.write([answer])
+        told.write(TOLD.pack(len(answer)))
         told.flush()
-        del task, answer  # it may wait for months
+        del answer  # it may wait for months
+
+
+def _answer(request: memoryview, keys: memoryview) -> bytes:
+    with request, keys:
+        try:
+            return examine(request, msgspec.msgpack.decode(keys, type=dict[str, bytes]))
+        except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+            return b""
 
 
 if __name__ == "__main__":
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # a terminal's Ctrl-C is the hub's to answer
-    work(sys.stdin.buffer, sys.stdout.buffer, *map(int, sys.argv[1:]))
+    task_memory, answer_memory = (SharedMemory(int(descriptor)) for descriptor in sys.argv[1:])
+    work(sys.stdin.buffer, sys.stdout.buffer, task_memory, answer_memory)

@@ -12,7 +12,8 @@ from typing import Final
 
 import msgspec
 
-from hub.examiner import LENGTH_BYTES, Task
+from hub.examiner import ASKED, TOLD
+from hub.shared_memory import SharedMemory
 
 logger = logging.getLogger(__name__)
 
@@ -30,6 +31,7 @@ class Examiners:
         """Starts nothing yet."""
         self._free = asyncio.Semaphore(min(MOST, max(1, (os.cpu_count() or 1) - 1)))
         self._idle: list[_Examiner] = []
+        self._asking = 0
         self._stopped = False
 
     async def examine(self, request: bytes, keys: Mapping[str, bytes]) -> bytes:
@@ -39,6 +41,16 @@ class Examiners:
             request: the body of a request that submits statements.
             keys: key id → 32 bytes.
         """
+        self._asking += 1
+        try:
+            return await self._examine(request, keys)
+        finally:
+            self._asking -= 1
+            if not self._asking:
+                for examiner in self._idle:
+                    examiner.forget()  # they may wait for months; while there is more to do, it is written over
+
+    async def _examine(self, request: bytes, keys: Mapping[str, bytes]) -> bytes:
         async with self._free:
             try:
                 examiner = await self._living() or await _Examiner.start()
@@ -47,7 +59,7 @@ class Examiners:
                 return b""
             try:
                 async with asyncio.timeout(PATIENCE_SECONDS):
-                    answer = await examiner.ask(msgspec.msgpack.encode(Task(request, dict(keys))))
+                    answer = await examiner.ask(request, keys)
             except Exception as error:  # uvloop has names of its own for a pipe that closed
                 logger.error("an examiner did not answer: %s", type(error).__name__)
                 await examiner.end()
@@ -79,25 +91,28 @@ class Examiners:
 class _Examiner:
     """One process, and the memory that is shared with it: what it is asked, and what it tells."""
 
-    def __init__(self, process: asyncio.subprocess.Process, task: int, answer: int) -> None:
+    def __init__(self, process: asyncio.subprocess.Process, task: SharedMemory, answer: SharedMemory) -> None:
         self._process, self._task, self._answer = process, task, answer
+        self._asked = self._told = 0  # bytes that may stand there
 
     @classmethod
     async def start(cls) -> "_Examiner":
         """A new one.
 
         Raises:
-            OSError: there is no room for it.
+            OSError, AttributeError: there is no room for it, or this system has no memory that is shared so.
         """
-        shared: list[int] = []
+        shared: list[SharedMemory] = []
         pipe = asyncio.subprocess.PIPE
         try:
-            shared += [os.memfd_create("task")]
-            shared += [os.memfd_create("answer")]
-            command = (sys.executable, "-P", "-m", "hub.examiner", *map(str, shared))
-            process = await asyncio.create_subprocess_exec(*command, stdin=pipe, stdout=pipe, pass_fds=shared)
+            shared += [SharedMemory.new()]
+            shared += [SharedMemory.new()]
+            descriptors = [one.descriptor for one in shared]
+            command = (sys.executable, "-P", "-m", "hub.examiner", *map(str, descriptors))
+            process = await asyncio.create_subprocess_exec(*command, stdin=pipe, stdout=pipe, pass_fds=descriptors)
         except BaseException:
-            _close(*shared)
+            for one in shared:
+                one.close()
             raise
         return cls(process, *shared)
 
@@ -106,26 +121,28 @@ class _Examiner:
         """Whether its process was not seen to end."""
         return self._process.returncode is None
 
-    async def ask(self, task: bytes) -> bytes:
+    async def ask(self, request: bytes, keys: Mapping[str, bytes]) -> bytes:
         """Its answer."""
         told, asked = self._process.stdout, self._process.stdin
         assert asked is not None and told is not None
-        os.pwrite(self._task, task, 0)
-        asked.write(len(task).to_bytes(LENGTH_BYTES, "big"))
-        size = int.from_bytes(await told.readexactly(LENGTH_BYTES), "big")
-        answer = os.pread(self._answer, size, 0)
-        for shared in (self._task, self._answer):
-            os.ftruncate(shared, 0)  # it may wait for months: nothing of what was sent stays
-        return answer
+        carried = msgspec.msgpack.encode(keys)
+        self._asked = max(self._asked, len(carried) + len(request))
+        self._task.write([carried, request])
+        asked.write(ASKED.pack(len(carried), len(request)))
+        (size,) = TOLD.unpack(await told.readexactly(TOLD.size))
+        self._told = max(self._told, size)
+        return self._answer.read(size)
+
+    def forget(self) -> None:
+        """Nothing of what it was asked, and of what it told, is left in the memory that is shared."""
+        self._task.forget(self._asked)
+        self._answer.forget(self._told)
+        self._asked = self._told = 0
 
     async def end(self) -> None:
         """Ends it, and lets go of what was shared. Once."""
-        _close(self._task, self._answer)
+        self._task.close()
+        self._answer.close()
         if self.lives:
             self._process.kill()
         await self._process.wait()
-
-
-def _close(*descriptors: int) -> None:
-    for one in descriptors:
-        os.close(one)

@@ -29,6 +29,7 @@ from hub.api.callers import (
 from hub.api.encoding import b64, decode, json_answer
 from hub.api.hub import Hub
 from hub.api.intake import Intake
+from hub.collector import resting
 from hub.core.errors import Busy, Halted, Limited
 from hub.core.offered import Items, Offered, examined, offered_of
 from hub.core.values import Result
@@ -114,7 +115,7 @@ def statement_routes(hub: Hub) -> APIRouter:
 
 def _take(hub: Hub, group: Sequence[_Brought]) -> list[Response | _Staged | Exception]:
     """Checks each, and has all of them ordered by this process, or stages each for the process that orders."""
-    with hub.ordering.awaited():
+    with resting(), hub.ordering.awaited():
         try:
             _each(group, partial(_read, hub))
             _refuse_replayed(hub, _open(group))
@@ -126,13 +127,14 @@ def _take(hub: Hub, group: Sequence[_Brought]) -> list[Response | _Staged | Exce
         except Exception as error:
             for one in _open(group):
                 one.outcome = error
-    return [_handed_over(one) for one in group]
+        return [_handed_over(one) for one in group]
 
 
 def _handed_over(one: _Brought) -> Response | _Staged | Exception:
     """Its outcome, which nothing of the request refers to any more: an error's traceback does refer to the request."""
-    outcome, one.outcome = one.outcome, None
+    outcome = one.outcome
     assert outcome is not None
+    one.__dict__.clear()
     return outcome
 
 

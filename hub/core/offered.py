@@ -89,7 +89,7 @@ class _Told(msgspec.Struct, frozen=True, array_like=True):
     refusal: Refusal | None
 
 
-def examine(request: bytes, keys: Mapping[str, bytes]) -> bytes:
+def examine(request: bytes | memoryview, keys: Mapping[str, bytes]) -> bytes:
     """Finds out what can be, in one kind of work after the other: in turns they cost twice as much.
 
     Args:

@@ -7,7 +7,6 @@ test holds that no public decoder of `protocol` is missing.
 import base64
 import io
 import json
-import os
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -17,7 +16,8 @@ import msgspec
 
 from hub.api.statements import read_examined
 from hub.core.offered import examine, examined
-from hub.examiner import LENGTH_BYTES, Task, work
+from hub.examiner import ASKED, TOLD, work
+from hub.shared_memory import SharedMemory
 from node.exchange import answers
 from protocol import (
     bodies,
@@ -279,15 +279,15 @@ def _submissions(scene: Any) -> list[Target]:
     request_of_both = json.dumps({"statements": items}).encode()
 
     def examined_of(data: bytes) -> object:
-        task, shared = msgspec.msgpack.encode(Task(data, keys)), (os.memfd_create("task"), os.memfd_create("answer"))
+        carried, told = msgspec.msgpack.encode(keys), io.BytesIO()
+        tasks, answers = SharedMemory.new(), SharedMemory.new()
         try:
-            os.pwrite(shared[0], task, 0)
-            told = io.BytesIO()
-            work(io.BytesIO(len(task).to_bytes(LENGTH_BYTES, "big")), told, *shared)
-            answer = os.pread(shared[1], int.from_bytes(told.getvalue(), "big"), 0)
+            tasks.write([carried, data])
+            work(io.BytesIO(ASKED.pack(len(carried), len(data))), told, tasks, answers)
+            answer = answers.read(*TOLD.unpack(told.getvalue()))
         finally:
-            for descriptor in shared:
-                os.close(descriptor)
+            tasks.close()
+            answers.close()
         return examined(answer) if answer else None
 
     return [

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from hub.collector import GROWTH, THRESHOLDS, spare_the_log
+from hub.collector import GROWTH, THRESHOLDS, resting, spare_the_log
 
 
 @pytest.fixture(autouse=True)
@@ -35,3 +35,14 @@ def test_what_the_log_grew_by_is_set_aside_at_the_next_look_at_the_oldest() -> N
     kept += [[number] for number in range(1_000)]
     gc.collect()
     assert gc.get_freeze_count() <= again
+
+
+def test_nothing_is_looked_at_while_it_rests_and_everything_afterwards_however_that_ended() -> None:
+    looks: list[str] = []
+    gc.callbacks.append(lambda phase, _about: looks.append(phase))
+    with pytest.raises(KeyError), resting():
+        kept = [[number] for number in range(10 * THRESHOLDS[0])]
+        assert not looks
+        raise KeyError
+    kept += [[number] for number in range(10 * THRESHOLDS[0])]
+    assert looks

@@ -15,6 +15,8 @@ import uvloop
 from hub.api.examiners import Examiners
 from hub.api.statements import read_examined
 from hub.core.offered import Items, examine, examined, offered_of
+from hub.shared_memory import KEPT_BYTES, SharedMemory
+from protocol.canonical import encode
 from protocol.vectors.named_keys import signing_key
 from tests.hub.asker import b64, codes_of
 from tests.hub.ground import Ground
@@ -81,7 +83,8 @@ async def test_what_is_examined_remembers_all_that_verified_and_nothing_else(gro
     assert len(known) == len(found) - 3  # no frame; another's key; an altered signature
     for one, before in zip(found, plain, strict=True):
         if one in known:
-            assert one.entry.envelope == before.entry.envelope and one.entry.statement == before.entry.statement
+            assert one.entry.envelope == before.entry.envelope
+            assert encode(one.entry.statement) == encode(before.entry.statement)
             assert one.entry.envelope.verified_key in keys_of(ground, 1).values()
             assert one.refusal == before.refusal
     assert not any("envelope" in one.entry.__dict__ for one in examined(examine(request, {})))
@@ -169,14 +172,15 @@ async def test_stopping_leaves_no_process_behind() -> None:
 
 def test_an_examiner_ends_when_its_hub_is_gone() -> None:
     """Killed, a hub says nothing: its examiner's input ends, in the middle of a message too."""
-    task, answer = os.memfd_create("task"), os.memfd_create("answer")
-    command, pipe = [sys.executable, "-m", "hub.examiner", str(task), str(answer)], subprocess.PIPE
+    shared = (SharedMemory.new(), SharedMemory.new())
+    descriptors = [one.descriptor for one in shared]
+    command, pipe = [sys.executable, "-m", "hub.examiner", *map(str, descriptors)], subprocess.PIPE
     for sent in (b"", b"\1\1"):
-        with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, pass_fds=(task, answer)) as process:
+        with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, pass_fds=descriptors) as process:
             said, complained = process.communicate(sent, timeout=20)  # writes, and ends its input
         assert (process.returncode, said, complained) == (0, b"", b"")
-    os.close(task)
-    os.close(answer)
+    for one in shared:
+        one.close()
 
 
 def open_descriptors() -> set[Path]:
@@ -186,9 +190,12 @@ def open_descriptors() -> set[Path]:
 async def test_nothing_of_what_was_examined_stays_in_shared_memory_and_no_descriptor_stays_open() -> None:
     before = open_descriptors()
     examiners = Examiners()
-    await examiners.examine(b'{"statements":[{"envelope":"AAAA"}]}', {})
-    (examiner,) = examiners._idle
-    assert [os.fstat(shared).st_size for shared in (examiner._task, examiner._answer)] == [0, 0]
+    one, longer = b'{"statements":[{"envelope":"AAAA"}]}', b'{"statements":[{"envelope":"AAAA"},{"envelope":"AAAA"}]}'
+    told, *_ = await asyncio.gather(*(examiners.examine(request, {}) for request in (one, longer, one)))
+    assert examined(told)[0].entry.data == b"\0\0\0"
+    for examiner in examiners._idle:
+        assert not any(examiner._task.read(KEPT_BYTES)) and not any(examiner._answer.read(KEPT_BYTES))
+    examiner = examiners._idle[-1]
     os.kill(examiner._process.pid, signal.SIGKILL)
     await examiner._process.wait()
     await examiners.examine(b"{}", {})  # another takes its place
