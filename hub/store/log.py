@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 
 from hub.core.errors import Busy
 from hub.core.values import Head, SignedCheckpoint
+from hub.store import plain
 from hub.store.inserts import insert_new, insert_plain
 from hub.store.tables import CheckpointRow, CosignatureRow, EntryRow, HeadRow
 
@@ -28,7 +29,7 @@ _MOVED = (
     .where(col(HeadRow.size) == bindparam("was"), col(HeadRow.epoch) == bindparam("turn"))
     .values(size=bindparam("to"), root=bindparam("new_root"))
 )
-"""At every submission: built once, and past the ORM."""
+"""At every submission: built once, and past SQLAlchemy."""
 
 
 def create_head(session: Session, root: bytes) -> None:
@@ -43,12 +44,14 @@ def has_begun(session: Session) -> bool:
 
 def read_head(session: Session) -> Head:
     """How long the log is and whether signing has stopped."""
-    return Head(*session.connection().execute(_HEAD).one())
+    (head,) = plain.ask(session, _HEAD)
+    return Head(*head)
 
 
 def lock_head(session: Session) -> Head:
     """The head, held until the transaction ends."""
-    return Head(*session.connection().execute(_HEAD_LOCKED).one())
+    (head,) = plain.ask(session, _HEAD_LOCKED)
+    return Head(*head)
 
 
 def take_epoch(session: Session) -> int:
@@ -72,7 +75,7 @@ def append_entries(session: Session, head: Head, entries: Sequence[tuple[bytes, 
         Busy: `hub.busy`: another process has written since, or has become the leader. Nothing is kept.
     """
     to = {"was": head.size, "turn": head.epoch, "to": head.size + len(entries), "new_root": root}
-    if session.connection().execute(_MOVED, to).rowcount != 1:
+    if plain.do(session, _MOVED, to) != 1:
         raise Busy("hub.busy", "another process orders statements", retry_after_seconds=1)
     rows = [{"idx": head.size + i, "leaf": leaf, "envelope": data} for i, (leaf, data) in enumerate(entries)]
     insert_plain(session, EntryRow, rows)
@@ -80,7 +83,7 @@ def append_entries(session: Session, head: Head, entries: Sequence[tuple[bytes, 
 
 def read_entries(session: Session, first: int, end: int) -> list[bytes]:
     """The envelopes of entries `first` … `end` - 1."""
-    return list(session.connection().execute(_ENTRIES, {"first": first, "end": end}).scalars())
+    return [envelope for (envelope,) in plain.ask(session, _ENTRIES, {"first": first, "end": end})]
 
 
 def entries_at(session: Session, indices: Iterable[int]) -> dict[int, bytes]:
