@@ -1,4 +1,4 @@
-"""Statements that every submission runs, past SQLAlchemy's execution: a third of the time of each.
+"""Statements that every submission runs, past SQLAlchemy's execution: that is a third of the time of each.
 
 Each is compiled once a process. Values are what both drivers take and give as they are: bytes, text, integers.
 """
