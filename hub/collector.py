@@ -1,6 +1,7 @@
 """Python's collector of cycles, kept from the log: what is known of it lives as long as the process, and has no cycles.
 
-Walking through a million warnings stopped everything for 2.4 s at a time, and through thirty thousand for 0.3 s.
+Walking through a million warnings stopped everything for 2.4 s at a time, and through thirty thousand for 0.3 s. And
+kept from a group of statements while it is taken: looking at what that lets go of itself was a tenth of all the work.
 """
 
 import gc

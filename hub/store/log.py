@@ -9,8 +9,8 @@ from sqlmodel import Session, col, select
 
 from hub.core.errors import Busy
 from hub.core.values import Head, SignedCheckpoint
-from hub.store import plain
 from hub.store.inserts import insert_new, insert_plain
+from hub.store.queries import ask_plain
 from hub.store.tables import CheckpointRow, CosignatureRow, EntryRow, HeadRow
 
 PAGE = 1_000
@@ -29,7 +29,7 @@ _MOVED = (
     .where(col(HeadRow.size) == bindparam("was"), col(HeadRow.epoch) == bindparam("turn"))
     .values(size=bindparam("to"), root=bindparam("new_root"))
 )
-"""At every submission: built once, and past SQLAlchemy."""
+"""At every submission: built once, and past the ORM."""
 
 
 def create_head(session: Session, root: bytes) -> None:
@@ -44,13 +44,13 @@ def has_begun(session: Session) -> bool:
 
 def read_head(session: Session) -> Head:
     """How long the log is and whether signing has stopped."""
-    (head,) = plain.ask(session, _HEAD)
+    (head,) = ask_plain(session, _HEAD)
     return Head(*head)
 
 
 def lock_head(session: Session) -> Head:
     """The head, held until the transaction ends."""
-    (head,) = plain.ask(session, _HEAD_LOCKED)
+    (head,) = ask_plain(session, _HEAD_LOCKED)
     return Head(*head)
 
 
@@ -75,7 +75,7 @@ def append_entries(session: Session, head: Head, entries: Sequence[tuple[bytes, 
         Busy: `hub.busy`: another process has written since, or has become the leader. Nothing is kept.
     """
     to = {"was": head.size, "turn": head.epoch, "to": head.size + len(entries), "new_root": root}
-    if plain.do(session, _MOVED, to) != 1:
+    if session.connection().execute(_MOVED, to).rowcount != 1:
         raise Busy("hub.busy", "another process orders statements", retry_after_seconds=1)
     rows = [{"idx": head.size + i, "leaf": leaf, "envelope": data} for i, (leaf, data) in enumerate(entries)]
     insert_plain(session, EntryRow, rows)
@@ -83,7 +83,7 @@ def append_entries(session: Session, head: Head, entries: Sequence[tuple[bytes, 
 
 def read_entries(session: Session, first: int, end: int) -> list[bytes]:
     """The envelopes of entries `first` … `end` - 1."""
-    return [envelope for (envelope,) in plain.ask(session, _ENTRIES, {"first": first, "end": end})]
+    return [envelope for (envelope,) in ask_plain(session, _ENTRIES, {"first": first, "end": end})]
 
 
 def entries_at(session: Session, indices: Iterable[int]) -> dict[int, bytes]:

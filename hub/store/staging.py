@@ -9,8 +9,8 @@ from sqlalchemy import select as sql_select
 from sqlmodel import Session, col, select
 
 from hub.core.values import Result, Staged, StoredBody
-from hub.store import plain
 from hub.store.inserts import insert_or_add, insert_rows
+from hub.store.queries import ask_plain
 from hub.store.tables import BodyRow, CheckpointRow, CountRow, StagedRow
 from protocol.at_rest import Sealed
 from protocol.replay import Entry
@@ -24,7 +24,7 @@ _WAITING = (
     .where(col(StagedRow.done).is_(False))
     .order_by(col(StagedRow.id))
 )
-"""Asked at every submission: built once, and past SQLAlchemy."""
+"""Asked at every submission: built once, and past the ORM."""
 
 
 class NewStatement(msgspec.Struct, frozen=True):
@@ -67,7 +67,7 @@ def waiting(session: Session) -> list[Staged]:
 
     Two senders' rows may lie between each other: they are gathered by batch, in the order of each batch's first row.
     """
-    rows = plain.ask(session, _WAITING)
+    rows = ask_plain(session, _WAITING)
     batches: dict[str, list[Staged]] = {}
     taken = 0
     for number, batch, envelope in rows:

@@ -1,6 +1,7 @@
 """Memory that two processes share: what is put there is there, and nothing of it once it is forgotten."""
 
 import os
+from collections.abc import Iterator
 
 import pytest
 
@@ -8,9 +9,13 @@ from hub.shared_memory import KEPT_BYTES, SHARED_BYTES, SharedMemory
 
 
 @pytest.fixture
-def both() -> "list[SharedMemory]":
+def both() -> Iterator[list[SharedMemory]]:
+    """The same memory, twice."""
     mine = SharedMemory.new()
-    return [mine, SharedMemory(os.dup(mine.descriptor))]
+    others = SharedMemory(os.dup(mine.descriptor))
+    yield [mine, others]
+    mine.close()
+    others.close()
 
 
 def pages(shared: SharedMemory) -> int:
@@ -49,8 +54,9 @@ def test_more_than_there_is_room_for_is_refused(both: list[SharedMemory]) -> Non
         both[0].write([b"x", bytes(SHARED_BYTES)])
 
 
-def test_whoever_let_go_leaves_it_to_the_other(both: list[SharedMemory]) -> None:
-    mine, others = both
+def test_whoever_let_go_leaves_it_to_the_other() -> None:
+    mine = SharedMemory.new()
+    others = SharedMemory(os.dup(mine.descriptor))
     mine.write([b"here"])
     mine.close()
     assert others.read(4) == b"here"
