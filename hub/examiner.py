@@ -2,9 +2,10 @@
 
 Both lie in memory that it shares with the hub: a megabyte in pieces through a pipe has each side wait for the other.
 It holds no secret, opens nothing and keeps nothing between two tasks, and ends when its input does: also when the hub
-was killed.
+was killed. It gives way to the hub: what is examined is of use only once the hub takes it.
 """
 
+import os
 import signal
 import struct
 import sys
@@ -18,6 +19,9 @@ from hub.shared_memory import SharedMemory
 
 ASKED: Final = struct.Struct(">II")
 """Lengths of the keys and of the request, which lie one behind the other in the memory for tasks."""
+
+COURTESY: Final = 10
+"""Added to its niceness: a tenth of a core's time while the hub or its database wants that core too."""
 
 TOLD: Final = struct.Struct(">I")
 """Length of the answer. These two are all that goes through its input and output."""
@@ -53,6 +57,7 @@ def _answer(request: memoryview, keys: memoryview) -> bytes:
 
 
 if __name__ == "__main__":
+    os.nice(COURTESY)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # a terminal's Ctrl-C is the hub's to answer
     task_memory, answer_memory = (SharedMemory(int(descriptor)) for descriptor in sys.argv[1:])
     work(sys.stdin.buffer, sys.stdout.buffer, task_memory, answer_memory)

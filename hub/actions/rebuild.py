@@ -3,6 +3,7 @@
 import datetime as dt
 import secrets
 from collections.abc import Mapping, Sequence, Set
+from functools import partial
 
 import msgspec
 from sqlmodel import Session
@@ -11,8 +12,8 @@ from hub.actions.keep_releases import take_back_releases
 from hub.actions.members_copies import VerifiedCopy, longest_of, read_copies, require_one_history
 from hub.config import HubConfig
 from hub.core.errors import Misconfigured
-from hub.core.sealed_bodies import index_of, place_of
-from hub.core.values import SignedCheckpoint, StoredBody
+from hub.core.sealed_bodies import index_of, seal_body
+from hub.core.values import Seal, SignedCheckpoint
 from hub.store import bodies, key_files, log, releases
 from hub.store.engine import Store, require_durable
 from hub.store.guard import read_guard, write_guard
@@ -65,7 +66,7 @@ def rebuild(config: HubConfig, files: Mapping[str, bytes], now: dt.datetime) -> 
     try:
         migrate(store)
         require_durable(store)
-        sealed = _sealed(state, _live_bodies(state, entries, copies), epochs)
+        seals = _seals(state, _live_bodies(state, entries, copies), epochs)
         checkpoint = longest.checkpoint
         note = sign_checkpoint(checkpoint.origin, checkpoint.size, checkpoint.root, key).decode()
         with store.begin() as session:
@@ -73,7 +74,7 @@ def rebuild(config: HubConfig, files: Mapping[str, bytes], now: dt.datetime) -> 
                 _write(session, longest, note)
                 releases.begin_with(session, quarter_of(now.date()))
                 take_back_releases(session, config.releases_dir)
-                bodies.add_bodies(session, sealed)
+                bodies.add_bodies(session, seals)
             elif log.read_head(session).root != checkpoint.root:
                 raise Misconfigured("there is a database already: set it aside, it is never overwritten")
         write_guard(config.guard_file, checkpoint.size, checkpoint.root)
@@ -154,12 +155,11 @@ def _write(session: Session, longest: VerifiedCopy, note: str) -> None:
     log.add_checkpoint(session, SignedCheckpoint(checkpoint.size, checkpoint.root, note))
 
 
-def _sealed(state: State, found: Mapping[str, bytes], epochs: Epochs) -> dict[int, StoredBody]:
-    sealed = {}
-    for digest, stored in found.items():
-        one = epochs.seal(stored, place_of(digest), secrets.token_bytes(SEAL_RANDOMNESS))
-        sealed[index_of(state, digest)] = StoredBody(digest, one.content, one.wrapped_key, one.epoch)
-    return sealed
+def _seals(state: State, found: Mapping[str, bytes], epochs: Epochs) -> dict[int, Seal]:
+    return {
+        index_of(state, digest): partial(seal_body, epochs, digest, stored, secrets.token_bytes(SEAL_RANDOMNESS))
+        for digest, stored in found.items()
+    }
 
 
 def _missing(state: State, kept: Set[str]) -> dict[int, list[str]]:

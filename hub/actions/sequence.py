@@ -21,7 +21,7 @@ from sqlmodel import Session
 
 from hub.actions.erase_bodies import erase_bodies
 from hub.core.errors import Busy, Halted
-from hub.core.values import Head, Result, SignedCheckpoint, StoredBody
+from hub.core.values import Head, Result, Seal, SignedCheckpoint
 from hub.log_view import LogView
 from hub.store import bodies, log, staging
 from hub.store.engine import Store
@@ -117,10 +117,10 @@ class _Run:
     def __init__(self, state: State) -> None:
         self.state = state
         self.entries: list[bytes] = []
-        self.bodies: dict[int, StoredBody] = {}
-        self.brought_back: dict[int, StoredBody] = {}
+        self.bodies: dict[int, Seal] = {}
+        self.brought_back: dict[int, Seal] = {}
 
-    def take(self, entry: Entry, body: StoredBody | None = None) -> Result:
+    def take(self, entry: Entry, seal: Seal | None = None) -> Result:
         """Replays one at the index that it gets; what replay no longer finds valid is refused and gets none.
 
         A statement that was in the log already brings its body back only while the log says that it is live: one that
@@ -131,13 +131,13 @@ class _Run:
         if outcome.verdict == "valid":
             self.state = after
             self.entries.append(entry.data)
-            if body is not None:
-                self.bodies[index] = body
+            if seal is not None:
+                self.bodies[index] = seal
             return Result(index=index)
         if outcome.code == "replay.duplicate" and outcome.identity is not None:
             link = self.state.links.get(outcome.identity)
-            if body is not None and link is not None and link.gone is None:
-                self.brought_back.setdefault(link.index, body)
+            if seal is not None and link is not None and link.gone is None:
+                self.brought_back.setdefault(link.index, seal)
             return Result(index=self.state.statements[outcome.identity])
         return Result(code=outcome.code or "statement.payload_type")
 
@@ -145,7 +145,7 @@ class _Run:
         """Takes what was judged against this very state: replay is pure, and would say the same again."""
         first, self.state = self.state.size, after
         self.entries += [new.entry.data for new in statements]
-        self.bodies |= {first + place: new.body for place, new in enumerate(statements) if new.body is not None}
+        self.bodies |= {first + place: new.seal for place, new in enumerate(statements) if new.seal is not None}
         return [Result(index=first + place) for place in range(len(statements))]
 
 
@@ -164,7 +164,7 @@ def _take_batch(run: _Run, batch: Batch, over: set[str]) -> list[Result]:
     if is_whole and batch.after is not None and batch.before is run.state:
         return run.take_judged(batch.statements, batch.after)
     return [
-        Result(code=OVER_LIMIT) if new.identity in over else run.take(new.entry, new.body) for new in batch.statements
+        Result(code=OVER_LIMIT) if new.identity in over else run.take(new.entry, new.seal) for new in batch.statements
     ]
 
 

@@ -6,14 +6,15 @@ Anybody who may ask may carry anybody's statements: what is checked is who signe
 import datetime as dt
 import secrets
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
 import msgspec
 
 from hub.actions.sequence import OVER_LIMIT, Batch
 from hub.core.errors import Halted
 from hub.core.offered import Offered
-from hub.core.sealed_bodies import place_of
-from hub.core.values import Result, StoredBody
+from hub.core.sealed_bodies import seal_body
+from hub.core.values import Result, Seal
 from hub.log_view import LogView
 from hub.store import bodies, log, staging
 from hub.store.engine import Store
@@ -124,19 +125,18 @@ class Submission:
             self._view.refresh()
             raise Halted("hub.behind", "seen")
 
-    def _seal(self, checked: Sequence[_Checked]) -> list[NewStatement]:
-        """Each body sealed with a key of its own."""
+    def _new_statements(self, checked: Sequence[_Checked]) -> list[NewStatement]:
+        """Each body to be sealed with a key of its own."""
         drawn = secrets.token_bytes(SEAL_RANDOMNESS * len(checked))
         size = SEAL_RANDOMNESS
-        return [self._sealed(one, drawn[size * at : size * (at + 1)]) for at, one in enumerate(checked)]
+        return [self._new_statement(one, drawn[size * at : size * (at + 1)]) for at, one in enumerate(checked)]
 
-    def _sealed(self, checked: "_Checked", randomness: bytes) -> NewStatement:
-        statement, stored, body = checked.statement, checked.offered.body, None
+    def _new_statement(self, checked: _Checked, randomness: bytes) -> NewStatement:
+        statement, stored = checked.statement, checked.offered.body
+        seal: Seal | None = None
         if statement.body is not None and stored is not None:
-            digest = statement.body.digest
-            sealed = self._epochs.seal(stored, place_of(digest), randomness)
-            body = StoredBody(digest, sealed.content, sealed.wrapped_key, sealed.epoch)
-        return NewStatement(checked.identity, statement.origin, checked.offered.entry, body, checked.exempt)
+            seal = partial(seal_body, self._epochs, statement.body.digest, stored, randomness)
+        return NewStatement(checked.identity, statement.origin, checked.offered.entry, seal, checked.exempt)
 
     def _require_day(self, statement: Statement) -> None:
         """No statement from the future; no notice dated back. What darkens, and has no lease, is never stopped."""
@@ -161,13 +161,13 @@ class Submission:
         return self._before is None
 
     def to_order(self) -> Batch:
-        """What is new in it, sealed, to be ordered in one run."""
-        new = self._seal(self._new)
+        """What is new in it, to be ordered in one run."""
+        new = self._new_statements(self._new)
         return Batch(new, self._now.date(), self._before, None if self._before is None else self._state)
 
     def to_stage(self) -> list[NewStatement]:
-        """What is left of it, sealed, for the process that orders."""
-        return self._seal([*self._new, *self._shared])
+        """What is left of it, for the process that orders."""
+        return self._new_statements([*self._new, *self._shared])
 
     def ordered(self, found: dict[str, Result]) -> None:
         """All that is new in it was ordered, and became of it what is `found` by identity."""

@@ -21,15 +21,15 @@ PATIENCE_SECONDS: Final = 10
 """A full submission takes some 20 ms: one that takes so long is stuck, and its examiner is ended."""
 
 MOST: Final = 4
-"""Examiners of one hub. Each has about 40 MB; one keeps up with what the process that orders can take."""
+"""Examiners of one hub. Each has about 40 MB; two keep up with what the process that orders can take."""
 
 
 class Examiners:
-    """Up to one for each core but one. Belongs to one event loop."""
+    """Up to one for each core: they give way to this process. Belongs to one event loop."""
 
     def __init__(self) -> None:
         """Starts nothing yet."""
-        self._free = asyncio.Semaphore(min(MOST, max(1, (os.cpu_count() or 1) - 1)))
+        self._free = asyncio.Semaphore(min(MOST, os.cpu_count() or 1))
         self._idle: list[_Examiner] = []
         self._asking = 0
         self._stopped = False

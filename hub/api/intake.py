@@ -50,22 +50,24 @@ class Intake(Generic[_Item, _Result]):
             del mine, item  # an error, its traceback and what was sent must not hold each other
 
     async def _work_off(self) -> None:
+        loop = asyncio.get_running_loop()
+        while self._waiting:
+            await run_in_threadpool(self._drain, loop)
+
+    def _drain(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Works off one group after the other: the loop, which reads what comes next, is not waited for."""
         while self._waiting:
             group = self._next_group()
             results: Sequence[_Result | BaseException]
             try:
-                results = await run_in_threadpool(self._work, [item for item, _ in group])
+                results = self._work([item for item, _ in group])
                 if len(results) != len(group):
                     raise RuntimeError("a group has as many results as items")
             except BaseException as error:  # whatever ended the work: nobody waits for an answer that never comes
                 results = [error] * len(group)
-            for (_, future), result in zip(group, results, strict=True):
-                if future.done():
-                    continue  # who asked went away
-                if isinstance(result, BaseException):
-                    future.set_exception(result)
-                else:
-                    future.set_result(result)
+            answered = [(future, result) for (_, future), result in zip(group, results, strict=True)]
+            loop.call_soon_threadsafe(_answer, answered)
+            del group, results, answered  # nothing of what was answered is held while the next is worked on
 
     def _next_group(self) -> list[tuple[_Item, "asyncio.Future[_Result]"]]:
         group = [self._waiting.popleft()]
@@ -74,3 +76,13 @@ class Intake(Generic[_Item, _Result]):
             size += self._size_of(self._waiting[0][0])
             group.append(self._waiting.popleft())
         return group
+
+
+def _answer(answered: Sequence[tuple["asyncio.Future[_Result]", _Result | BaseException]]) -> None:
+    for future, result in answered:
+        if future.done():
+            continue  # who asked went away
+        if isinstance(result, BaseException):
+            future.set_exception(result)
+        else:
+            future.set_result(result)

@@ -12,6 +12,17 @@ def place_of(digest: str) -> str:
     return f"bodies/{digest}"
 
 
+def seal_body(epochs: Epochs, digest: str, stored: bytes, randomness: bytes) -> StoredBody:
+    """A body as it is kept.
+
+    Args:
+        stored: its bytes, of which `digest` is the digest.
+        randomness: as `Epochs.seal` takes it.
+    """
+    sealed = epochs.seal(stored, place_of(digest), randomness)
+    return StoredBody(digest, sealed.content, sealed.wrapped_key, sealed.epoch)
+
+
 def index_of(state: State, digest: str) -> int:
     """The place in the log of the statement whose body that is.
 

@@ -1,5 +1,7 @@
 """Frozen values that the hub's store returns."""
 
+from collections.abc import Callable
+
 import msgspec
 
 
@@ -58,6 +60,10 @@ class StoredBody(msgspec.Struct, frozen=True):
     content: bytes
     wrapped_key: bytes
     epoch: int
+
+
+Seal = Callable[[], StoredBody]
+"""Seals a body, once: when the database is ready for it."""
 
 
 class Heartbeat(msgspec.Struct, frozen=True):

@@ -3,12 +3,12 @@
 Each is named by the place of its statement in the log; whoever has a digest asks the state of the log for it.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from sqlalchemy import delete, or_, update
 from sqlmodel import Session, col, select
 
-from hub.core.values import StoredBody
+from hub.core.values import Seal, StoredBody
 from hub.store.inserts import insert_new, insert_plain
 from hub.store.tables import BodyRow
 from protocol.at_rest import Sealed
@@ -19,19 +19,21 @@ def stored_body(row: BodyRow) -> StoredBody:
     return StoredBody(row.digest, row.content, row.wrapped_key, row.epoch)
 
 
-def add_bodies(session: Session, new: Mapping[int, StoredBody]) -> None:
-    """Keeps the bodies of new entries, by their places."""
-    insert_plain(session, BodyRow, _rows(new))
+def add_bodies(session: Session, new: Mapping[int, Seal]) -> None:
+    """Keeps the bodies of new entries, by their places. Each is sealed while the database takes those before it."""
+    if new:
+        insert_plain(session, BodyRow, _rows(new))
 
 
-def bring_back_bodies(session: Session, bodies: Mapping[int, StoredBody]) -> None:
+def bring_back_bodies(session: Session, bodies: Mapping[int, Seal]) -> None:
     """Keeps bodies of entries that stood already, by their places. One that is here stays as it is."""
-    insert_new(session, BodyRow, _rows(bodies))
+    insert_new(session, BodyRow, list(_rows(bodies)))
 
 
-def _rows(bodies: Mapping[int, StoredBody]) -> list[dict[str, object]]:
-    return [
-        {
+def _rows(bodies: Mapping[int, Seal]) -> Iterator[dict[str, object]]:
+    for index, seal in sorted(bodies.items()):
+        body = seal()
+        yield {
             "idx": index,
             "digest": body.digest,
             "content": body.content,
@@ -39,8 +41,6 @@ def _rows(bodies: Mapping[int, StoredBody]) -> list[dict[str, object]]:
             "epoch": body.epoch,
             "indexed": False,
         }
-        for index, body in sorted(bodies.items())
-    ]
 
 
 def bodies_at(session: Session, indices: Iterable[int]) -> dict[int, StoredBody]:

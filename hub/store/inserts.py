@@ -3,7 +3,7 @@
 Source: FINDINGS (inserts per second); DECISIONS, submission.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from operator import itemgetter
 from typing import Any
@@ -40,22 +40,21 @@ def insert_or_add(session: Session, table: type[HubTable], row: Mapping[str, Any
     return int(session.connection().execute(statement, row).scalar_one())
 
 
-def insert_plain(session: Session, table: type[HubTable], rows: Rows) -> None:
+def insert_plain(session: Session, table: type[HubTable], rows: Iterable[Mapping[str, Any]]) -> None:
     """As `insert_rows`, for columns of bytes, text, integers and yes or no: as the driver takes them.
 
-    A third of the time: no value is looked at, for none needs to be converted for either database.
+    A third of the time: no value is looked at, for none needs to be converted for either database. PostgreSQL takes
+    each row as it comes, so that it works while the next one is made.
     """
-    if not rows:
-        return
     dialect, target = _dialect(session), _table(table)
-    values = list(map(itemgetter(*(column.name for column in target.columns)), rows))
+    values = map(itemgetter(*(column.name for column in target.columns)), rows)
     if dialect.name == "postgresql":
         _copy(session.connection().connection.cursor(), target, dialect, values)
     else:
-        session.connection().exec_driver_sql(_plain(target, dialect), values)
+        session.connection().exec_driver_sql(_plain(target, dialect), list(values))
 
 
-def _copy(cursor: Any, table: Table, dialect: Dialect, values: Sequence[tuple[Any, ...]]) -> None:
+def _copy(cursor: Any, table: Table, dialect: Dialect, values: Iterable[tuple[Any, ...]]) -> None:
     """COPY, in binary: three quarters of what an INSERT of arrays costs, here and at the server."""
     with cursor, cursor.copy(_copied(table, dialect)) as copy:
         copy.set_types([column.type.compile(dialect).lower() for column in table.columns])

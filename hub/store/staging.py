@@ -8,7 +8,7 @@ from sqlalchemy import delete, false, func, insert, update
 from sqlalchemy import select as sql_select
 from sqlmodel import Session, col, select
 
-from hub.core.values import Result, Staged, StoredBody
+from hub.core.values import Result, Seal, Staged, StoredBody
 from hub.store.inserts import insert_or_add, insert_rows
 from hub.store.queries import ask_plain
 from hub.store.tables import BodyRow, CheckpointRow, CountRow, StagedRow
@@ -28,12 +28,12 @@ _WAITING = (
 
 
 class NewStatement(msgspec.Struct, frozen=True):
-    """A statement that was checked and waits to be ordered. `exempt`: no limit is counted."""
+    """A statement that was checked and waits to be ordered; `seal` its body. `exempt`: no limit is counted."""
 
     identity: str
     origin: int
     entry: Entry
-    body: StoredBody | None
+    seal: Seal | None
     exempt: bool
 
 
@@ -54,7 +54,7 @@ def stage(session: Session, batches: Mapping[str, Sequence[NewStatement]], today
             "code": "",
             "staged_on": today,
         }
-        | (without if s.body is None else msgspec.structs.asdict(s.body))
+        | (without if s.seal is None else msgspec.structs.asdict(s.seal()))
         for batch, statements in batches.items()
         for s in statements
     ]

@@ -70,6 +70,7 @@ def _submitted(machine: Machine, rates: submission.Rates, kind: str) -> Figures:
     for name, rate in (
         ("alerts_batches_of_256", rates.alerts),
         ("alerts_batches_of_256_four_senders", rates.alerts_by_four),
+        ("alerts_batches_of_256_32_senders", rates.alerts_by_many),
         ("cancels_batches_of_256", rates.cancels),
     ):
         figures[f"{kind}_{name}_per_second"] = rate

@@ -7,13 +7,14 @@ withdrawals. Some members are far behind.
 import hashlib
 import random
 from collections.abc import Iterator
+from functools import partial
 from typing import Final
 
 from immutables import Map
 from msgspec.structs import replace
 
-from hub.core.sealed_bodies import place_of
-from hub.core.values import StoredBody
+from hub.core.sealed_bodies import seal_body
+from hub.core.values import Seal
 from hub.store import bodies
 from hub.store.engine import Store
 from hub.store.inserts import insert_rows
@@ -168,7 +169,7 @@ class MadeLog:
                 self._chains[chain] = replace(self._chains[chain], series=(identity,))
             yield identity, encode_body(series_body(salt=salt(identity))), "series", lead
 
-    def _body(self, index: int, other: tuple[str, bytes, str, int], epochs: Epochs, dice: random.Random) -> StoredBody:
+    def _body(self, index: int, other: tuple[str, bytes, str, int], epochs: Epochs, dice: random.Random) -> Seal:
         identity, stored, kind, origin = other
         digest = _digest(f"body {identity}")
         seal, named = ("figures", "figures.v1") if kind == "figures" else ("open", f"{kind}.v1")
@@ -186,8 +187,7 @@ class MadeLog:
                 status="actual",
             ),
         )
-        sealed = epochs.seal(stored, place_of(digest), dice.randbytes(SEAL_RANDOMNESS))
-        return StoredBody(digest, sealed.content, sealed.wrapped_key, sealed.epoch)
+        return partial(seal_body, epochs, digest, stored, dice.randbytes(SEAL_RANDOMNESS))
 
     def _add_link(self, link: Link) -> None:
         assert link.body is not None

@@ -20,12 +20,17 @@ CLIENTS = 32
 WARM = 8
 """Batches before anything is timed: the hub has started its examiner by then, and has compiled its SQL."""
 
+FULL_HOUSE = 4
+"""Batches that many senders bring, for each that one brings: some for each of them."""
+
 
 class Rates(msgspec.Struct, frozen=True):
-    """Statements a second; and of single ones the median and the 99th percentile in milliseconds."""
+    """Statements a second; of alerts from one sender, four and `CLIENTS`. Of single ones also the median and the 99th
+    percentile in milliseconds."""
 
     alerts: float
     alerts_by_four: float
+    alerts_by_many: float
     cancels: float
     singles: float
     single_p50_ms: float
@@ -45,6 +50,7 @@ async def _measure(database: str, folder: Path, batches: int, singles: int) -> R
     scene = HubScene(view)
     warm = batches_of(scene, "alert", WARM)
     alerts, more, cancels = (batches_of(scene, kind, batches) for kind in ("alert", "alert", "cancel"))
+    most = batches_of(scene, "alert", FULL_HOUSE * batches)
     ones = [_one(scene) for _ in range(singles)]
     store.close()
     with serving(config_of(database, folder), folder) as hub:
@@ -53,11 +59,14 @@ async def _measure(database: str, folder: Path, batches: int, singles: int) -> R
             await _send_all(hub, asker, warm, 4)
             alone, _ = await _send_all(hub, asker, alerts, 1)
             four, _ = await _send_all(hub, asker, more, 4)
+            many, _ = await _send_all(hub, asker, most, CLIENTS)
             bare, _ = await _send_all(hub, asker, cancels, 1)
             rate, times = await _send_all(hub, asker, ones, CLIENTS)
     times.sort()
     p99 = times[int(len(times) * 0.99)]
-    return Rates(alone * BATCH, four * BATCH, bare * BATCH, rate, 1e3 * statistics.median(times), 1e3 * p99)
+    return Rates(
+        alone * BATCH, four * BATCH, many * BATCH, bare * BATCH, rate, 1e3 * statistics.median(times), 1e3 * p99
+    )
 
 
 def batches_of(scene: HubScene, kind: str, count: int) -> list[bytes]:

@@ -15,6 +15,7 @@ import uvloop
 from hub.api.examiners import Examiners
 from hub.api.statements import read_examined
 from hub.core.offered import Items, examine, examined, offered_of
+from hub.examiner import COURTESY
 from hub.shared_memory import KEPT_BYTES, SharedMemory
 from protocol.canonical import encode
 from protocol.vectors.named_keys import signing_key
@@ -160,6 +161,15 @@ async def test_one_that_is_stuck_is_ended_and_whoever_asked_does_without(monkeyp
     assert await examiners.examine(b"{}", {}) == b""
     assert examiner._process.returncode == -signal.SIGKILL
     await examiners.stop()
+
+
+async def test_it_gives_way_to_the_hub() -> None:
+    examiners = Examiners()
+    await examiners.examine(b"{}", {})
+    (examiner,) = examiners._idle
+    niceness = [os.getpriority(os.PRIO_PROCESS, process) for process in (0, examiner._process.pid)]
+    await examiners.stop()
+    assert niceness[1] == min(19, niceness[0] + COURTESY)
 
 
 async def test_stopping_leaves_no_process_behind() -> None:

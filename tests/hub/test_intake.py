@@ -2,6 +2,7 @@
 
 import asyncio
 import threading
+import time
 from collections.abc import Sequence
 
 import pytest
@@ -39,6 +40,19 @@ async def test_what_comes_while_a_group_is_worked_off_is_the_next_group_in_its_o
     work.may_begin.release(2)
     assert await asyncio.gather(*first, *rest) == [2, 4, 6, 8]
     assert work.groups == [[1], [2, 3, 4]]
+
+
+async def test_the_next_group_does_not_wait_for_the_event_loop() -> None:
+    """It may be reading requests, or wait for the interpreter."""
+    work = Doubling()
+    intake = Intake(work, lambda _: 1, most=1)
+    tasks = await brought(intake, 1, 2, 3)
+    work.may_begin.release(3)
+    give_up = time.monotonic() + 10
+    while len(work.groups) < 3 and time.monotonic() < give_up:
+        time.sleep(0.01)  # noqa: ASYNC251 - this holds up the loop
+    assert work.groups == [[1], [2], [3]]
+    assert await asyncio.gather(*tasks) == [2, 4, 6]
 
 
 async def test_whatever_ends_the_work_everybody_who_waits_hears_of_it() -> None:
