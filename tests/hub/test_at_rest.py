@@ -128,6 +128,7 @@ async def test_postgresql_keeps_erased_bodies_everywhere_and_none_can_be_read_on
         await watched.cancel(alert)
         assert watched.night() == [] and len(watched.sealed[later_digest]) == 2, "wrapped anew under the second key"
         await watched.cancel(later_alert)
+        evening = {"write-ahead log of that evening": gathered(own.data / "pg_wal")}
         own.back_up(around / "after")
         own.run_in("at_rest", "VACUUM")
         own.run("CHECKPOINT")
@@ -142,10 +143,10 @@ async def test_postgresql_keeps_erased_bodies_everywhere_and_none_can_be_read_on
                 "backup from after": gathered(around / "after" / "data"),
             }
 
-        then = places()
+        then = places() | evening
         keys = watched.existing_keys()
         require_sealed(then, keys)
-        for place in ("archive", "write-ahead log", "backup from before"):
+        for place in ("archive", *evening, "backup from before"):
             for gone in (digest, later_digest):
                 assert opened(watched.found(gone, then[place]), keys, gone), f"the search finds it in the {place}"
         assert opened(watched.found(live_digest, then["heap"]), keys, live_digest)
