@@ -9,6 +9,7 @@ import os
 import signal
 import struct
 import sys
+from contextlib import suppress
 from typing import BinaryIO, Final
 
 import msgspec
@@ -57,7 +58,8 @@ def _answer(request: memoryview, keys: memoryview) -> bytes:
 
 
 if __name__ == "__main__":
-    os.nice(COURTESY)
+    with suppress(OSError):  # a container may forbid it
+        os.nice(COURTESY)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # a terminal's Ctrl-C is the hub's to answer
     task_memory, answer_memory = (SharedMemory(int(descriptor)) for descriptor in sys.argv[1:])
     work(sys.stdin.buffer, sys.stdout.buffer, task_memory, answer_memory)

@@ -51,8 +51,13 @@ class Intake(Generic[_Item, _Result]):
 
     async def _work_off(self) -> None:
         loop = asyncio.get_running_loop()
-        while self._waiting:
-            await run_in_threadpool(self._drain, loop)
+        try:
+            while self._waiting:
+                await run_in_threadpool(self._drain, loop)
+        except Exception as error:  # no thread can be started: who waits asks again
+            left = [(future, error) for _, future in self._waiting]
+            self._waiting.clear()
+            _answer(left)
 
     def _drain(self, loop: asyncio.AbstractEventLoop) -> None:
         """Works off one group after the other: the loop, which reads what comes next, is not waited for."""

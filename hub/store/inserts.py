@@ -50,8 +50,8 @@ def insert_plain(session: Session, table: type[HubTable], rows: Iterable[Mapping
     values = map(itemgetter(*(column.name for column in target.columns)), rows)
     if dialect.name == "postgresql":
         _copy(session.connection().connection.cursor(), target, dialect, values)
-    else:
-        session.connection().exec_driver_sql(_plain(target, dialect), list(values))
+    elif made := list(values):
+        session.connection().exec_driver_sql(_plain(target, dialect), made)
 
 
 def _copy(cursor: Any, table: Table, dialect: Dialect, values: Iterable[tuple[Any, ...]]) -> None:

@@ -66,6 +66,17 @@ async def test_whatever_ends_the_work_everybody_who_waits_hears_of_it() -> None:
     assert all(isinstance(one, Ended) for one in await asyncio.gather(*tasks, return_exceptions=True))
 
 
+async def test_without_a_thread_everybody_who_waits_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(thread: threading.Thread) -> None:
+        raise RuntimeError("can't start new thread")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(threading.Thread, "start", refused)
+        tasks = await brought(Intake(Doubling(), lambda _: 1, most=100), 1, 2)
+        said = await asyncio.wait_for(asyncio.gather(*tasks, return_exceptions=True), 10)
+    assert [str(one) for one in said] == ["can't start new thread"] * 2
+
+
 async def test_a_group_is_no_larger_than_it_may_be_but_what_is_larger_comes_alone() -> None:
     work = Doubling()
     intake = Intake(work, lambda size: size, most=10)
