@@ -22,7 +22,8 @@ ASKED: Final = struct.Struct(">II")
 """Lengths of the keys and of the request, which lie one behind the other in the memory for tasks."""
 
 COURTESY: Final = 10
-"""Added to its niceness: a tenth of a core's time while the hub or its database wants that core too."""
+"""Added to its niceness: a tenth of a core's time while the hub wants that core too. Of the hub's own service
+alone: the system weighs a database of another service by itself."""
 
 TOLD: Final = struct.Struct(">I")
 """Length of the answer. These two are all that goes through its input and output."""
