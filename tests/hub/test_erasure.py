@@ -20,7 +20,7 @@ from hub.store import bodies
 from hub.store.engine import Store
 from hub.store.key_files import load_epochs
 from hub.store.tables import BodyRow, StagedRow
-from protocol.at_rest import SealBroken, Sealed
+from protocol.at_rest import NONCE_BYTES, SealBroken, Sealed
 from protocol.body_fields import PersonDescribed
 from protocol.replay import Entry
 from protocol.vectors.plausible_bodies import alert_body, salt
@@ -46,6 +46,20 @@ async def publish(ground: Ground) -> tuple[str, str]:
     (item,) = ground.scene.take()
     assert isinstance(codes_of(await ground.asker("genesis/online").statements(item))[0], int)
     return alert, ground.scene.digest_of(item)
+
+
+@pytest.mark.parametrize("at_once", [2, 9])
+async def test_each_body_of_a_batch_has_a_key_and_nonces_of_its_own(ground: Ground, at_once: int) -> None:
+    """To forget one's key erases that one, and no other."""
+    for _ in range(at_once):
+        ground.scene.alert("genesis", 1)
+    before = rows(ground.hub.store)
+    await ground.ok()
+    new = {digest: one for digest, one in rows(ground.hub.store).items() if digest not in before}
+    epochs = load_epochs(ground.hub.config.epoch_dir)
+    keys = {epochs._unwrap(one, place_of(digest)) for digest, one in new.items()}
+    nonces = {part[:NONCE_BYTES] for one in new.values() for part in (one.content, one.wrapped_key)}
+    assert (len(new), len(keys), len(nonces)) == (at_once, at_once, 2 * at_once)
 
 
 @pytest.mark.parametrize("how", ["cancel", "pause", "update", "compromised"])
