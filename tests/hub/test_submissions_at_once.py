@@ -132,15 +132,19 @@ async def test_what_two_bring_at_once_counts_once_where_another_process_orders(d
         one = ground.scene.take()
         for _ in range(2):
             ground.scene.alert("merseyside", 3)
-        await ground.ok("merseyside")  # two of four
-        ground.hub.ordering.stop()
-        sent = [
-            asyncio.create_task(ground.asker(f"{name}/online").statements(*one)) for name in ("genesis", "bradford")
-        ]
+        with ground.hub.ordering._lock:  # nothing is ordered: what comes now waits behind these two of four
+            held_up = asyncio.create_task(ground.ok("merseyside"))
+            await asyncio.sleep(0.2)
+            sent = [
+                asyncio.create_task(ground.asker(f"{name}/online").statements(*one)) for name in ("genesis", "bradford")
+            ]
+            await asyncio.sleep(1)  # both, also where much else goes on
+            ground.hub.ordering._sequencer = None  # and then another process has the turn
         await asyncio.sleep(0.2)
         await asyncio.to_thread(ground.hub.ordering.tick)
         first, second = [codes_of(answer) for answer in await asyncio.gather(*sent)]
         assert first == second and isinstance(first[0], int)
+        await held_up
         ground.scene.alert("merseyside", 3)
         await ground.ok("merseyside")  # the fourth
         ground.scene.alert("merseyside", 3)
