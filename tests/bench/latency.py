@@ -1,39 +1,40 @@
 """From published to visible elsewhere, and from taken back to the word of ten projects; bytes on the wire on the way.
 
-The hub is a process of its own; the nodes run here, in one process, each over sockets in the loop that its worker runs
-(`sync_for`). Each measurement begins when every receiver waits at the hub, as nodes do all day. Until the one receiver
-of the first figure holds the warning, its sender's own round waits: at home that runs on another machine.
+The hub is a process of its own, and so is the node that receives what the first figure is about; its sender is here.
+For the second figure all nodes run here, in one process. Each measurement begins when every receiver waits at the hub,
+as nodes do all day. Until the one receiver of the first figure holds the warning, its sender's own round waits.
 """
 
 import asyncio
-import contextlib
-import datetime as dt
-import sqlite3
 import statistics
 import time
-from collections.abc import AsyncIterator, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import cast
 
 import msgspec
 
 from hub.app import build_app
 from hub.store import members as hub_members
 from hub.store.engine import Store as HubStore
-from node.app import utc_now
-from node.jobs.node_jobs import sync_for
 from node.store.acks import acked_sizes
+from node.store.engine import Store as NodeStore
+from node.store.inbox import held_identities
 from protocol.replay import confirmed_by, holders
 from tests.bench.joined import three_joined
-from tests.bench.serving import Carried, Loopback, serving
+from tests.bench.rounds import (
+    Elsewhere,
+    a_moment,
+    all_wait,
+    carried,
+    close,
+    following,
+    following_elsewhere,
+    reopened,
+)
+from tests.bench.serving import Carried, serving
 from tests.federation.network import Federation
-from tests.federation.project import Clock, Node
+from tests.federation.project import Node
 from tests.links import Link
-
-PATIENCE_SECONDS = 60.0
-LOOK_SECONDS = 0.001
-STILL_SECONDS = 0.1
-"""All wait at the hub for this long, then nothing is on its way any more."""
 
 
 class Latencies(msgspec.Struct, frozen=True):
@@ -67,20 +68,25 @@ async def _measure(folder: Path, warnings: int, receivers: int) -> Latencies:
         await _grow(fed, receivers)
         regions = {name: node.config.region for name, node in fed.nodes.items()}
     with serving(fed.hub_config, folder) as hub:
-        nodes = [_reopened(fed, name, region, Loopback(hub.url)) for name, region in regions.items()]
-        sender, others = nodes[0], nodes[1:]
-        async with _running([others[-1]]):
-            visible, sent, received = await _warn(sender, others[-1], warnings)
+        (first, *_, last) = regions
+        sender = reopened(folder, first, regions[first], hub.url)
+        with following_elsewhere(folder, last, regions[last], hub.url) as receiver:
+            kept = NodeStore(folder / last / "node.db")
+            visible, sent, received = await _warn(sender, receiver, kept, warnings)
+            kept.close()
+        nodes = [
+            sender,
+            *(reopened(folder, name, region, hub.url) for name, region in regions.items() if name != first),
+        ]
         store = HubStore(fed.hub_config.database)
-        async with _running(nodes):
+        async with following(nodes):
             taken_back = [await _take_back(nodes, store) for _ in range(warnings)]
         store.close()
         for node in nodes:
-            await _way(node).aclose()
-            node.store.close()
+            await close(node)
     acked, known = zip(*taken_back, strict=True)
     return Latencies(
-        len(others),
+        len(nodes) - 1,
         *_percentiles(visible),
         *_percentiles(acked),
         *_percentiles(known),
@@ -89,56 +95,60 @@ async def _measure(folder: Path, warnings: int, receivers: int) -> Latencies:
     )
 
 
-async def _warn(sender: Node, receiver: Node, warnings: int) -> tuple[list[float], list[Carried], list[Carried]]:
+async def _warn(
+    sender: Node, receiver: Elsewhere, kept: NodeStore, warnings: int
+) -> tuple[list[float], list[Carried], list[Carried]]:
+    """
+    Args:
+        kept: the receiver's database.
+    """
     times, sent, received = [], [], []
     for _ in range(warnings):
-        await _all_wait([receiver])
-        before = _way(sender).carried, _way(receiver).carried
+        before = carried(sender), await receiver.waits()
         identity = sender.warn(sender.report())
         began = time.perf_counter()
         publishing = asyncio.create_task(sender.publish())
-        await _until_readable(receiver, identity, began)
+        await _until_readable(kept, identity, began)
         times.append(1e3 * (time.perf_counter() - began))
         await publishing
-        await _all_wait([receiver])
-        received.append(_way(receiver).carried - before[1])
+        received.append(await receiver.waits() - before[1])
         await sender.sync()
-        sent.append(_way(sender).carried - before[0])
-        await _all_wait([receiver])
+        sent.append(carried(sender) - before[0])
     return times, sent, received
 
 
-async def _until_readable(node: Node, identity: str, began: float) -> None:
-    """Looks only when the node has written something: looking takes its interpreter from the node's own round."""
-    with contextlib.closing(sqlite3.connect(node.config.database)) as watch:
-        seen = None
-        while True:
-            (version,) = watch.execute("PRAGMA data_version").fetchone()
-            if version != seen and identity in node.reads():
-                return
-            seen = version
-            await _a_moment(began, "the warning never came")
+async def _until_readable(kept: NodeStore, identity: str, began: float) -> None:
+    """Looks only when the receiver has written something: looking takes the processor from its sender."""
+    seen = kept.mark()
+    while (mark := kept.mark()) == seen or not _is_held(kept, identity):
+        seen = mark
+        await a_moment(began, "the warning never came")
+
+
+def _is_held(kept: NodeStore, identity: str) -> bool:
+    with kept.read() as session:
+        return identity in held_identities(session)
 
 
 async def _take_back(nodes: Sequence[Node], store: HubStore) -> tuple[float, float]:
     """Milliseconds until the hub, and until the origin, has the word of all who held it that they do no more."""
     sender, *others = nodes
-    await _all_wait(nodes)
+    await all_wait(nodes)
     release = sender.draft(sender.report())
     identity = sender.release(release)
     await sender.publish()
     began = time.perf_counter()
     while not all(identity in node.reads() for node in others):
-        await _a_moment(began, "the warning never came to all")
-    await _all_wait(nodes)
+        await a_moment(began, "the warning never came to all")
+    await all_wait(nodes)
     sender.withdraw(release)
     began = time.perf_counter()
     await sender.publish()
     while not _is_confirmed(sender, identity, _acked_at(store)):
-        await _a_moment(began, "the Acks never came")
+        await a_moment(began, "the Acks never came")
     at_hub = time.perf_counter()
     while not _is_confirmed(sender, identity, _acked_at_node(sender)):
-        await _a_moment(began, "the origin never heard of the Acks")
+        await a_moment(began, "the origin never heard of the Acks")
     return 1e3 * (at_hub - began), 1e3 * (time.perf_counter() - began)
 
 
@@ -157,19 +167,6 @@ def _is_confirmed(node: Node, identity: str, acked: dict[int, int]) -> bool:
     return bool(needed) and confirmed_by(node.view.state, identity, acked) == needed
 
 
-async def _all_wait(nodes: Sequence[Node]) -> None:
-    began, still_since = time.perf_counter(), time.perf_counter()
-    while time.perf_counter() - still_since < STILL_SECONDS:
-        if not all(node._sync.waiting for node in nodes):
-            still_since = time.perf_counter()
-        await _a_moment(began, "the nodes never came to rest")
-
-
-async def _a_moment(began: float, trouble: str) -> None:
-    assert time.perf_counter() - began < PATIENCE_SECONDS, trouble
-    await asyncio.sleep(LOOK_SECONDS)
-
-
 async def _grow(fed: Federation, receivers: int) -> None:
     """Further projects, until so many can receive what Genesis sends."""
     for number in range(receivers + 1 - len(fed.nodes)):
@@ -179,40 +176,6 @@ async def _grow(fed: Federation, receivers: int) -> None:
         link.reach(build_app(fed.hub, with_worker=False))
         fed.nodes[name] = Node(fed.folder / name, name, "west-yorkshire", fed.clock, link)
         await fed.join(name, 4 + number, ("genesis", "bradford"))
-
-
-@contextlib.asynccontextmanager
-async def _running(nodes: Iterable[Node]) -> AsyncIterator[None]:
-    """These nodes follow the log, until the block ends; one that has trouble with it fails the measurement."""
-    tasks = [asyncio.create_task(_follow(node)) for node in nodes]
-    try:
-        yield
-    finally:
-        for task in tasks:
-            task.cancel()
-        ended = await asyncio.gather(*tasks, return_exceptions=True)
-    for problem in ended:
-        assert isinstance(problem, asyncio.CancelledError), problem
-
-
-async def _follow(node: Node) -> str:
-    while (problem := await sync_for(node.config, node.desk, node._sync)) is None:
-        pass
-    return f"{node.name}: {problem}"
-
-
-class _RealClock(Clock):
-    def __call__(self) -> dt.datetime:
-        return utc_now()
-
-
-def _reopened(fed: Federation, name: str, region: str, way: Loopback) -> Node:
-    """A node as it is after a restart, at the hub's address, by the clock of this machine."""
-    return Node(fed.folder / name, name, region, _RealClock(), cast(Link, way))
-
-
-def _way(node: Node) -> Loopback:
-    return cast(Loopback, node.link)
 
 
 def _percentiles(milliseconds: Iterable[float]) -> tuple[float, float]:
