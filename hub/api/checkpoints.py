@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import functools
+from collections.abc import Sequence
 from typing import Annotated
 
 import msgspec
@@ -32,6 +33,9 @@ POLL_SECONDS = 1.0
 NOTES_REMEMBERED = 64
 """Cosigned notes whose signatures need not be verified again: all members ask for the last few."""
 
+ENTRIES_TOLD = 8
+"""Entries that come with the checkpoint to whoever waited: more come sooner in bundles, which caches keep."""
+
 OTHERS = "Watchword-Others"
 """The header with the mark of what others have said: whoever has kept that need not ask for it again."""
 
@@ -55,14 +59,16 @@ def checkpoint_routes(hub: Hub) -> APIRouter:
         after: Annotated[int, Query(ge=0, le=2**53)] = 0,
         wait: Annotated[int, Query(ge=0, le=LONGEST_WAIT_SECONDS)] = 0,
         acks: Annotated[int, Query(ge=0, le=2**53)] = 0,
+        entries: Annotated[int, Query(ge=0, le=1)] = 0,
     ) -> Response:
         caller = token_caller(hub, request)
         with hub.changed.listening(acks=acks > 0) as heard:
-            told = await run_in_threadpool(_told_to, hub, caller)
+            first = after if entries and caller.witness is None else None
+            told = await run_in_threadpool(_told_to, hub, caller, first)
             if wait and not told.is_news(after, acks):
                 await _wait_for(hub, told, after, wait, acks, heard)
-                told = await run_in_threadpool(_tell, hub, hub.view.now)
-        return PlainTextResponse(told.note, headers={OTHERS: told.others})
+                told = await run_in_threadpool(_tell, hub, hub.view.now, first)
+        return _answer_with(told)
 
     return router
 
@@ -110,11 +116,13 @@ class Told(msgspec.Struct, frozen=True):
         view: the log.
         note: its latest checkpoint with all cosignatures on it.
         mark: of the Acks.
+        entries: the few after those that the caller has, if it asked for them.
     """
 
     view: Snapshot
     note: str
     mark: int
+    entries: Sequence[bytes] = ()
 
     @property
     def others(self) -> str:
@@ -126,7 +134,15 @@ class Told(msgspec.Struct, frozen=True):
         return self.view.state.size > after or acks not in (0, self.mark)
 
 
-def _told_to(hub: Hub, caller: Caller) -> Told:
+def _answer_with(told: Told) -> Response:
+    answer: Response = PlainTextResponse(told.note)
+    if told.entries:
+        answer = json_answer({"note": told.note, "entries": [b64(entry) for entry in told.entries]})
+    answer.headers[OTHERS] = told.others
+    return answer
+
+
+def _told_to(hub: Hub, caller: Caller, first: int | None) -> Told:
     """Looks at the database anew: who asked may just have written by another process.
 
     Raises:
@@ -134,16 +150,23 @@ def _told_to(hub: Hub, caller: Caller) -> Told:
         Missing: `log.no_checkpoint`.
     """
     require_checkpoint_reader(hub, caller)
-    return _tell(hub, hub.view.refresh())
+    return _tell(hub, hub.view.refresh(), first)
 
 
-def _tell(hub: Hub, view: Snapshot) -> Told:
-    """The marks are not later than the lines on the note: what comes between is news the next time."""
+def _tell(hub: Hub, view: Snapshot, first: int | None) -> Told:
+    """The marks are not later than the lines on the note: what comes between is news the next time.
+
+    Args:
+        first: the entry from which on a few are told with it; None: none.
+    """
     if view.checkpoint is None:
         raise Missing("log.no_checkpoint")
     with hub.store.read() as session:
         mark, lines = members.acks_mark(session), log.cosignatures_at(session, view.checkpoint.size)
-    return Told(view, _with_lines(view.checkpoint.note, tuple(lines), _witness_keys(view)), mark)
+        size, entries = view.checkpoint.size, list[bytes]()
+        if first is not None and 0 < size - first <= ENTRIES_TOLD:
+            entries = log.read_entries(session, first, size)
+    return Told(view, _with_lines(view.checkpoint.note, tuple(lines), _witness_keys(view)), mark, entries)
 
 
 def _mark_of_acks(hub: Hub) -> int:
@@ -160,13 +183,16 @@ async def _wait_for(hub: Hub, told: Told, after: int, wait: int, acks: int, hear
         told: what was found before waiting; the caller has it.
         heard: listened to since before that.
     """
+
+    def is_news(view: Snapshot) -> bool:
+        return view.state.size > after or view.witnessed != told.view.witnessed
+
     ends = asyncio.get_running_loop().time() + wait
     while (left := ends - asyncio.get_running_loop().time()) > 0:
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(heard.wait(), min(left, POLL_SECONDS))
         heard.clear()
-        view = await _look(hub)
-        if view.state.size > after or view.witnessed != told.view.witnessed or (acks and await _mark(hub) != acks):
+        if is_news(hub.view.now) or is_news(await _look(hub)) or (acks and await _mark(hub) != acks):
             return
 
 

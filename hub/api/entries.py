@@ -5,7 +5,7 @@ import re
 from fastapi import APIRouter, Request, Response
 from starlette.concurrency import run_in_threadpool
 
-from hub.api.callers import require_log_reader, token_caller
+from hub.api.callers import Caller, require_log_reader, token_caller
 from hub.api.encoding import json_answer
 from hub.api.hub import Hub
 from hub.core.errors import Missing
@@ -34,8 +34,7 @@ def entry_routes(hub: Hub) -> APIRouter:
 
     @router.get("/tile/{path:path}")
     async def tile(request: Request, path: str) -> Response:
-        await run_in_threadpool(require_log_reader, hub, token_caller(hub, request))
-        content, full = await run_in_threadpool(_tile, hub, f"tile/{path}")
+        content, full = await run_in_threadpool(_tile, hub, token_caller(hub, request), f"tile/{path}")
         headers = {"Cache-Control": IMMUTABLE if full else "private, no-cache", "Accept-Ranges": "bytes"}
         first = _first_byte(request.headers.get("range", ""))
         if not 0 < first < len(content):
@@ -60,7 +59,8 @@ def _first_byte(wanted: str) -> int:
     return int(found[1]) if found else 0
 
 
-def _tile(hub: Hub, path: str) -> tuple[bytes, bool]:
+def _tile(hub: Hub, caller: Caller, path: str) -> tuple[bytes, bool]:
+    require_log_reader(hub, caller)
     try:
         tile = parse_path(path)
     except TreeInvalid as error:

@@ -10,8 +10,8 @@ from sqlmodel import Session, col, select
 from hub.core.errors import Busy
 from hub.core.values import Head, SignedCheckpoint
 from hub.store.inserts import insert_new, insert_plain
-from hub.store.queries import ask_plain
 from hub.store.tables import CheckpointRow, CosignatureRow, EntryRow, HeadRow
+from protocol.house.store.queries import ask_plain
 
 PAGE = 1_000
 """Entries read at a time: about a megabyte."""
@@ -29,7 +29,18 @@ _MOVED = (
     .where(col(HeadRow.size) == bindparam("was"), col(HeadRow.epoch) == bindparam("turn"))
     .values(size=bindparam("to"), root=bindparam("new_root"))
 )
-"""At every submission: built once, and past the ORM."""
+_SIGNED = sql_select(col(CheckpointRow.size), col(CheckpointRow.root), col(CheckpointRow.note))
+_LATEST = _SIGNED.order_by(col(CheckpointRow.size).desc()).limit(1)
+_SIGNED_AT = _SIGNED.where(col(CheckpointRow.size) == bindparam("at"))
+_LINES = (
+    sql_select(col(CosignatureRow.line))
+    .where(col(CosignatureRow.size) == bindparam("at"))
+    .order_by(col(CosignatureRow.witness))
+)
+_WITNESSED = sql_select(col(CosignatureRow.witness), func.max(col(CosignatureRow.size))).group_by(
+    col(CosignatureRow.witness)
+)
+"""At every submission, or for everyone who waits for one: built once, and past the ORM."""
 
 
 def create_head(session: Session, root: bytes) -> None:
@@ -99,14 +110,14 @@ def add_checkpoint(session: Session, checkpoint: SignedCheckpoint) -> None:
 
 def latest_checkpoint(session: Session) -> SignedCheckpoint | None:
     """The published checkpoint of the largest size."""
-    row = session.exec(select(CheckpointRow).order_by(col(CheckpointRow.size).desc()).limit(1)).first()
-    return None if row is None else SignedCheckpoint(size=row.size, root=row.root, note=row.note)
+    rows = ask_plain(session, _LATEST)
+    return SignedCheckpoint(*rows[0]) if rows else None
 
 
 def checkpoint_at(session: Session, size: int) -> SignedCheckpoint | None:
     """The published checkpoint of that size."""
-    row = session.get(CheckpointRow, size)
-    return None if row is None else SignedCheckpoint(size=row.size, root=row.root, note=row.note)
+    rows = ask_plain(session, _SIGNED_AT, {"at": size})
+    return SignedCheckpoint(*rows[0]) if rows else None
 
 
 def add_cosignature(session: Session, size: int, witness: str, line: str) -> None:
@@ -117,17 +128,12 @@ def add_cosignature(session: Session, size: int, witness: str, line: str) -> Non
 
 def cosignatures_at(session: Session, size: int) -> list[str]:
     """The lines on the checkpoint of that size, by witness."""
-    rows = session.exec(
-        select(CosignatureRow.line).where(CosignatureRow.size == size).order_by(col(CosignatureRow.witness))
-    )
-    return list(rows)
+    return [line for (line,) in ask_plain(session, _LINES, {"at": size})]
 
 
 def witnessed_sizes(session: Session) -> dict[str, int]:
     """Witness → the largest size that it cosigned."""
-    largest = func.max(CosignatureRow.size)
-    rows = session.exec(select(CosignatureRow.witness, largest).group_by(CosignatureRow.witness))
-    return {witness: size for witness, size in rows.all()}  # noqa: C416 - rows are not pairs to mypy
+    return dict(ask_plain(session, _WITNESSED))
 
 
 def forget_old_cosignatures(session: Session, witness: str, below: int) -> None:

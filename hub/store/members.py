@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 import msgspec
 from sqlalchemy import delete
+from sqlalchemy import select as sql_select
 from sqlmodel import Session, col, func, select
 
 from hub.core.values import Candidate, Heartbeat
@@ -13,6 +14,7 @@ from hub.store.inserts import insert_and_say, insert_new
 from hub.store.tables import AckRow, HeartbeatRow, InvitationRow, NonceRow, OldMemberRow, RequestRow
 from protocol import canonical
 from protocol.carried import OldMember
+from protocol.house.store.queries import ask_plain
 
 
 def keep_ack(session: Session, member: int, size: int, envelope: bytes) -> bool:
@@ -30,9 +32,13 @@ def acked_sizes(session: Session) -> dict[int, int]:
     return {row.member: row.size for row in session.exec(select(AckRow))}
 
 
+_MARK = sql_select(func.coalesce(func.sum(col(AckRow.size)), 0))
+
+
 def acks_mark(session: Session) -> int:
     """A number that grows with each Ack: the sum of how far they reach."""
-    return int(session.exec(select(func.coalesce(func.sum(AckRow.size), 0))).one())
+    ((mark,),) = ask_plain(session, _MARK)
+    return int(mark)
 
 
 def ack_envelopes(session: Session) -> list[bytes]:

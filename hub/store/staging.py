@@ -10,9 +10,9 @@ from sqlmodel import Session, col, select
 
 from hub.core.values import Result, Seal, Staged, StoredBody
 from hub.store.inserts import insert_or_add, insert_rows
-from hub.store.queries import ask_plain
 from hub.store.tables import BodyRow, CheckpointRow, CountRow, StagedRow
 from protocol.at_rest import Sealed
+from protocol.house.store.queries import ask_plain
 from protocol.replay import Entry
 
 MAX_BATCHES = 64

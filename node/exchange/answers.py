@@ -81,6 +81,13 @@ class TokenAnswer(_Answer, frozen=True, kw_only=True):
     expires_at: Count
 
 
+class CheckpointAnswer(_Answer, frozen=True, kw_only=True):
+    """A checkpoint's note, and the entries after those that the reader has, up to it."""
+
+    note: _Text
+    entries: Annotated[tuple[bytes, ...], msgspec.Meta(max_length=MAX_BATCH)]
+
+
 class ProofAnswer(_Answer, frozen=True, kw_only=True):
     """A consistency proof: 32-byte hashes."""
 

@@ -22,6 +22,7 @@ from node.exchange.answers import (
     BodiesAnswer,
     BodyAnswer,
     Candidate,
+    CheckpointAnswer,
     CosignedAnswer,
     DecisionsAnswer,
     DecisionTold,
@@ -53,6 +54,9 @@ RENEW_BEFORE: Final = dt.timedelta(seconds=60)
 """A token is renewed this long before it ends: clocks differ."""
 
 
+MAX_CHECKPOINT_BYTES: Final = MAX_NOTE_BYTES + 256 * KIB
+"""A note, and the few entries that come with it: eight of the largest are 122 KiB in base64."""
+
 MAX_MARK_LENGTH: Final = 64
 """Characters of the hub's mark of what others said: three numbers need no more."""
 
@@ -71,15 +75,18 @@ class Latest(msgspec.Struct, frozen=True):
         note: as it came.
         others: another one whenever something else would be told of others (`cosigned`, `acks`); empty: this hub has
             none. Source: spec/exchange.md §3.
+        entries: that came with it, if there were few.
     """
 
     note: bytes
     others: str
+    entries: tuple[bytes, ...] = ()
 
 
 class _Answer(msgspec.Struct, frozen=True):
     data: bytes
     others: str = ""
+    is_json: bool = False
 
 
 def open_http() -> Http:
@@ -127,12 +134,21 @@ class HubClient:
     async def checkpoint(self, after: int, wait_seconds: int, *, acks: int = 0, past_caches: bool = False) -> Latest:
         """The latest checkpoint; waits for one larger than `after`, at most `LONGEST_WAIT_SECONDS`.
 
-        With `acks`, the mark of those that we have, another Ack ends the wait too.
+        With `acks`, the mark of those that we have, another Ack ends the wait too. Whoever waits has few new entries
+        with the answer, and need not ask for them.
+
+        Raises:
+            AnswerInvalid: `answer.malformed`; and what every request raises.
         """
         path = f"/v1/checkpoint?after={after}&wait={wait_seconds}{f'&acks={acks}' if acks else ''}"
+        path += "&entries=1" if wait_seconds else ""
         headers = {"cache-control": "no-cache"} if past_caches else {}
-        answer = await self._ask(path, limit=MAX_NOTE_BYTES, wait_seconds=wait_seconds, headers=headers)
-        return Latest(answer.data, answer.others[:MAX_MARK_LENGTH])
+        answer = await self._ask(path, limit=MAX_CHECKPOINT_BYTES, wait_seconds=wait_seconds, headers=headers)
+        others = answer.others[:MAX_MARK_LENGTH]
+        if not answer.is_json:
+            return Latest(answer.data, others)
+        told = decode_answer(answer.data, CheckpointAnswer)
+        return Latest(told.note.encode(), others, told.entries)
 
     async def bundle(self, tile: Tile, begun: bytes = b"") -> bytes:
         """The bytes at a tile's path; `begun` are the first of them, if we have some: only the rest is asked for."""
@@ -330,7 +346,8 @@ class HubClient:
                 raise AnswerInvalid("range")
             return _Answer(begun + data)
         if 200 <= answer.status_code < 300:
-            return _Answer(data, answer.headers.get("watchword-others", ""))
+            is_json = answer.headers.get("content-type", "") == "application/json"
+            return _Answer(data, answer.headers.get("watchword-others", ""), is_json)
         if answer.status_code < 400:
             raise AnswerInvalid("status")
         raise problem_of(answer.status_code, data, answer.headers.get("retry-after"))

@@ -22,11 +22,16 @@ from protocol.tiles import TILE_WIDTH, Tile, decode_bundle, encode_bundle, new_b
 
 
 class Fetched(msgspec.Struct, frozen=True):
-    """The hub's latest checkpoint, verified, the note that it stands in, and its mark of what others have said."""
+    """The hub's latest checkpoint, verified, the note that it stands in, and its mark of what others have said.
+
+    Attributes:
+        entries: that came with it, perhaps the next ones: not verified.
+    """
 
     note: bytes
     checkpoint: Checkpoint
     others: str
+    entries: tuple[bytes, ...] = ()
 
 
 async def fetch_checkpoint(desk: Desk, wait_seconds: int, *, acks: int = 0) -> Fetched:
@@ -59,26 +64,38 @@ async def fetch_checkpoint(desk: Desk, wait_seconds: int, *, acks: int = 0) -> F
     if held is not None and checkpoint.size < held.size:
         await asyncio.to_thread(desk.alarm, "log.smaller", str(checkpoint.size), other_note=note)
         raise TreeInvalid("rollback", "size")
-    return Fetched(note, checkpoint, latest.others)
+    return Fetched(note, checkpoint, latest.others, latest.entries)
 
 
-async def fetch_entries(desk: Desk, checkpoint: Checkpoint) -> list[Entry]:
+async def fetch_entries(desk: Desk, latest: Fetched) -> list[Entry]:
     """Step 2: the entries after ours, up to the checkpoint. They are worth nothing before step 3.
+
+    Those that came with the checkpoint are taken if they make its tree; else its bundles are asked for.
 
     Raises:
         TreeInvalid: a bundle is cut short or too long.
         HouseError, AnswerInvalid: as the client.
     """
-    held = desk.view.state.size
+    held, checkpoint = desk.view.state.size, latest.checkpoint
     entries: list[Entry] = []
     if held == checkpoint.size:
         return entries
+    if latest.entries and _make(desk, checkpoint, latest.entries):
+        return [*map(Entry, latest.entries)]
     begun = await asyncio.to_thread(_begun, desk, held)
     for tile in new_bundles(held, checkpoint.size):
         bundle = await _bundle(desk, tile, begun)
         entries.extend(map(Entry, bundle[max(held - tile.index * TILE_WIDTH, 0) :]))
         begun = b""
     return entries
+
+
+def _make(desk: Desk, checkpoint: Checkpoint, entries: Sequence[bytes]) -> bool:
+    try:
+        follow(desk.view.own_tree.tree, checkpoint.size, checkpoint.root, entries)
+    except TreeInvalid:
+        return False
+    return True
 
 
 def _begun(desk: Desk, held: int) -> bytes:

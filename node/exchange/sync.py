@@ -36,6 +36,9 @@ _T = TypeVar("_T")
 LOOKS_EVERY: Final = dt.timedelta(minutes=10)
 """A round ends at each new entry; who looked at a warning, and a reminder, may be read ten minutes later."""
 
+HEAD_START_SECONDS: Final = 0.003
+"""In which the first bodies are asked for: steps 5 to 7 run while the hub looks for them, not in the way of asking."""
+
 
 class Step(IntEnum):
     """The steps of a round. Source: spec/sync.md §1."""
@@ -145,6 +148,8 @@ class Sync:
             as_member = followed is not None and not self._desk.client.as_witness
             asked = asyncio.create_task(ask_for_bodies(self._desk)) if as_member and report.added else None
             try:
+                if asked is not None:
+                    await asyncio.wait({asked}, timeout=HEAD_START_SECONDS)
                 standing = await asyncio.to_thread(self._stillness.standing, followed)
                 if not self._stillness.holds(standing):
                     await asyncio.to_thread(self._obey, report)
@@ -173,7 +178,7 @@ class Sync:
             if desk.client.as_witness:
                 return latest
             step = Step.BUNDLES
-            entries = await fetch_entries(desk, latest.checkpoint)
+            entries = await fetch_entries(desk, latest)
             step = Step.ROOT
             await require_root(desk, latest.note, latest.checkpoint, entries)
             step = Step.REPLAY

@@ -1,10 +1,15 @@
 """The latest Ack of each member: its signed word that it holds no body that is gone. A claim, not proof."""
 
 from datetime import datetime
+from typing import Final
 
-from sqlmodel import Session, select
+from sqlalchemy import select as sql_select
+from sqlmodel import Session, col
 
 from node.store.exchange_tables import AckHeld
+from protocol.house.store.queries import ask_plain
+
+_SIZES: Final = sql_select(col(AckHeld.member), col(AckHeld.size))
 
 
 def keep_ack(session: Session, member: int, size: int, envelope: bytes, received_at: datetime) -> bool:
@@ -21,7 +26,7 @@ def keep_ack(session: Session, member: int, size: int, envelope: bytes, received
 
 def acked_sizes(session: Session) -> dict[int, int]:
     """Member id → `seen.size` of its latest Ack."""
-    return {row.member: row.size for row in session.exec(select(AckHeld))}
+    return dict(ask_plain(session, _SIZES))
 
 
 def ack_envelope(session: Session, member: int) -> bytes | None:

@@ -4,11 +4,15 @@ Never only a root: a split must be provable to a stranger. Source: spec/log.md Â
 """
 
 from datetime import datetime
+from typing import Final
 
 import msgspec
+from sqlalchemy import bindparam, delete, func, insert, update
+from sqlalchemy import select as sql_select
 from sqlmodel import Session, col, select
 
 from node.store.exchange_tables import CheckpointHeld, Cosigned
+from protocol.house.store.queries import ask
 from protocol.house.store.registry import columns
 
 LOG = "log"
@@ -45,29 +49,46 @@ class OwnCosignature(msgspec.Struct, frozen=True, kw_only=True):
     delivered: bool
 
 
+_HELD: Final = sql_select(*(getattr(CheckpointHeld, name) for name in HeldNote.__struct_fields__))
+_LATEST: Final = (
+    _HELD.where(col(CheckpointHeld.source) == bindparam("of")).order_by(col(CheckpointHeld.size).desc()).limit(1)
+)
+_OF_WITNESSES: Final = _HELD.where(col(CheckpointHeld.source) != LOG)
+_COSIGNED: Final = sql_select(*(getattr(Cosigned, name) for name in OwnCosignature.__struct_fields__)).where(
+    col(Cosigned.id) == 1
+)
+_CAME_AGAIN: Final = (
+    update(CheckpointHeld)
+    .where(col(CheckpointHeld.source) == bindparam("of"), col(CheckpointHeld.size) == bindparam("at"))
+    .values(note=bindparam("came"), signed_at=func.coalesce(bindparam("signed"), col(CheckpointHeld.signed_at)))
+)
+_FORGET: Final = delete(CheckpointHeld).where(col(CheckpointHeld.source) == bindparam("of"))
+_KEEP: Final = insert(CheckpointHeld)
+"""In every round: built once, and past the ORM."""
+
+
 def keep_note(session: Session, held: HeldNote) -> None:
     """Keeps a verified note. The log's are all kept; of a witness's, the largest.
 
     Of one source and size the first is kept, but for cosignatures that came on it later; `received_at` stays.
     """
-    row = session.get(CheckpointHeld, (held.source, held.size))
-    if row is not None:
-        row.note, row.signed_at = held.note, held.signed_at or row.signed_at
+    session.flush()
+    connection = session.connection()
+    again = {"of": held.source, "at": held.size, "came": held.note, "signed": held.signed_at}
+    if connection.execute(_CAME_AGAIN, again).rowcount:
         return
     if held.source != LOG:
         newer = latest_note(session, held.source)
         if newer is not None and newer.size > held.size:
             return
-        for older in session.exec(select(CheckpointHeld).where(CheckpointHeld.source == held.source)):
-            session.delete(older)
-    session.add(CheckpointHeld(**msgspec.structs.asdict(held)))
+        connection.execute(_FORGET, {"of": held.source})
+    connection.execute(_KEEP, msgspec.structs.asdict(held))
 
 
 def latest_note(session: Session, source: str = LOG) -> HeldNote | None:
     """The largest note of a source."""
-    rows = select(CheckpointHeld).where(CheckpointHeld.source == source)
-    row = session.exec(rows.order_by(col(CheckpointHeld.size).desc()).limit(1)).one_or_none()
-    return None if row is None else _held(row)
+    rows = ask(session, _LATEST, {"of": source})
+    return HeldNote(**rows[0]._mapping) if rows else None
 
 
 def log_note_at_least(session: Session, size: int) -> HeldNote | None:
@@ -79,15 +100,13 @@ def log_note_at_least(session: Session, size: int) -> HeldNote | None:
 
 def witness_notes(session: Session) -> list[HeldNote]:
     """The largest note that each witness cosigned."""
-    return [_held(row) for row in session.exec(select(CheckpointHeld).where(CheckpointHeld.source != LOG))]
+    return [HeldNote(**row._mapping) for row in ask(session, _OF_WITNESSES)]
 
 
 def own_cosignature(session: Session) -> OwnCosignature | None:
     """The last checkpoint that this node cosigned."""
-    row = session.get(Cosigned, 1)
-    if row is None:
-        return None
-    return OwnCosignature(size=row.size, root=row.root, note=row.note, line=row.line, delivered=row.delivered)
+    rows = ask(session, _COSIGNED)
+    return OwnCosignature(**rows[0]._mapping) if rows else None
 
 
 def persist_cosignature(session: Session, new: OwnCosignature, expected: OwnCosignature | None) -> bool:

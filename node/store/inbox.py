@@ -6,16 +6,19 @@ What is erased here is unreadable at once, and out of the file and its write-ahe
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Final
 
 import msgspec
 from nacl.utils import random
+from sqlalchemy import bindparam, delete
+from sqlalchemy import select as sql_select
 from sqlmodel import Session, col, select
 
 from node.core.arrival import Arrival
 from node.store.exchange_tables import InboxBody, MissingBody
 from protocol.at_rest import SEAL_RANDOMNESS, Epochs
 from protocol.bodies import Body, parse_body
-from protocol.house.store.registry import columns
+from protocol.house.store.queries import ask, ask_plain
 
 
 class Received(msgspec.Struct, frozen=True, kw_only=True):
@@ -54,6 +57,13 @@ class Missing(msgspec.Struct, frozen=True, kw_only=True):
     last_tried_at: datetime
 
 
+_IDENTITIES: Final = sql_select(col(InboxBody.identity))
+_IS_HERE: Final = _IDENTITIES.where(col(InboxBody.identity) == bindparam("of"))
+_MISSING: Final = sql_select(*(getattr(MissingBody, name) for name in Missing.__struct_fields__))
+_CAME: Final = delete(MissingBody).where(col(MissingBody.identity) == bindparam("of"))
+"""In every round: built once, and past the ORM."""
+
+
 def keep_body(
     session: Session,
     *,
@@ -67,7 +77,7 @@ def keep_body(
     epochs: Epochs,
 ) -> None:
     """Keeps a checked body and what was found on arrival, sealed; once is enough."""
-    if session.get(InboxBody, identity) is not None:
+    if ask_plain(session, _IS_HERE, {"of": identity}):
         return
     row = InboxBody(identity=identity, digest=digest, type=body_type, entry=place, received_at=received_at)
     row.put(epochs.seal(msgspec.msgpack.encode(_Kept(arrival, stored)), row.place(), random(SEAL_RANDOMNESS)))
@@ -98,7 +108,7 @@ def received_body(session: Session, identity: str, epochs: Epochs) -> Received |
 
 def held_identities(session: Session) -> frozenset[str]:
     """Identities of the statements whose bodies are here."""
-    return frozenset(session.exec(select(InboxBody.identity)))
+    return frozenset(identity for (identity,) in ask_plain(session, _IDENTITIES))
 
 
 def held_of_entries(session: Session, places: Iterable[int]) -> frozenset[str]:
@@ -130,11 +140,10 @@ def count_missing(session: Session, identity: str, now: datetime) -> int:
 
 def missing_bodies(session: Session) -> dict[str, Missing]:
     """Those that did not come, by identity."""
-    return {row.identity: Missing(**columns(row)) for row in session.exec(select(MissingBody))}
+    return {row.identity: Missing(**row._mapping) for row in ask(session, _MISSING)}
 
 
 def forget_missing(session: Session, identity: str) -> None:
     """It came, or is gone."""
-    row = session.get(MissingBody, identity)
-    if row is not None:
-        session.delete(row)
+    session.flush()
+    session.connection().execute(_CAME, {"of": identity})

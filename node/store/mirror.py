@@ -5,13 +5,14 @@ from datetime import datetime
 from typing import Final
 
 import msgspec
-from sqlalchemy import func
-from sqlmodel import Session, col, select
+from sqlalchemy import bindparam, func, update
+from sqlalchemy import select as sql_select
+from sqlmodel import Session, col
 
 from node.core.errors import Misconfigured
 from node.store.exchange_tables import MirrorEntry, Pin
 from protocol.house.core.errors import Refused
-from protocol.house.store.registry import columns
+from protocol.house.store.queries import ask, ask_plain
 
 _APPEND: Final = 'INSERT INTO mirror_entries ("index", envelope) VALUES (?, ?)'
 
@@ -36,6 +37,19 @@ class PinnedLog(msgspec.Struct, frozen=True, kw_only=True):
     pinned_at: datetime
 
 
+_PIN: Final = sql_select(*(getattr(Pin, name) for name in PinnedLog.__struct_fields__)).where(col(Pin.id) == 1)
+_CHECKED: Final = sql_select(col(Pin.checked))
+_LOOKED_AT: Final = update(Pin).values(checked=bindparam("to"))
+_SIZE: Final = sql_select(func.coalesce(func.max(col(MirrorEntry.index)) + 1, 0))
+_FROM: Final = (
+    sql_select(col(MirrorEntry.envelope))
+    .where(col(MirrorEntry.index) >= bindparam("first"))
+    .order_by(col(MirrorEntry.index))
+)
+_AT: Final = sql_select(col(MirrorEntry.envelope)).where(col(MirrorEntry.index) == bindparam("at"))
+"""In every round: built once, and past the ORM."""
+
+
 def pin_log(session: Session, pinned: PinnedLog) -> None:
     """Pins the log, for good; the same again may add the request.
 
@@ -57,24 +71,22 @@ def pinned_log(session: Session) -> PinnedLog:
     Raises:
         Misconfigured: `config.not_joined`.
     """
-    row = session.get(Pin, 1)
-    if row is None:
+    rows = ask(session, _PIN)
+    if not rows:
         raise Misconfigured("not_joined", "this node has not joined a log yet: run 'watchword-node join'")
-    fields = columns(row)
-    return PinnedLog(**{name: fields[name] for name in PinnedLog.__struct_fields__})
+    return PinnedLog(**rows[0]._mapping)
 
 
 def checked_size(session: Session) -> int:
     """How many entries have been looked at for what they say to have seen and for what they say of this node."""
-    row = session.get(Pin, 1)
-    return 1 if row is None else row.checked
+    rows = ask_plain(session, _CHECKED)
+    return int(rows[0][0]) if rows else 1
 
 
 def set_checked_size(session: Session, size: int) -> None:
     """They have, in this transaction, with the alarms that it raised: a crash before it looks again."""
-    row = session.get(Pin, 1)
-    if row is not None:
-        row.checked = size
+    session.flush()
+    session.connection().execute(_LOOKED_AT, {"to": size})
 
 
 def append_entries(session: Session, first: int, entries: Sequence[bytes]) -> None:
@@ -91,16 +103,16 @@ def append_entries(session: Session, first: int, entries: Sequence[bytes]) -> No
 
 def mirror_size(session: Session) -> int:
     """How many entries are kept."""
-    return int(session.exec(select(func.count()).select_from(MirrorEntry)).one())
+    ((size,),) = ask_plain(session, _SIZE)
+    return int(size)
 
 
 def entries_from(session: Session, first: int) -> list[bytes]:
     """The entries from index `first` on, in order."""
-    rows = select(MirrorEntry.envelope).where(col(MirrorEntry.index) >= first).order_by(col(MirrorEntry.index))
-    return list(session.exec(rows))
+    return [envelope for (envelope,) in ask_plain(session, _FROM, {"first": first})]
 
 
 def entry_at(session: Session, index: int) -> bytes | None:
     """One entry, or None."""
-    row = session.get(MirrorEntry, index)
-    return None if row is None else row.envelope
+    rows = ask_plain(session, _AT, {"at": index})
+    return rows[0][0] if rows else None

@@ -8,6 +8,7 @@ from typing import Final
 
 import msgspec
 from sqlalchemy import delete, func, text
+from sqlalchemy import select as sql_select
 from sqlmodel import Session, col, select
 
 from node.store.checkpoints import LOG
@@ -25,6 +26,7 @@ from node.store.exchange_tables import (
 )
 from node.store.mirror import PinnedLog, pin_log, pinned_log
 from node.store.outbox import SUCCEEDED
+from protocol.house.store.queries import ask_plain
 from protocol.house.store.registry import columns
 
 STRIDE: Final = 2**40
@@ -72,9 +74,13 @@ def old_logs(session: Session) -> list[OldLogKept]:
     return found
 
 
+_COUNT: Final = sql_select(func.count()).select_from(OldLogRow)
+
+
 def count_old_logs(session: Session) -> int:
     """How many logs this node obeyed before: the number of the one that it obeys now."""
-    return int(session.exec(select(func.count()).select_from(OldLogRow)).one())
+    ((count,),) = ask_plain(session, _COUNT)
+    return int(count)
 
 
 def old_entries(session: Session, number: int) -> list[bytes]:

@@ -1,13 +1,15 @@
 """Own statements in the log that this node does not know: its database was restored from a backup. DESIGN §5."""
 
 from datetime import datetime, timedelta
+from typing import Final
 
 import msgspec
-from sqlmodel import Session, col, select
+from sqlalchemy import select as sql_select
+from sqlmodel import Session, col
 
 from node.store.exchange_tables import Orphan
 from protocol.house.core.errors import NotFound
-from protocol.house.store.registry import columns
+from protocol.house.store.queries import ask
 
 CANCELLED_AFTER = timedelta(hours=24)
 """How long a person has to re-link an orphan before it is taken back."""
@@ -22,6 +24,11 @@ class OrphanFound(msgspec.Struct, frozen=True, kw_only=True):
     cancelled_at: datetime | None
 
 
+_OPEN: Final = sql_select(*(getattr(Orphan, name) for name in OrphanFound.__struct_fields__)).where(
+    col(Orphan.relinked_at).is_(None), col(Orphan.cancelled_at).is_(None)
+)
+
+
 def add_orphan(session: Session, identity: str, found_at: datetime) -> None:
     """Lists it; once is enough."""
     if session.get(Orphan, identity) is None:
@@ -30,8 +37,7 @@ def add_orphan(session: Session, identity: str, found_at: datetime) -> None:
 
 def open_orphans(session: Session) -> list[OrphanFound]:
     """Those neither re-linked nor taken back."""
-    waiting = select(Orphan).where(col(Orphan.relinked_at).is_(None), col(Orphan.cancelled_at).is_(None))
-    return [OrphanFound(**columns(row)) for row in session.exec(waiting)]
+    return [OrphanFound(**row._mapping) for row in ask(session, _OPEN)]
 
 
 def due_orphans(session: Session, now: datetime) -> list[str]:

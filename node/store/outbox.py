@@ -8,11 +8,12 @@ before `mark_sent` sends again: the hub answers with the same index (promise 8).
 
 from collections.abc import Callable, Container, Iterator, Sequence, Set
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
 import msgspec
 from nacl.utils import random
-from sqlalchemy import exists
+from sqlalchemy import Select, bindparam, exists
+from sqlalchemy import select as sql_select
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
@@ -21,6 +22,7 @@ from node.store.engine import HAS_TO_SEND
 from node.store.exchange_tables import OutboxItem
 from protocol.at_rest import SEAL_RANDOMNESS, Epochs
 from protocol.envelope import decode_envelope
+from protocol.house.store.queries import ask
 from protocol.house.store.registry import columns
 from protocol.statement import parse_statement
 from protocol.statement_fields import Statement
@@ -114,25 +116,44 @@ def add_to_outbox(
     session.info[HAS_TO_SEND] = True
 
 
+def _what_is_due() -> Select[Any]:
+    earlier, others = aliased(OutboxItem), aliased(OutboxItem)
+    follows = exists().where(
+        col(earlier.identity) == col(OutboxItem.supersedes), col(earlier.state).in_(("waiting", "held"))
+    )
+    last = exists().where(col(OutboxItem.kind) == "leave", col(others.kind) != "leave", col(others.state) == "waiting")
+    at, is_cancel = col(OutboxItem.next_attempt_at), col(OutboxItem.kind) == "cancel"
+    too_far = (at > bindparam("latest")) | (is_cancel & (at > bindparam("latest_of_cancels")))
+    return (
+        sql_select(*(getattr(OutboxItem, name) for name in OutboxEntry.__struct_fields__))
+        .where(col(OutboxItem.state) == "waiting", (at <= bindparam("now")) | too_far, ~follows, ~last)
+        .order_by(~is_cancel, ~col(OutboxItem.urgent), col(OutboxItem.id))
+        .limit(bindparam("most"))
+    )
+
+
+_IN_STATES: Final = (
+    sql_select(*(getattr(OutboxItem, name) for name in OutboxEntry.__struct_fields__))
+    .where(col(OutboxItem.state).in_(bindparam("states", expanding=True)))
+    .order_by(col(OutboxItem.id))
+)
+_DUE: Final = _what_is_due()
+"""Asked in every round, or every two seconds and whenever somebody waits for what was released."""
+
+
 def due_in_outbox(session: Session, now: datetime, *, limit: int = 256) -> list[OutboxEntry]:
     """What may be sent now: Cancels first, then what is urgent, then in the order in which it was put here.
 
     An update is not due while what it replaces has not left; a leave, while anything else waits: nothing could follow
-    it. Nothing holds a Cancel back. What waits for a moment that
-    is too far away was put here by a clock that was ahead (`back_off.is_due`).
+    it. Nothing holds a Cancel back. What waits for a moment that is too far away was put here by a clock that was
+    ahead (`back_off.is_due`).
     """
-    earlier = aliased(OutboxItem)
-    follows = exists().where(
-        col(earlier.identity) == col(OutboxItem.supersedes), col(earlier.state).in_(("waiting", "held"))
-    )
-    others = aliased(OutboxItem)
-    last = exists().where(col(OutboxItem.kind) == "leave", col(others.kind) != "leave", col(others.state) == "waiting")
-    at = col(OutboxItem.next_attempt_at)
-    is_cancel = col(OutboxItem.kind) == "cancel"
-    too_far = (at > now + LONGEST_WAIT) | (is_cancel & (at > now + timedelta(seconds=URGENT_CAP_SECONDS)))
-    waiting = select(OutboxItem).where(OutboxItem.state == "waiting", (at <= now) | too_far, ~follows, ~last)
-    order = (~is_cancel, ~col(OutboxItem.urgent), col(OutboxItem.id))
-    return [_entry(row) for row in session.exec(waiting.order_by(*order).limit(limit))]
+    moments = {
+        "now": now,
+        "latest": now + LONGEST_WAIT,
+        "latest_of_cancels": now + timedelta(seconds=URGENT_CAP_SECONDS),
+    }
+    return [OutboxEntry(**row._mapping) for row in ask(session, _DUE, {**moments, "most": limit})]
 
 
 def outbox_body(session: Session, identity: str, epochs: Epochs) -> bytes | None:
@@ -275,8 +296,7 @@ def outbox_entry(session: Session, identity: str) -> OutboxEntry | None:
 
 def outbox_of(session: Session, *states: str) -> list[OutboxEntry]:
     """Everything in these states, in the order in which it was put here."""
-    rows = select(OutboxItem).where(col(OutboxItem.state).in_(states)).order_by(col(OutboxItem.id))
-    return [_entry(row) for row in session.exec(rows)]
+    return [OutboxEntry(**row._mapping) for row in ask(session, _IN_STATES, {"states": states})]
 
 
 def on_their_way(session: Session, known: Container[str], kinds: Container[str]) -> Iterator[Statement]:

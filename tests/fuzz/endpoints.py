@@ -27,6 +27,7 @@ READS: Final = (
     b"/v1/charter",
     b"/v1/health",
     b"/v1/checkpoint?after=3&wait=0",
+    b"/v1/checkpoint?after=3&wait=0&entries=1",
     b"/v1/tile/entries/000.p/4",
     b"/v1/tile/0/000.p/4",
     b"/v1/proof?old=1&size=4",

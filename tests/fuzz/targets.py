@@ -229,6 +229,7 @@ def _http(scene: Any) -> list[Target]:
 _SOME = "0" * 64
 ANSWERS = [
     b'{"token":"t","expires_at":1790000000}',
+    b'{"note":"a","entries":["AAAA"]}',
     b'{"hashes":["AAAA"]}',
     b'{"notes":["a"]}',
     (

@@ -96,7 +96,13 @@ def test_a_number_or_nesting_without_end_is_refused_by_name(name: str, content: 
 
 
 def test_every_answer_that_is_spoiled_is_one_that_a_node_takes() -> None:
-    kinds: list[Any] = [answers.TokenAnswer, answers.ProofAnswer, answers.CosignedAnswer, answers.SubmissionAnswer]
+    kinds: list[Any] = [
+        answers.TokenAnswer,
+        answers.CheckpointAnswer,
+        answers.ProofAnswer,
+        answers.CosignedAnswer,
+        answers.SubmissionAnswer,
+    ]
     kinds += [answers.BodiesAnswer, answers.AcksAnswer, answers.Problem]
     kinds += [answers.LooksAnswer, answers.DecisionsAnswer, answers.DecisionsAnswer]
     for answer, kind in zip(ANSWERS, kinds, strict=True):

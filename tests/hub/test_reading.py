@@ -7,7 +7,9 @@ from pathlib import Path
 import httpx
 
 from hub.actions.export_log import export_log
+from hub.api.checkpoints import ENTRIES_TOLD
 from hub.log_view import LogView
+from hub.store import log
 from protocol.checkpoint import open_checkpoint
 from protocol.cosignature import cosign, cosignatures
 from protocol.envelope import decode_envelope
@@ -107,6 +109,50 @@ async def test_a_reader_that_waits_for_nothing_gets_what_there_is(ground: Ground
     async with asyncio.timeout(15):
         assert (await latest(ground, after=size, wait=1))[0] == size
         assert (await latest(ground, after=size - 1, wait=20))[0] == size
+
+
+async def test_few_new_entries_come_with_the_checkpoint_to_a_member_that_asks(ground: Ground) -> None:
+    old, genesis = ground.hub.view.now.state.size, ground.asker("genesis/online")
+    await genesis.token()
+    waiting = asyncio.create_task(genesis.get("/v1/checkpoint", after=old, wait=20, entries=1))
+    await asyncio.sleep(0.1)
+    ground.scene.alert("bradford", 2)
+    await ground.ok("bradford")
+    async with asyncio.timeout(15):
+        answer = await waiting
+    note = answer.json()["note"]
+    assert answer.headers["content-type"] == "application/json" and answer.headers["watchword-others"]
+    assert open_checkpoint(note.encode(), ground.scene.log_key).size == old + 1
+    assert note == (await genesis.get("/v1/checkpoint")).text
+    assert [base64.b64decode(entry) for entry in answer.json()["entries"]] == entries_of(ground, old, old + 1)
+
+
+async def test_many_new_entries_and_those_that_nobody_asked_for_are_left_to_bundles(ground: Ground) -> None:
+    for _ in range(ENTRIES_TOLD + 1):
+        ground.scene.alert("bradford", 2)
+    await ground.ok("bradford")
+    size, genesis = ground.hub.view.now.state.size, ground.asker("genesis/online")
+    few = (await genesis.get("/v1/checkpoint", after=size - ENTRIES_TOLD, entries=1)).json()["entries"]
+    assert [base64.b64decode(entry) for entry in few] == entries_of(ground, size - ENTRIES_TOLD, size)
+    note = (await genesis.get("/v1/checkpoint")).text
+    for asked in ({"after": size - ENTRIES_TOLD - 1, "entries": 1}, {"after": size, "entries": 1}, {"after": size - 1}):
+        answer = await genesis.get("/v1/checkpoint", **asked)
+        assert answer.text == note and answer.headers["content-type"].startswith("text/plain")
+    assert code_of(await genesis.get("/v1/checkpoint", entries=2)) == "request.malformed"
+
+
+async def test_a_witness_has_no_entries_with_the_checkpoint(ground: Ground) -> None:
+    old = ground.hub.view.now.state.size
+    ground.scene.alert("bradford", 2)
+    await ground.ok("bradford")
+    answer = await ground.asker("witness2").get("/v1/checkpoint", after=old, wait=1, entries=1)
+    assert answer.headers["content-type"].startswith("text/plain")
+    assert open_checkpoint(answer.content, ground.scene.log_key).size == old + 1
+
+
+def entries_of(ground: Ground, first: int, end: int) -> list[bytes]:
+    with ground.hub.store.read() as session:
+        return log.read_entries(session, first, end)
 
 
 async def test_proofs_join_every_two_published_sizes(ground: Ground) -> None:

@@ -140,8 +140,8 @@ class ExchangeNode:
         assert entry is not None
         return entry
 
-    async def sync(self) -> SyncReport:
-        return await self._sync.round()
+    async def sync(self, wait_seconds: int = 0) -> SyncReport:
+        return await self._sync.round(wait_seconds)
 
     async def publish(self) -> PublishReport:
         return await publish_due(self.desk, lambda: 0.5)

@@ -75,6 +75,7 @@ class HubSimulator:
         self.decisions: list[dict[str, Any]] = []
         self.marks_waited_for: list[int] = []
         self.marks_others = False
+        self.tells_entries: Callable[[list[bytes]], list[bytes]] | None = None  # with the checkpoint, to who waits
         self._tokens: dict[str, tuple[int | None, dt.datetime]] = {}
         self._nonces: set[str] = set()
         # how it misbehaves
@@ -160,6 +161,8 @@ class HubSimulator:
             return httpx.Response(206, content=content[first:], headers=span)
         marked = self.marks_others and request.url.path == "/v1/checkpoint"
         headers = {"watchword-others": self._mark_of_others()} if marked else {}
+        if content[:1] == b"{" and request.url.path == "/v1/checkpoint":
+            headers["content-type"] = "application/json"
         return httpx.Response(200 if content else 204, content=self.answer_with or content, headers=headers)
 
     def _mark_of_others(self) -> str:
@@ -185,7 +188,11 @@ class HubSimulator:
         member = self._by_token(request)
         if path == "/v1/checkpoint":
             self.marks_waited_for.append(int(request.url.params.get("acks", 0)))
-            return self.note(min(len(self.entries), self.shown_size or len(self.entries)))
+            size = min(len(self.entries), self.shown_size or len(self.entries))
+            if self.tells_entries is None or "entries" not in request.url.params or member is None:
+                return self.note(size)
+            told = self.tells_entries(self.entries[int(request.url.params["after"]) : size])
+            return _json({"note": self.note(size).decode(), "entries": [_b64(entry) for entry in told]})
         if path == "/v1/proof":
             old, size = int(request.url.params["old"]), int(request.url.params["size"])
             return _json({"hashes": [_b64(node) for node in consistency_proof(old, size, self._hashes)]})

@@ -24,6 +24,7 @@ from tests.node.hub_simulator import URL
 
 KINDS = (
     answers.TokenAnswer,
+    answers.CheckpointAnswer,
     answers.ProofAnswer,
     answers.CosignedAnswer,
     answers.SubmissionAnswer,

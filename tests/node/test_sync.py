@@ -1,6 +1,7 @@
 """Rounds of sync before an honest hub: what comes, what is erased, and that nothing is lost or done twice."""
 
 import asyncio
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -224,6 +225,51 @@ async def test_after_days_without_the_hub_nothing_is_lost(scene: Scene, tmp_path
     assert len(hub.asked_digests[-1]) <= 256
 
 
+async def test_the_entries_that_come_with_the_checkpoint_are_taken(scene: Scene, tmp_path: Path) -> None:
+    hub, _, genesis, bradford, merseyside = three(tmp_path, scene)
+    await all_sync(genesis, bradford, merseyside)
+    identity, hub.tells_entries = scene.alert("genesis", 1), list
+    hub.calls.clear()
+    report = await merseyside.sync(wait_seconds=1)
+    assert (report.added, report.troubles) == (1, [])
+    assert merseyside.received(identity) is not None
+    assert not any("/tile/" in call for call in hub.calls)
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        pytest.param(lambda entries: entries[:-1], id="too few"),
+        pytest.param(lambda entries: [*entries, entries[-1]], id="too many"),
+        pytest.param(lambda entries: entries[::-1], id="in another order"),
+        pytest.param(lambda entries: [entries[0], entries[1] + b" "], id="altered"),
+        pytest.param(lambda _: [], id="none"),
+    ],
+)
+async def test_entries_that_do_not_make_the_tree_of_their_checkpoint_are_asked_for_as_bundles(
+    scene: Scene, tmp_path: Path, told: Callable[[list[bytes]], list[bytes]]
+) -> None:
+    hub, _, genesis, bradford, merseyside = three(tmp_path, scene)
+    await all_sync(genesis, bradford, merseyside)
+    identities = [scene.alert("genesis", 1) for _ in range(2)]
+    hub.tells_entries = told
+    hub.calls.clear()
+    report = await merseyside.sync(wait_seconds=1)
+    assert (report.added, report.troubles, merseyside.alarms()) == (2, [], [])
+    assert all(merseyside.received(identity) is not None for identity in identities)
+    assert any("/tile/" in call for call in hub.calls)
+
+
+async def test_a_node_that_does_not_wait_asks_for_no_entries_with_the_checkpoint(scene: Scene, tmp_path: Path) -> None:
+    hub, _, genesis, bradford, merseyside = three(tmp_path, scene)
+    await all_sync(genesis, bradford, merseyside)
+    scene.alert("genesis", 1)
+    hub.tells_entries = list
+    hub.calls.clear()
+    assert (await merseyside.sync()).added == 1
+    assert any("/tile/" in call for call in hub.calls)
+
+
 async def test_bodies_are_asked_for_newest_first(scene: Scene, tmp_path: Path) -> None:
     hub, _, genesis, bradford, merseyside = three(tmp_path, scene)
     identities = [scene.alert("genesis", 1) for _ in range(3)]
@@ -347,7 +393,7 @@ async def test_no_word_is_given_while_a_body_that_is_gone_is_held(scene: Scene, 
     desk = merseyside.desk
     fetched = await fetch_checkpoint(desk, 0)
     note, checkpoint = fetched.note, fetched.checkpoint
-    keep_history(desk, note, checkpoint, await fetch_entries(desk, checkpoint))
+    keep_history(desk, note, checkpoint, await fetch_entries(desk, fetched))
     assert not await ack_if_owed(desk)
     erase_due(desk)
     assert await ack_if_owed(desk)

@@ -1,0 +1,63 @@
+"""Small queries that somebody waits for: past the ORM, which is two thirds of their time, or past SQLAlchemy.
+
+Source: DECISIONS, what a batch costs beside its signatures, and from published to visible.
+"""
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import Any
+
+import msgspec
+from sqlalchemy import Dialect, Executable, Row
+from sqlmodel import Session
+
+
+def ask(session: Session, query: Executable, values: Mapping[str, Any] | None = None) -> Sequence[Row[Any]]:
+    """The rows that it finds, of columns as SQLAlchemy types them. What the session has changed is seen.
+
+    Args:
+        query: of columns, not of tables; a constant of its module.
+        values: of its bound parameters.
+    """
+    session.flush()
+    return session.connection().execute(query, values or {}).all()
+
+
+def ask_plain(
+    session: Session, query: Executable, values: Mapping[str, Any] | None = None
+) -> Sequence[tuple[Any, ...]]:
+    """As `ask`, for columns of bytes, text and integers: as the driver gives them.
+
+    Args:
+        query: a constant of its module: what it compiles to is kept for ever.
+        values: of its bound parameters.
+    """
+    plain = _compiled(query, session.get_bind().dialect)
+    given = {**plain.literals, **(values or {})}
+    session.flush()
+    cursor = session.connection().connection.cursor()
+    try:
+        cursor.execute(plain.text, given if plain.order is None else [given[name] for name in plain.order])
+        return cursor.fetchall()
+    finally:
+        cursor.close()
+
+
+class _Plain(msgspec.Struct, frozen=True):
+    """A query as the driver takes it.
+
+    Attributes:
+        literals: values that stand in it.
+        order: of its values, where the driver takes them by their places.
+    """
+
+    text: str
+    literals: dict[str, Any]
+    order: tuple[str, ...] | None
+
+
+@cache
+def _compiled(query: Any, dialect: Dialect) -> _Plain:
+    compiled = query.compile(dialect=dialect)
+    literals = {name: bound.value for name, bound in compiled.binds.items() if not bound.required}
+    return _Plain(str(compiled), literals, tuple(compiled.positiontup) if compiled.positional else None)
