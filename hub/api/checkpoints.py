@@ -34,7 +34,7 @@ NOTES_REMEMBERED = 64
 """Cosigned notes whose signatures need not be verified again: all members ask for the last few."""
 
 ENTRIES_TOLD = 8
-"""Entries that come with the checkpoint to whoever waited: more come sooner in bundles, which caches keep."""
+"""Entries that come with the checkpoint to whoever asks: more come sooner in bundles, which caches keep."""
 
 OTHERS = "Watchword-Others"
 """The header with the mark of what others have said: whoever has kept that need not ask for it again."""
@@ -67,7 +67,7 @@ def checkpoint_routes(hub: Hub) -> APIRouter:
             told = await run_in_threadpool(_told_to, hub, caller, first)
             if wait and not told.is_news(after, acks):
                 await _wait_for(hub, told, after, wait, acks, heard)
-                told = await run_in_threadpool(_tell, hub, hub.view.now, first)
+                told = await run_in_threadpool(_tell, hub, caller, hub.view.now, first)
         return _answer_with(told)
 
     return router
@@ -143,22 +143,23 @@ def _answer_with(told: Told) -> Response:
 
 
 def _told_to(hub: Hub, caller: Caller, first: int | None) -> Told:
-    """Looks at the database anew: who asked may just have written by another process.
+    """As `_tell`. Looks at the database anew: who asked may just have written by another process."""
+    return _tell(hub, caller, hub.view.refresh(), first)
+
+
+def _tell(hub: Hub, caller: Caller, view: Snapshot, first: int | None) -> Told:
+    """What that moment of the log has for whom it lets read: who asks may have been removed while it waited.
+
+    The marks are not later than the lines on the note: what comes between is news the next time.
+
+    Args:
+        first: the entry from which on a few are told with it; None: none.
 
     Raises:
         Forbidden: as `require_checkpoint_reader`.
         Missing: `log.no_checkpoint`.
     """
     require_checkpoint_reader(hub, caller)
-    return _tell(hub, hub.view.refresh(), first)
-
-
-def _tell(hub: Hub, view: Snapshot, first: int | None) -> Told:
-    """The marks are not later than the lines on the note: what comes between is news the next time.
-
-    Args:
-        first: the entry from which on a few are told with it; None: none.
-    """
     if view.checkpoint is None:
         raise Missing("log.no_checkpoint")
     with hub.store.read() as session:

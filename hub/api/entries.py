@@ -60,12 +60,13 @@ def _first_byte(wanted: str) -> int:
 
 
 def _tile(hub: Hub, caller: Caller, path: str) -> tuple[bytes, bool]:
+    size = hub.current().tree.size
     require_log_reader(hub, caller)
     try:
         tile = parse_path(path)
     except TreeInvalid as error:
         raise Missing("log.no_such_tile") from error
-    if not tile.is_within(hub.current().tree.size):
+    if not tile.is_within(size):
         raise Missing("log.no_such_tile")
     return tile_bytes(hub, tile), tile.width == TILE_WIDTH
 

@@ -26,6 +26,9 @@ from protocol.statement_fields import MAX_IN_SERIES, Count, Day, Digest
 MAX_BATCH: Final = 256
 """Statements, and digests, in one request. Source: spec/exchange.md §4, §5."""
 
+MAX_ENTRIES_TOLD: Final = 8
+"""Entries that come with a checkpoint. Source: spec/exchange.md §3."""
+
 _T = TypeVar("_T")
 _Code = Annotated[str, msgspec.Meta(pattern=r"^[a-z_]{1,40}\.[a-z_]{1,40}\Z")]
 _Word = Annotated[str, msgspec.Meta(pattern=r"^[a-z_]{1,40}\Z")]
@@ -85,7 +88,7 @@ class CheckpointAnswer(_Answer, frozen=True, kw_only=True):
     """A checkpoint's note, and the entries after those that the reader has, up to it."""
 
     note: _Text
-    entries: Annotated[tuple[bytes, ...], msgspec.Meta(max_length=MAX_BATCH)]
+    entries: Annotated[tuple[bytes, ...], msgspec.Meta(max_length=MAX_ENTRIES_TOLD)]
 
 
 class ProofAnswer(_Answer, frozen=True, kw_only=True):

@@ -55,7 +55,7 @@ RENEW_BEFORE: Final = dt.timedelta(seconds=60)
 
 
 MAX_CHECKPOINT_BYTES: Final = MAX_NOTE_BYTES + 256 * KIB
-"""A note, and the few entries that come with it: eight of the largest are 122 KiB in base64."""
+"""A note, and the few entries that come with it: eight of the largest are 119 KiB in base64."""
 
 MAX_MARK_LENGTH: Final = 64
 """Characters of the hub's mark of what others said: three numbers need no more."""
@@ -346,7 +346,7 @@ class HubClient:
                 raise AnswerInvalid("range")
             return _Answer(begun + data)
         if 200 <= answer.status_code < 300:
-            is_json = answer.headers.get("content-type", "") == "application/json"
+            is_json = answer.headers.get("content-type", "").partition(";")[0].strip().lower() == "application/json"
             return _Answer(data, answer.headers.get("watchword-others", ""), is_json)
         if answer.status_code < 400:
             raise AnswerInvalid("status")

@@ -205,7 +205,7 @@ class Sync:
         """Steps 8 to 13: what needs the hub. A witness that is no member only cosigns.
 
         Args:
-            asked: the first bodies, which were asked for while steps 5 to 7 ran; None: nothing came that names any.
+            asked: the first bodies, which were asked for before step 5; None: nothing came that names any.
         """
         desk, note, checkpoint = self._desk, latest.note, latest.checkpoint
         if desk.client.as_witness:

@@ -37,7 +37,8 @@ def check_entries(desk: Desk) -> int:
         for index, entry in enumerate(entries, first):
             _check_entry(desk, session, index, entry, looked)
         size = max(first, desk.view.state.size)
-        set_checked_size(session, size)
+        if size > first:
+            set_checked_size(session, size)
     return size
 
 

@@ -7,12 +7,12 @@ from datetime import datetime
 from typing import Final
 
 import msgspec
-from sqlalchemy import bindparam, delete, func, insert, update
+from sqlalchemy import bindparam, delete, insert, update
 from sqlalchemy import select as sql_select
 from sqlmodel import Session, col, select
 
 from node.store.exchange_tables import CheckpointHeld, Cosigned
-from protocol.house.store.queries import ask
+from protocol.house.store.queries import ask, ask_plain
 from protocol.house.store.registry import columns
 
 LOG = "log"
@@ -57,11 +57,9 @@ _OF_WITNESSES: Final = _HELD.where(col(CheckpointHeld.source) != LOG)
 _COSIGNED: Final = sql_select(*(getattr(Cosigned, name) for name in OwnCosignature.__struct_fields__)).where(
     col(Cosigned.id) == 1
 )
-_CAME_AGAIN: Final = (
-    update(CheckpointHeld)
-    .where(col(CheckpointHeld.source) == bindparam("of"), col(CheckpointHeld.size) == bindparam("at"))
-    .values(note=bindparam("came"), signed_at=func.coalesce(bindparam("signed"), col(CheckpointHeld.signed_at)))
-)
+_IS_SAME: Final = (col(CheckpointHeld.source) == bindparam("of"), col(CheckpointHeld.size) == bindparam("at"))
+_SAME: Final = sql_select(col(CheckpointHeld.note), col(CheckpointHeld.signed_at)).where(*_IS_SAME)
+_CAME_AGAIN: Final = update(CheckpointHeld).where(*_IS_SAME)
 _FORGET: Final = delete(CheckpointHeld).where(col(CheckpointHeld.source) == bindparam("of"))
 _KEEP: Final = insert(CheckpointHeld)
 """In every round: built once, and past the ORM."""
@@ -72,10 +70,12 @@ def keep_note(session: Session, held: HeldNote) -> None:
 
     Of one source and size the first is kept, but for cosignatures that came on it later; `received_at` stays.
     """
-    session.flush()
+    here = ask_plain(session, _SAME, {"of": held.source, "at": held.size})
     connection = session.connection()
-    again = {"of": held.source, "at": held.size, "came": held.note, "signed": held.signed_at}
-    if connection.execute(_CAME_AGAIN, again).rowcount:
+    if here:
+        again = {"note": held.note, "signed_at": held.signed_at or here[0][1]}
+        if (again["note"], again["signed_at"]) != here[0]:  # else nothing is written
+            connection.execute(_CAME_AGAIN, {"of": held.source, "at": held.size, **again})
         return
     if held.source != LOG:
         newer = latest_note(session, held.source)

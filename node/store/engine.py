@@ -28,6 +28,9 @@ HAS_TO_SEND: Final = "has_to_send"
 """A session that holds this in its `info` put something into the outbox."""
 
 
+NO_SUCH_NUMBER: Final = "there is nothing of that number here"
+"""Of a number in an address that is larger than any that a table could hold."""
+
 _FULL: Final = 2
 """`PRAGMA synchronous`: FULL, or EXTRA."""
 
@@ -61,7 +64,7 @@ def _connect(path: Path, *, read_only: bool) -> Engine:
     @event.listens_for(engine, "handle_error")
     def too_large(context: ExceptionContext) -> None:
         if isinstance(context.original_exception, OverflowError):
-            raise NotFound("number", "there is nothing of that number here") from None
+            raise NotFound("number", NO_SUCH_NUMBER) from None
 
     return engine
 
@@ -71,6 +74,8 @@ def _while_usable() -> Iterator[None]:
     """A database that cannot be used now is said so, in words that hold nothing of it."""
     try:
         yield
+    except OverflowError:  # past SQLAlchemy
+        raise NotFound("number", NO_SUCH_NUMBER) from None
     except (IntegrityError, ProgrammingError, DataError):
         raise
     except (DBAPIError, sqlite3.Error) as error:  # sqlite3's own: past SQLAlchemy

@@ -60,6 +60,7 @@ class Missing(msgspec.Struct, frozen=True, kw_only=True):
 _IDENTITIES: Final = sql_select(col(InboxBody.identity))
 _IS_HERE: Final = _IDENTITIES.where(col(InboxBody.identity) == bindparam("of"))
 _MISSING: Final = sql_select(*(getattr(MissingBody, name) for name in Missing.__struct_fields__))
+_IS_MISSING: Final = sql_select(col(MissingBody.tries)).where(col(MissingBody.identity) == bindparam("of"))
 _CAME: Final = delete(MissingBody).where(col(MissingBody.identity) == bindparam("of"))
 """In every round: built once, and past the ORM."""
 
@@ -145,5 +146,5 @@ def missing_bodies(session: Session) -> dict[str, Missing]:
 
 def forget_missing(session: Session, identity: str) -> None:
     """It came, or is gone."""
-    session.flush()
-    session.connection().execute(_CAME, {"of": identity})
+    if ask_plain(session, _IS_MISSING, {"of": identity}):  # else nothing is written
+        session.connection().execute(_CAME, {"of": identity})

@@ -109,6 +109,7 @@ def following_elsewhere(folder: Path, name: str, region: str, hub_url: str) -> I
         yield Elsewhere(here)
         here.send(False)
         process.join(PATIENCE_SECONDS)
+        assert process.exitcode == 0, "the node elsewhere had trouble: it says so above"
     finally:
         process.kill()
         process.join()

@@ -136,6 +136,18 @@ async def test_a_compromised_member_gets_no_token_and_its_live_one_reads_nothing
     assert code_of(await asker.post("/v1/tokens", b"")) == "auth.removed"
 
 
+async def test_who_is_removed_while_it_waits_is_told_nothing_of_what_came(ground: Ground) -> None:
+    asker, size = ground.asker("merseyside/online"), ground.hub.view.now.state.size
+    await asker.token()
+    waiting = asyncio.create_task(asker.get("/v1/checkpoint", after=size, wait=20, entries=1))
+    await asyncio.sleep(0.1)
+    assert not waiting.done()
+    await ground.officers("revoke", 3, reason="compromised", from_=1)
+    async with asyncio.timeout(15):
+        answer = await waiting
+    assert (answer.status_code, code_of(answer)) == (403, "auth.removed")
+
+
 async def test_a_member_that_left_reads_the_log_until_it_has_said_that_it_erased(ground: Ground) -> None:
     ground.scene.say("merseyside/sign0", "leave", 3)
     await ground.ok("merseyside")

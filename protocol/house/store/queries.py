@@ -4,12 +4,15 @@ Source: DECISIONS, what a batch costs beside its signatures, and from published 
 """
 
 from collections.abc import Mapping, Sequence
-from functools import cache
-from typing import Any
+from functools import lru_cache
+from typing import Any, Final
 
 import msgspec
 from sqlalchemy import Dialect, Executable, Row
 from sqlmodel import Session
+
+QUERIES_KEPT: Final = 256
+"""Each is kept once for each engine: a service has three of them and some dozens of queries."""
 
 
 def ask(session: Session, query: Executable, values: Mapping[str, Any] | None = None) -> Sequence[Row[Any]]:
@@ -26,10 +29,10 @@ def ask(session: Session, query: Executable, values: Mapping[str, Any] | None = 
 def ask_plain(
     session: Session, query: Executable, values: Mapping[str, Any] | None = None
 ) -> Sequence[tuple[Any, ...]]:
-    """As `ask`, for columns of bytes, text and integers: as the driver gives them.
+    """As `ask`, for columns and values of bytes, text and integers: as the driver gives and takes them.
 
     Args:
-        query: a constant of its module: what it compiles to is kept for ever.
+        query: a constant of its module: what it compiles to is kept.
         values: of its bound parameters.
     """
     plain = _compiled(query, session.get_bind().dialect)
@@ -56,8 +59,8 @@ class _Plain(msgspec.Struct, frozen=True):
     order: tuple[str, ...] | None
 
 
-@cache
+@lru_cache(QUERIES_KEPT)
 def _compiled(query: Any, dialect: Dialect) -> _Plain:
     compiled = query.compile(dialect=dialect)
-    literals = {name: bound.value for name, bound in compiled.binds.items() if not bound.required}
+    literals = {name: bound.value for bound, name in compiled.bind_names.items() if not bound.required}
     return _Plain(str(compiled), literals, tuple(compiled.positiontup) if compiled.positional else None)
