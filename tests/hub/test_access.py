@@ -114,6 +114,8 @@ async def test_requests_a_minute_are_limited_but_for_cancels_and_acks(database: 
             assert code_of(await ground.client.post("/v1/tokens", headers=asker.signed("POST", "/v1/tokens"))) == (
                 "limits.requests"
             )
+        asked = await asker.post("/v1/bodies", b'{"digests":["%s"]}' % (b"0" * 64))
+        assert (asked.status_code, code_of(asked)) == (429, "limits.requests")
         assert len(rows_of(ground.hub.store, NonceRow)) == kept, "a flood fills no table"
         ground.scene.alert("genesis", 1)
         assert code_of(await ground.send()) == "limits.requests"
