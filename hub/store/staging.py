@@ -12,7 +12,7 @@ from hub.core.values import Result, Seal, Staged, StoredBody
 from hub.store.inserts import insert_or_add, insert_rows
 from hub.store.tables import BodyRow, CheckpointRow, CountRow, StagedRow
 from protocol.at_rest import Sealed
-from protocol.house.store.queries import ask_plain
+from protocol.house.store.queries import ask_plain, columns_for
 from protocol.replay import Entry
 
 MAX_BATCHES = 64
@@ -99,7 +99,7 @@ def settle(session: Session, results: Sequence[tuple[Staged, Result]], first: in
         [{"id": s.id, "done": True, "idx": result.index, "code": result.code} for s, result in in_order],
     )
     new = {result.index: s.id for s, result in reversed(results) if result.index is not None and result.index >= first}
-    sealed = [col(getattr(StagedRow, name)) for name in StoredBody.__struct_fields__]
+    sealed = columns_for(StoredBody, StagedRow)
     bodies = sql_select(col(StagedRow.idx), *sealed, false()).where(
         col(StagedRow.id).in_(list(new.values())), col(StagedRow.content).is_not(None)
     )
@@ -125,7 +125,7 @@ def results_of(session: Session, batch: str) -> list[Result] | None:
 
 def bodies_of_other_epochs(session: Session, epoch: int, limit: int) -> dict[int, StoredBody]:
     """Staged bodies whose keys are not wrapped by epoch key `epoch` yet, at most `limit`, by their rows' numbers."""
-    wanted = col(StagedRow.id), *(col(getattr(StagedRow, name)) for name in StoredBody.__struct_fields__)
+    wanted = col(StagedRow.id), *columns_for(StoredBody, StagedRow)
     rows = session.connection().execute(
         sql_select(*wanted).where(col(StagedRow.epoch) != epoch).order_by(col(StagedRow.id)).limit(limit)
     )

@@ -12,7 +12,7 @@ from sqlalchemy import select as sql_select
 from sqlmodel import Session, col, select
 
 from node.store.exchange_tables import CheckpointHeld, Cosigned
-from protocol.house.store.queries import ask, ask_plain
+from protocol.house.store.queries import ask, ask_plain, columns_for
 from protocol.house.store.registry import columns
 
 LOG = "log"
@@ -49,14 +49,12 @@ class OwnCosignature(msgspec.Struct, frozen=True, kw_only=True):
     delivered: bool
 
 
-_HELD: Final = sql_select(*(getattr(CheckpointHeld, name) for name in HeldNote.__struct_fields__))
+_HELD: Final = sql_select(*columns_for(HeldNote, CheckpointHeld))
 _LATEST: Final = (
     _HELD.where(col(CheckpointHeld.source) == bindparam("of")).order_by(col(CheckpointHeld.size).desc()).limit(1)
 )
 _OF_WITNESSES: Final = _HELD.where(col(CheckpointHeld.source) != LOG)
-_COSIGNED: Final = sql_select(*(getattr(Cosigned, name) for name in OwnCosignature.__struct_fields__)).where(
-    col(Cosigned.id) == 1
-)
+_COSIGNED: Final = sql_select(*columns_for(OwnCosignature, Cosigned)).where(col(Cosigned.id) == 1)
 _IS_SAME: Final = (col(CheckpointHeld.source) == bindparam("of"), col(CheckpointHeld.size) == bindparam("at"))
 _SAME: Final = sql_select(col(CheckpointHeld.note), col(CheckpointHeld.signed_at)).where(*_IS_SAME)
 _CAME_AGAIN: Final = update(CheckpointHeld).where(*_IS_SAME)
@@ -87,8 +85,8 @@ def keep_note(session: Session, held: HeldNote) -> None:
 
 def latest_note(session: Session, source: str = LOG) -> HeldNote | None:
     """The largest note of a source."""
-    rows = ask(session, _LATEST, {"of": source})
-    return HeldNote(**rows[0]._mapping) if rows else None
+    found = ask(session, HeldNote, _LATEST, {"of": source})
+    return found[0] if found else None
 
 
 def log_note_at_least(session: Session, size: int) -> HeldNote | None:
@@ -100,13 +98,13 @@ def log_note_at_least(session: Session, size: int) -> HeldNote | None:
 
 def witness_notes(session: Session) -> list[HeldNote]:
     """The largest note that each witness cosigned."""
-    return [HeldNote(**row._mapping) for row in ask(session, _OF_WITNESSES)]
+    return ask(session, HeldNote, _OF_WITNESSES)
 
 
 def own_cosignature(session: Session) -> OwnCosignature | None:
     """The last checkpoint that this node cosigned."""
-    rows = ask(session, _COSIGNED)
-    return OwnCosignature(**rows[0]._mapping) if rows else None
+    found = ask(session, OwnCosignature, _COSIGNED)
+    return found[0] if found else None
 
 
 def persist_cosignature(session: Session, new: OwnCosignature, expected: OwnCosignature | None) -> bool:

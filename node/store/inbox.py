@@ -18,7 +18,7 @@ from node.core.arrival import Arrival
 from node.store.exchange_tables import InboxBody, MissingBody
 from protocol.at_rest import SEAL_RANDOMNESS, Epochs
 from protocol.bodies import Body, parse_body
-from protocol.house.store.queries import ask, ask_plain
+from protocol.house.store.queries import ask, ask_plain, columns_for
 
 
 class Received(msgspec.Struct, frozen=True, kw_only=True):
@@ -59,7 +59,7 @@ class Missing(msgspec.Struct, frozen=True, kw_only=True):
 
 _IDENTITIES: Final = sql_select(col(InboxBody.identity))
 _IS_HERE: Final = _IDENTITIES.where(col(InboxBody.identity) == bindparam("of"))
-_MISSING: Final = sql_select(*(getattr(MissingBody, name) for name in Missing.__struct_fields__))
+_MISSING: Final = sql_select(*columns_for(Missing, MissingBody))
 _IS_MISSING: Final = sql_select(col(MissingBody.tries)).where(col(MissingBody.identity) == bindparam("of"))
 _CAME: Final = delete(MissingBody).where(col(MissingBody.identity) == bindparam("of"))
 """In every round: built once, and past the ORM."""
@@ -141,7 +141,7 @@ def count_missing(session: Session, identity: str, now: datetime) -> int:
 
 def missing_bodies(session: Session) -> dict[str, Missing]:
     """Those that did not come, by identity."""
-    return {row.identity: Missing(**row._mapping) for row in ask(session, _MISSING)}
+    return {missing.identity: missing for missing in ask(session, Missing, _MISSING)}
 
 
 def forget_missing(session: Session, identity: str) -> None:

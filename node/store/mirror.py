@@ -12,7 +12,7 @@ from sqlmodel import Session, col
 from node.core.errors import Misconfigured
 from node.store.exchange_tables import MirrorEntry, Pin
 from protocol.house.core.errors import Refused
-from protocol.house.store.queries import ask, ask_plain
+from protocol.house.store.queries import ask, ask_plain, columns_for
 
 _APPEND: Final = 'INSERT INTO mirror_entries ("index", envelope) VALUES (?, ?)'
 
@@ -37,7 +37,7 @@ class PinnedLog(msgspec.Struct, frozen=True, kw_only=True):
     pinned_at: datetime
 
 
-_PIN: Final = sql_select(*(getattr(Pin, name) for name in PinnedLog.__struct_fields__)).where(col(Pin.id) == 1)
+_PIN: Final = sql_select(*columns_for(PinnedLog, Pin)).where(col(Pin.id) == 1)
 _CHECKED: Final = sql_select(col(Pin.checked))
 _LOOKED_AT: Final = update(Pin).values(checked=bindparam("to"))
 _SIZE: Final = sql_select(func.coalesce(func.max(col(MirrorEntry.index)) + 1, 0))
@@ -71,10 +71,10 @@ def pinned_log(session: Session) -> PinnedLog:
     Raises:
         Misconfigured: `config.not_joined`.
     """
-    rows = ask(session, _PIN)
-    if not rows:
+    found = ask(session, PinnedLog, _PIN)
+    if not found:
         raise Misconfigured("not_joined", "this node has not joined a log yet: run 'watchword-node join'")
-    return PinnedLog(**rows[0]._mapping)
+    return found[0]
 
 
 def checked_size(session: Session) -> int:

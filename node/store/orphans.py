@@ -9,7 +9,7 @@ from sqlmodel import Session, col
 
 from node.store.exchange_tables import Orphan
 from protocol.house.core.errors import NotFound
-from protocol.house.store.queries import ask
+from protocol.house.store.queries import ask, columns_for
 
 CANCELLED_AFTER = timedelta(hours=24)
 """How long a person has to re-link an orphan before it is taken back."""
@@ -24,7 +24,7 @@ class OrphanFound(msgspec.Struct, frozen=True, kw_only=True):
     cancelled_at: datetime | None
 
 
-_OPEN: Final = sql_select(*(getattr(Orphan, name) for name in OrphanFound.__struct_fields__)).where(
+_OPEN: Final = sql_select(*columns_for(OrphanFound, Orphan)).where(
     col(Orphan.relinked_at).is_(None), col(Orphan.cancelled_at).is_(None)
 )
 
@@ -37,7 +37,7 @@ def add_orphan(session: Session, identity: str, found_at: datetime) -> None:
 
 def open_orphans(session: Session) -> list[OrphanFound]:
     """Those neither re-linked nor taken back."""
-    return [OrphanFound(**row._mapping) for row in ask(session, _OPEN)]
+    return ask(session, OrphanFound, _OPEN)
 
 
 def due_orphans(session: Session, now: datetime) -> list[str]:

@@ -22,7 +22,7 @@ from node.store.engine import HAS_TO_SEND
 from node.store.exchange_tables import OutboxItem
 from protocol.at_rest import SEAL_RANDOMNESS, Epochs
 from protocol.envelope import decode_envelope
-from protocol.house.store.queries import ask
+from protocol.house.store.queries import ask, columns_for
 from protocol.house.store.registry import columns
 from protocol.statement import parse_statement
 from protocol.statement_fields import Statement
@@ -125,7 +125,7 @@ def _what_is_due() -> Select[Any]:
     at, is_cancel = col(OutboxItem.next_attempt_at), col(OutboxItem.kind) == "cancel"
     too_far = (at > bindparam("latest")) | (is_cancel & (at > bindparam("latest_of_cancels")))
     return (
-        sql_select(*(getattr(OutboxItem, name) for name in OutboxEntry.__struct_fields__))
+        sql_select(*columns_for(OutboxEntry, OutboxItem))
         .where(col(OutboxItem.state) == "waiting", (at <= bindparam("now")) | too_far, ~follows, ~last)
         .order_by(~is_cancel, ~col(OutboxItem.urgent), col(OutboxItem.id))
         .limit(bindparam("most"))
@@ -133,7 +133,7 @@ def _what_is_due() -> Select[Any]:
 
 
 _IN_STATES: Final = (
-    sql_select(*(getattr(OutboxItem, name) for name in OutboxEntry.__struct_fields__))
+    sql_select(*columns_for(OutboxEntry, OutboxItem))
     .where(col(OutboxItem.state).in_(bindparam("states", expanding=True)))
     .order_by(col(OutboxItem.id))
 )
@@ -153,7 +153,7 @@ def due_in_outbox(session: Session, now: datetime, *, limit: int = 256) -> list[
         "latest": now + LONGEST_WAIT,
         "latest_of_cancels": now + timedelta(seconds=URGENT_CAP_SECONDS),
     }
-    return [OutboxEntry(**row._mapping) for row in ask(session, _DUE, {**moments, "most": limit})]
+    return ask(session, OutboxEntry, _DUE, {**moments, "most": limit})
 
 
 def outbox_body(session: Session, identity: str, epochs: Epochs) -> bytes | None:
@@ -296,7 +296,7 @@ def outbox_entry(session: Session, identity: str) -> OutboxEntry | None:
 
 def outbox_of(session: Session, *states: str) -> list[OutboxEntry]:
     """Everything in these states, in the order in which it was put here."""
-    return [OutboxEntry(**row._mapping) for row in ask(session, _IN_STATES, {"states": states})]
+    return ask(session, OutboxEntry, _IN_STATES, {"states": states})
 
 
 def on_their_way(session: Session, known: Container[str], kinds: Container[str]) -> Iterator[Statement]:

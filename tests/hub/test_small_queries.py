@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterator
 from pathlib import Path
 
+import msgspec
 import pytest
 from sqlalchemy import bindparam, func
 from sqlalchemy import select as sql_select
@@ -12,13 +13,27 @@ from sqlmodel import Session, col, select
 from hub.store.engine import Store
 from hub.store.schema import migrate
 from hub.store.tables import AckRow, HeartbeatRow
-from protocol.house.store.queries import ask, ask_plain
+from protocol.house.store.queries import ask, ask_plain, columns_for
+
+
+class Said(msgspec.Struct, frozen=True):
+    member: int
+    size: int
+
+
+class Ran(msgspec.Struct, frozen=True, kw_only=True):
+    """Its fields stand in another order than the columns of its table, and not all of them."""
+
+    succeeded_at: dt.datetime | None
+    started_at: dt.datetime
+    job: str
+
 
 SIZES = sql_select(col(AckRow.member), col(AckRow.size))
 LONGEST = SIZES.order_by(col(AckRow.size).desc()).limit(2)
 FROM = SIZES.where(col(AckRow.size) >= bindparam("first"), col(AckRow.size) != 21).order_by(col(AckRow.member))
 SUM = sql_select(func.coalesce(func.sum(col(AckRow.size)), 0))
-JOBS = sql_select(col(HeartbeatRow.job), col(HeartbeatRow.started_at), col(HeartbeatRow.succeeded_at))
+JOBS = sql_select(*columns_for(Ran, HeartbeatRow))
 
 
 @pytest.fixture
@@ -40,7 +55,7 @@ def test_literals_limits_and_values_by_name_stand_where_they_belong(store: Store
         assert plain(session, LONGEST) == [(4, 41), (3, 31)]
         assert plain(session, FROM, {"first": 11}) == [(1, 11), (3, 31), (4, 41)]
         assert plain(session, FROM, {"first": 31}) == [(3, 31), (4, 41)], "no value of before is kept"
-        assert [tuple(row) for row in ask(session, FROM, {"first": 31})] == [(3, 31), (4, 41)]
+        assert ask(session, Said, FROM, {"first": 31}) == [Said(3, 31), Said(4, 41)]
         ((total,),) = plain(session, SUM)
         assert total == 104
 
@@ -52,7 +67,7 @@ def test_what_the_session_has_changed_is_seen(store: Store) -> None:
         session.add(AckRow(member=5, size=51, envelope=b"e"))
         assert plain(session, FROM, {"first": 50}) == [(1, 91), (5, 51)]
         row.size = 92
-        assert [tuple(one) for one in ask(session, FROM, {"first": 50})] == [(1, 92), (5, 51)]
+        assert ask(session, Said, FROM, {"first": 50}) == [Said(1, 92), Said(5, 51)]
         session.delete(row)
         assert plain(session, FROM, {"first": 50}) == [(5, 51)]
 
@@ -62,9 +77,10 @@ def test_moments_come_typed_as_their_columns_are(store: Store) -> None:
     with store.begin() as session:
         session.add(HeartbeatRow(job="erase", started_at=moment, problem=""))
     with store.read() as session:
-        (found,) = ask(session, JOBS)
+        (found,) = ask(session, Ran, JOBS)
         row = session.exec(select(HeartbeatRow)).one()
-        assert tuple(found) == (row.job, row.started_at, row.succeeded_at) == ("erase", moment, None)
+        assert (row.job, row.started_at, row.succeeded_at) == ("erase", moment, None)
+        assert found == Ran(job=row.job, started_at=row.started_at, succeeded_at=row.succeeded_at)
 
 
 def test_two_stores_of_different_kinds_do_not_share_what_was_compiled(store: Store, tmp_path: Path) -> None:

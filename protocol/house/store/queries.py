@@ -5,25 +5,32 @@ Source: DECISIONS, what a batch costs beside its signatures, and from published 
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import msgspec
-from sqlalchemy import Dialect, Executable, Row
-from sqlmodel import Session
+from sqlalchemy import Dialect, Executable
+from sqlmodel import Session, SQLModel, col
+
+_T = TypeVar("_T", bound=msgspec.Struct)
 
 QUERIES_KEPT: Final = 256
 """Each is kept once for each engine: a service has three of them and some dozens of queries."""
 
 
-def ask(session: Session, query: Executable, values: Mapping[str, Any] | None = None) -> Sequence[Row[Any]]:
-    """The rows that it finds, of columns as SQLAlchemy types them. What the session has changed is seen.
+def columns_for(kind: type[msgspec.Struct], table: type[SQLModel]) -> list[Any]:
+    """The columns of a table that are called like the fields of a value, in their order: what `ask` asks for."""
+    return [col(getattr(table, name)) for name in kind.__struct_fields__]
+
+
+def ask(session: Session, kind: type[_T], query: Executable, values: Mapping[str, Any] | None = None) -> list[_T]:
+    """The values that it finds. What the session has changed is seen.
 
     Args:
-        query: of columns, not of tables; a constant of its module.
+        query: of `columns_for` that kind of value; a constant of its module.
         values: of its bound parameters.
     """
     session.flush()
-    return session.connection().execute(query, values or {}).all()
+    return [kind(**row._mapping) for row in session.connection().execute(query, values or {})]
 
 
 def ask_plain(
