@@ -25,6 +25,7 @@ from node.cli_running import alone, print_as, read, with_node
 from node.cli_speech import NODE_TOML, AsJson, By, Settings
 from node.config import read_config
 from node.exchange.carry import carry
+from node.exchange.client import LONGEST_WAIT_SECONDS
 from node.exchange.publish import publish_due
 from node.exchange.resending import send_again
 from node.jobs.worker import by_chance
@@ -54,10 +55,13 @@ def keys(settings: Settings = NODE_TOML) -> None:
 
 
 @app.command()
-def sync(settings: Settings = NODE_TOML) -> None:
+def sync(
+    wait: Annotated[int, typer.Option(min=0, max=LONGEST_WAIT_SECONDS, help="Seconds to wait for news.")] = 0,
+    settings: Settings = NODE_TOML,
+) -> None:
     """One round with the hub, now. Exit status 1 if the hub's log could not be followed."""
 
-    report = alone(settings, lambda node: node.sync.round())
+    report = alone(settings, lambda node: node.sync.round(wait))
     cli_words.print_report(console, report)
     if not report.reached:
         raise typer.Exit(1)

@@ -1,7 +1,7 @@
 """`python -m tests.hostile [--node "COMMAND"]`: a hostile hub before any node that has this one's command line.
 
-The node is driven only from outside: `init`, `join`, `sync`, `publish`, `status`, `doctor`, `inbox --json`, `compare`,
-`rotate-seal`, `evidence`. Exit status 1 if any attack succeeded.
+The node is driven only from outside: `init`, `join`, `sync [--wait]`, `publish`, `status`, `doctor`, `inbox --json`,
+`compare`, `rotate-seal`, `evidence`. Exit status 1 if any attack succeeded.
 """
 
 import argparse

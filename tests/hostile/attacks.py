@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from typing import Final
 
-from tests.hostile import answers, contents, entries, histories, own_words
+from tests.hostile import answers, contents, entries, histories, own_words, waiting
 from tests.hostile.listing import ATTACKS, Attack
 
-ROOMS: Final = (histories, entries, contents, own_words, answers)
+ROOMS: Final = (histories, entries, waiting, contents, own_words, answers)
 """Each lists its attacks by being imported."""
 
 

@@ -26,10 +26,11 @@ TIMEOUT_SECONDS: Final = 90
 
 
 class Said(msgspec.Struct, frozen=True):
-    """What a command printed, both streams, and its exit status."""
+    """What a command printed, its exit status, and what of it went to the first stream alone: the answer."""
 
     text: str
     status: int
+    answer: str = ""
 
 
 Run = Callable[[list[str]], Said]
@@ -42,7 +43,7 @@ def in_process(words: list[str]) -> Said:
     result = CliRunner().invoke(app, words, env={"COLUMNS": "300"})
     if result.exception is not None and not isinstance(result.exception, SystemExit):
         return Said(f"{result.output}\n{result.exception}", 1)
-    return Said(result.output, result.exit_code)
+    return Said(result.output, result.exit_code, result.stdout)
 
 
 def as_process(command: str) -> Run:
@@ -52,7 +53,7 @@ def as_process(command: str) -> Run:
         done = subprocess.run(
             [*shlex.split(command), *words], capture_output=True, text=True, timeout=TIMEOUT_SECONDS, check=False
         )
-        return Said(done.stdout + done.stderr, done.returncode)
+        return Said(done.stdout + done.stderr, done.returncode, done.stdout)
 
     return run
 
@@ -83,14 +84,15 @@ class NodeUnderTest:
         return said
 
     def must(self, *words: str) -> str:
-        """Runs a verb that has to succeed."""
+        """The answer of a verb that has to succeed."""
         said = self.say(*words)
         assert said.status == 0, said.text
-        return said.text
+        return said.answer
 
-    def sync(self, rounds: int = 1) -> str:
-        """One round after another; what the last one said."""
-        return [self.say("sync").text for _ in range(rounds)][-1]
+    def sync(self, rounds: int = 1, *, wait: int = 0) -> str:
+        """One round after another, for each of which the hub may wait so many seconds; what the last one said."""
+        words = ("sync", "--wait", str(wait)) if wait else ("sync",)
+        return [self.say(*words).text for _ in range(rounds)][-1]
 
     def complaints(self) -> str:
         """All that it has said, and what `status` and `doctor` say now, as one line."""

@@ -1,7 +1,9 @@
 """What hostile members, networks and strangers may send: an answer with a code, never a fault, nothing half kept."""
 
 import asyncio
+import gc
 import resource
+import tracemalloc
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -128,7 +130,12 @@ async def test_odd_headers_and_queries_get_an_answer_and_never_a_fault(ground: G
 
 
 async def raw(
-    ground: Ground, method: str, path: bytes, headers: list[tuple[bytes, bytes]], query: bytes = b""
+    ground: Ground,
+    method: str,
+    path: bytes,
+    headers: list[tuple[bytes, bytes]],
+    query: bytes = b"",
+    content: bytes = b"",
 ) -> tuple[int, bytes]:
     """Speaks to the application as a server would, with bytes that no client sends."""
     app = ground.client._transport.app  # type: ignore[attr-defined]
@@ -149,7 +156,7 @@ async def raw(
     sent: list[dict[str, Any]] = []
 
     async def receive() -> dict[str, Any]:
-        return {"type": "http.request", "body": b"", "more_body": False}
+        return {"type": "http.request", "body": content, "more_body": False}
 
     async def send(message: dict[str, Any]) -> None:
         sent.append(message)
@@ -218,6 +225,49 @@ def lose_database(ground: Ground, postgres: PostgresServer) -> None:
     for ending in ("-wal", "-shm"):
         file.with_name(file.name + ending).write_bytes(b"")
     file.write_bytes(b"no database" * 1_000)
+
+
+LARGE = b"A" * 2**21
+REFUSED = 6
+
+
+@pytest.mark.parametrize(
+    ("path", "before", "after", "signed"),
+    [
+        pytest.param("/v1/statements", b'{"statements":"', b'"}', True, id="of no form"),
+        pytest.param("/v1/statements", b'{"statements":[{"envelope":"*', b'"}]}', True, id="no base64"),
+        pytest.param("/v1/statements", b'{"statements":[{"envelope":"', b'"}]}', True, id="no statement"),
+        pytest.param("/v1/statements", b'{"statements":[{"envelope":"', b'"}]}', False, id="signed by nobody"),
+        pytest.param("/v1/bodies", b'{"digests":["', b'"]}', True, id="no digest"),
+        pytest.param("/v1/cosignatures", b"", b"", True, id="no note"),
+        pytest.param("/v1/requests", b'{"envelope":"', b'"}', False, id="no request to join"),
+    ],
+)
+async def test_a_large_request_that_was_refused_is_let_go_of_at_once(
+    ground: Ground, path: str, before: bytes, after: bytes, signed: bool
+) -> None:
+    """It may be long until Python's collector of cycles looks: 250 of them once gathered."""
+    asker = ground.asker("genesis/online")
+
+    async def send() -> None:
+        content = before + LARGE + after
+        headers = asker.signed("POST", path, content if signed else b"")
+        written = [(name.encode(), value.encode()) for name, value in headers.items()]
+        _, answer = await raw(ground, "POST", path.encode(), written, content=content)
+        assert b'"code"' in answer, answer
+
+    await send()
+    gc.collect()
+    gc.disable()
+    tracemalloc.start()
+    try:
+        for _ in range(REFUSED):
+            await send()
+        kept, _ = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+        gc.enable()
+    assert kept < 2 * len(LARGE), f"{kept / len(LARGE):.1f} of {REFUSED} requests are still there"
 
 
 async def test_a_sender_that_goes_away_leaves_nothing_that_stays(ground: Ground) -> None:
