@@ -71,10 +71,10 @@ def _submitted(rates: submission.Rates, kind: str) -> Figures:
         f"{kind}_single_p99_ms": rates.single_p99_ms,
     }
     for name, rate in (
-        ("alerts_batches_of_256", rates.alerts),
+        ("alerts_batches_of_256_one_sender", rates.alerts),
         ("alerts_batches_of_256_four_senders", rates.alerts_by_four),
         ("alerts_batches_of_256_32_senders", rates.alerts_by_many),
-        ("cancels_batches_of_256", rates.cancels),
+        ("cancels_batches_of_256_one_sender", rates.cancels),
     ):
         figures[f"{kind}_{name}_per_second"] = rate
         figures[f"{kind}_{name}_over_raw"] = rate

@@ -9,7 +9,8 @@ from tests.bench import __main__ as bench
 NAMED = (
     "raw_ed25519_verifications_per_second_of_one_core",
     "replay_over_raw",
-    "sqlite_alerts_batches_of_256_over_raw",
+    "sqlite_alerts_batches_of_256_one_sender_over_raw",
+    "sqlite_alerts_batches_of_256_32_senders_over_raw",
     "sqlite_single_statements_32_clients_per_second",
     "catch_up_over_raw",
     "nothing_new_many_over_few",
