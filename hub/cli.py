@@ -24,7 +24,6 @@ from hub.actions.succeed import succeed as succeed_log
 from hub.app import build_app, build_hub, utc_now
 from hub.cli_officer import sign_file
 from hub.cli_people import invite_to_pages
-from hub.collector import spare_the_log
 from hub.config import HubConfig, read_config
 from hub.core.errors import HubError, Misconfigured
 from hub.core.values import Result
@@ -34,6 +33,7 @@ from hub.store import bodies, key_files, members
 from hub.store.engine import Store
 from hub.store.schema import migrate as migrate_store
 from protocol.errors import ProtocolError
+from protocol.house.collector import spare_the_log
 from protocol.house.core.errors import HouseError
 from protocol.keys import public_hex
 from protocol.replay import members_owing

@@ -14,9 +14,9 @@ from typing import BinaryIO, Final
 
 import msgspec
 
-from hub.collector import resting
 from hub.core.offered import examine
 from hub.shared_memory import SharedMemory
+from protocol.house.collector import resting
 
 ASKED: Final = struct.Struct(">II")
 """Lengths of the keys and of the request, which lie one behind the other in the memory for tasks."""

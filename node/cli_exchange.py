@@ -30,6 +30,7 @@ from node.exchange.publish import publish_due
 from node.exchange.resending import send_again
 from node.jobs.worker import by_chance
 from node.keyring import Keyring
+from protocol.house.collector import spare_the_log
 from protocol.house.core.errors import Refused
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="The exchange with other projects.")
@@ -90,7 +91,9 @@ def run(
     config = read_config(settings)
 
     async def forever() -> None:
-        await serve(build_node(config), host=host, port=port)
+        node = build_node(config)
+        spare_the_log(lambda: node.desk.view.state.size)
+        await serve(node, host=host, port=port)
 
     asyncio.run(forever())
 

@@ -10,6 +10,7 @@ import msgspec
 from sqlmodel import Session
 
 from node.store.old_logs import OldLogKept, old_entries, old_logs, old_witness_sizes, place_of
+from protocol.house.collector import resting
 from protocol.replay import Entry, Link, Member, State, after_successors, replay, verify_ahead
 
 VERIFIED_AT_ONCE: Final = 1_024
@@ -73,10 +74,11 @@ def read_old_logs(session: Session) -> tuple[OldLog, ...]:
 
 def replayed(state: State, entries: Sequence[Entry]) -> State:
     """The state after `entries`; signatures of a page are verified on all cores under what the pages before admit."""
-    for start in range(0, len(entries), VERIFIED_AT_ONCE):
-        page = entries[start : start + VERIFIED_AT_ONCE]
-        verify_ahead(state, page)
-        state = replay(state, page)
+    with resting():
+        for start in range(0, len(entries), VERIFIED_AT_ONCE):
+            page = entries[start : start + VERIFIED_AT_ONCE]
+            verify_ahead(state, page)
+            state = replay(state, page)
     return state
 
 

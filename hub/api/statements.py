@@ -29,11 +29,11 @@ from hub.api.callers import (
 from hub.api.encoding import b64, decode, json_answer
 from hub.api.hub import Hub
 from hub.api.intake import Intake
-from hub.collector import resting
 from hub.core.errors import Busy, Halted, Limited
 from hub.core.offered import Items, Offered, examined, offered_of
 from hub.core.values import Result
 from protocol.errors import ProtocolError
+from protocol.house.collector import resting
 from protocol.keys import key_id
 from protocol.proofs import range_proof
 from protocol.replay import Entry, verify_ahead

@@ -18,7 +18,7 @@ from node.exchange.desk import Desk
 from node.exchange.erasing import is_to_be_erased
 from node.old_logs import Placed
 from node.store.alarms import raise_alarm
-from node.store.inbox import Missing, count_missing, held_identities, keep_body, missing_bodies
+from node.store.inbox import Arrived, Missing, count_missing, held_identities, keep_body, missing_bodies
 from node.store.mirror import entry_at
 from node.store.old_logs import place_of
 from protocol.bodies import check_stored
@@ -86,12 +86,9 @@ async def fetch_bodies(desk: Desk, first: Awaitable[Asked]) -> tuple[int, list[s
         asked = await ask_for_bodies(desk)
     kept, problems, seen = 0, list[str](), set[str]()
     while True:
-        for one, answer in zip(asked.wanted, asked.answers, strict=True):
-            problem = await asyncio.to_thread(_take, desk, one, answer)
-            if problem is None:
-                kept += 1
-            else:
-                problems.append(problem)
+        found = await asyncio.to_thread(_take, desk, asked)
+        problems += found
+        kept += len(asked.wanted) - len(found)
         seen |= {one.identity for one in asked.wanted}
         if len(asked.wanted) < MAX_BATCH:
             return kept, problems
@@ -126,10 +123,23 @@ def _is_due(missing: Missing | None, now: dt.datetime) -> bool:
     return is_due(missing.last_tried_at + pause, now)
 
 
-def _take(desk: Desk, wanted: Wanted, answer: BodyAnswer) -> str | None:
-    """What became of one body: None if it was kept, else a code."""
-    if answer.stored is not None:
-        return _check_and_keep(desk, wanted, answer.stored)
+def _take(desk: Desk, asked: Asked) -> list[str]:
+    """Step 10: keeps what is good, in one transaction; codes of what was wrong with the others.
+
+    A crash before it is written: the same are asked for again.
+    """
+    answered = list(zip(asked.wanted, asked.answers, strict=True))
+    good, invalid = _checked(desk, [(one, answer.stored) for one, answer in answered if answer.stored is not None])
+    if good:
+        with desk.store.begin() as session:
+            for arrived in good:
+                keep_body(session, arrived, received_at=desk.now(), epochs=desk.epochs())
+    problems = [_note_missing(desk, one, "body.invalid", at_once=False) for one in invalid]
+    return problems + [_say_missing(desk, one, answer) for one, answer in answered if answer.stored is None]
+
+
+def _say_missing(desk: Desk, wanted: Wanted, answer: BodyAnswer) -> str:
+    """Why a body did not come."""
     if answer.gone is not None and answer.gone >= desk.view.state.size:
         return "body.gone_ahead"  # the entry that says so is not in our mirror yet: the next round brings it
     if answer.gone is not None:
@@ -151,31 +161,31 @@ def _is_by_clock(desk: Desk, wanted: Wanted) -> bool:
     )
 
 
-def _check_and_keep(desk: Desk, wanted: Wanted, stored: bytes) -> str | None:
-    """Step 10: digest, form, check on arrival, inbox. In that order: nothing unchecked is written."""
-    link = wanted.link
-    assert link.body is not None
+def _checked(desk: Desk, came: Sequence[tuple[Wanted, bytes]]) -> tuple[list[Arrived], list[Wanted]]:
+    """Those that are what their statements say, with what the check on arrival found, and those that are not."""
+    good, invalid = list[Arrived](), list[Wanted]()
     with desk.store.read() as session:
-        entry = entry_at(session, link.index)
-    assert entry is not None
-    nonce = parse_statement(decode_envelope(entry).payload).nonce
-    try:
-        body = check_stored(stored, link.body, desk.view.log, link.origin, nonce)
-    except BodyInvalid:
-        return _note_missing(desk, wanted, "body.invalid", at_once=False)
-    with desk.store.begin() as session:
-        keep_body(
-            session,
-            identity=wanted.identity,
-            digest=wanted.digest,
-            body_type=link.body.type,
-            place=place_of(len(desk.view.old), link.index),
-            stored=stored,
-            arrival=check_arrival(body, link.day),
-            received_at=desk.now(),
-            epochs=desk.epochs(),
+        entries = [entry_at(session, one.link.index) for one, _ in came]
+    for (one, stored), entry in zip(came, entries, strict=True):
+        link = one.link
+        assert link.body is not None and entry is not None
+        nonce = parse_statement(decode_envelope(entry).payload).nonce
+        try:
+            body = check_stored(stored, link.body, desk.view.log, link.origin, nonce)
+        except BodyInvalid:
+            invalid.append(one)
+            continue
+        good.append(
+            Arrived(
+                identity=one.identity,
+                digest=one.digest,
+                type=link.body.type,
+                place=place_of(len(desk.view.old), link.index),
+                stored=stored,
+                arrival=check_arrival(body, link.day),
+            )
         )
-    return None
+    return good, invalid
 
 
 def _note_missing(desk: Desk, wanted: Wanted, code: str, *, at_once: bool, alarms: bool = True) -> str:

@@ -41,6 +41,17 @@ class Received(msgspec.Struct, frozen=True, kw_only=True):
     body: Body
 
 
+class Arrived(msgspec.Struct, frozen=True, kw_only=True):
+    """A body that has just come and was checked, as its bytes: fields as in `Received`."""
+
+    identity: str
+    digest: str
+    type: str
+    place: int
+    stored: bytes
+    arrival: Arrival
+
+
 class _Kept(msgspec.Struct, frozen=True):
     """What is sealed of a received body: what the check found says something of it, and ends with it."""
 
@@ -65,25 +76,14 @@ _CAME: Final = delete(MissingBody).where(col(MissingBody.identity) == bindparam(
 """In every round: built once, and past the ORM."""
 
 
-def keep_body(
-    session: Session,
-    *,
-    identity: str,
-    digest: str,
-    body_type: str,
-    place: int,
-    stored: bytes,
-    arrival: Arrival,
-    received_at: datetime,
-    epochs: Epochs,
-) -> None:
+def keep_body(session: Session, new: Arrived, *, received_at: datetime, epochs: Epochs) -> None:
     """Keeps a checked body and what was found on arrival, sealed; once is enough."""
-    if ask_plain(session, _IS_HERE, {"of": identity}):
+    if ask_plain(session, _IS_HERE, {"of": new.identity}):
         return
-    row = InboxBody(identity=identity, digest=digest, type=body_type, entry=place, received_at=received_at)
-    row.put(epochs.seal(msgspec.msgpack.encode(_Kept(arrival, stored)), row.place(), random(SEAL_RANDOMNESS)))
+    row = InboxBody(identity=new.identity, digest=new.digest, type=new.type, entry=new.place, received_at=received_at)
+    row.put(epochs.seal(msgspec.msgpack.encode(_Kept(new.arrival, new.stored)), row.place(), random(SEAL_RANDOMNESS)))
     session.add(row)
-    forget_missing(session, identity)
+    forget_missing(session, new.identity)
 
 
 def received_body(session: Session, identity: str, epochs: Epochs) -> Received | None:

@@ -1,20 +1,28 @@
 """A node that was away follows the log of a hub in another process, all verified and stored. And nothing is new."""
 
 import asyncio
+import datetime as dt
+import secrets
 import statistics
 import time
 from pathlib import Path
+from typing import Any
 
 import httpx
 import msgspec
 
 from node.app import utc_now
+from protocol.bodies import encode_body, new_body_ref
+from protocol.envelope import decode_envelope
+from protocol.statement_fields import Audience, Seen
+from protocol.vectors.plausible_bodies import alert_body, salt
 from tests.bench.joined import three_joined
 from tests.bench.serving import Loopback, serving
 from tests.federation.network import Federation
-from tests.federation.project import URL
+from tests.federation.project import URL, Node
 
-BATCH = 256
+PAIRS = 128
+LEASE = dt.timedelta(days=90)
 ROUNDS = 20
 
 
@@ -57,13 +65,34 @@ async def _measure(folder: Path, entries: int) -> CaughtUp:
 
 
 async def _grow(fed: Federation, entries: int) -> None:
-    """Cancels of what does not exist: statements without bodies, each batch with the latest `seen`."""
-    node = fed.genesis
-    for start in range(0, entries, BATCH):
-        await node.sync()
-        seen = node.view.seen()
-        batch = []
-        for number in range(start, min(start + BATCH, entries)):
-            statement = node.statement("cancel", seen=seen, nonce=f"{number:032x}", supersedes=f"{number:064x}")
-            batch.append((node.keyring.sign_statement(statement), None))
-        await node.desk.client.submit(batch)
+    """Alerts, and Cancels of those of the batch before; each batch has seen another checkpoint.
+
+    As in life few are in force at once.
+    """
+    node, live = fed.genesis, list[str]()
+    for _ in range(1 + -(-entries // (2 * PAIRS))):
+        await fed.bradford.sync()
+        seen = fed.bradford.view.seen()
+        batch: list[tuple[bytes, bytes | None]] = [
+            (_signed(node, "cancel", secrets.token_hex(16), seen=seen, supersedes=identity), None) for identity in live
+        ]
+        alerts = [_alert(node, secrets.token_hex(16), seen) for _ in range(PAIRS)]
+        live = [decode_envelope(envelope).identity for envelope, _ in alerts]
+        await node.desk.client.submit([*batch, *alerts])
+
+
+def _alert(node: Node, nonce: str, seen: Seen | None) -> tuple[bytes, bytes]:
+    """Its envelope and its body."""
+    body = alert_body(salt=salt(nonce))
+    stored = encode_body(body)
+    fields = {
+        "audience": Audience(regions=("merseyside",)),
+        "expires": (node.clock().date() + LEASE).isoformat(),
+        "body": new_body_ref(body, stored, node.view.log, node.id, nonce),
+    }
+    return _signed(node, "alert", nonce, seen=seen, **fields), stored
+
+
+def _signed(node: Node, kind: str, nonce: str, **fields: Any) -> bytes:
+    signed: bytes = node.keyring.sign_statement(node.statement(kind, nonce=nonce, **fields))
+    return signed

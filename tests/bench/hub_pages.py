@@ -10,10 +10,10 @@ from itertools import groupby
 from pathlib import Path
 from typing import Final
 
-from hub.collector import spare_the_log
 from hub.core.counting import SPLITS
 from hub.store import tallies
 from hub.store.engine import Store
+from protocol.house.collector import spare_the_log
 from protocol.quarters import quarters_of
 from tests.bench.hub_crowd import crowded_ground
 from tests.bench.hub_rows import MEMBERS, YEARS

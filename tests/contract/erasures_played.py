@@ -27,7 +27,7 @@ from node.store.checkpoints import LOG, HeldNote, keep_note
 from node.store.checks import KEPT_FOR, note_check
 from node.store.figures import end_figures
 from node.store.heartbeats import job_started
-from node.store.inbox import keep_body
+from node.store.inbox import Arrived, keep_body
 from node.store.mirror import PinnedLog, append_entries, pin_log
 from node.store.old_logs import put_aside
 from node.store.openings import note_opened
@@ -155,17 +155,15 @@ def played_on_figures(folder: Path) -> Played:
         prepare_figures(desk, quarter=quarter, registered="10-49", by="Bea", now=NOW)
     warning = scene.alert("merseyside", 3)
     with desk.store.begin() as session:
-        keep_body(
-            session,
+        arrived = Arrived(
             identity=warning,
             digest=digest_of(scene, warning),
-            body_type="alert.v1",
+            type="alert.v1",
             place=1,
             stored=scene.bodies[digest_of(scene, warning)],
             arrival=Arrival(),
-            received_at=NOW,
-            epochs=desk.vault.epochs,
         )
+        keep_body(session, arrived, received_at=NOW, epochs=desk.vault.epochs)
         note_opened(session, [warning], NOW)
         keep_look(session, Look(id="1" * 32, alert=warning, day="2026-11-02", role="lead", reason="training"), NOW)
         keep_decision(session, 1, NOW, problem="taken_back")

@@ -22,7 +22,7 @@ from node.core.figures import bands, count_quarter
 from node.core.permissions import Answer
 from node.core.report import Facts, HateFlag
 from node.core.voice import Voice
-from node.store.inbox import erase_bodies, keep_body
+from node.store.inbox import Arrived, erase_bodies, keep_body
 from node.store.openings import note_opened
 from node.store.outbox import outbox_entry
 from node.store.permissions import Given
@@ -137,17 +137,15 @@ def test_the_time_to_being_opened_is_the_first_time_and_outlasts_the_warning(des
         for identity, at in came.items():
             link = scene.state.links[identity]
             assert link.body is not None
-            keep_body(
-                session,
+            arrived = Arrived(
                 identity=identity,
                 digest=link.body.digest,
-                body_type="alert.v1",
+                type="alert.v1",
                 place=link.index,
                 stored=scene.bodies[link.body.digest],
                 arrival=Arrival(),
-                received_at=at,
-                epochs=desk.vault.epochs,
             )
+            keep_body(session, arrived, received_at=at, epochs=desk.vault.epochs)
     for hours in (5, 30):
         with desk.store.begin() as session:
             note_opened(session, [*came, "ab" * 32], OVER if hours == 30 else NOW + dt.timedelta(hours=hours))

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from hub.collector import GROWTH, THRESHOLDS, resting, spare_the_log
+from protocol.house.collector import GROWTH, THRESHOLDS, resting, spare_the_log
 
 
 @pytest.fixture(autouse=True)
