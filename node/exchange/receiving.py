@@ -86,7 +86,7 @@ async def fetch_bodies(desk: Desk, first: Awaitable[Asked]) -> tuple[int, list[s
         asked = await ask_for_bodies(desk)
     kept, problems, seen = 0, list[str](), set[str]()
     while True:
-        found = await asyncio.to_thread(_take, desk, asked)
+        found = await asyncio.to_thread(_take, desk, asked) if asked.wanted else []
         problems += found
         kept += len(asked.wanted) - len(found)
         seen |= {one.identity for one in asked.wanted}
@@ -132,8 +132,9 @@ def _take(desk: Desk, asked: Asked) -> list[str]:
     good, invalid = _checked(desk, [(one, answer.stored) for one, answer in answered if answer.stored is not None])
     if good:
         with desk.store.begin() as session:
+            now, epochs = desk.now(), desk.epochs()  # within it: a key that goes waits for the transaction, or is gone
             for arrived in good:
-                keep_body(session, arrived, received_at=desk.now(), epochs=desk.epochs())
+                keep_body(session, arrived, received_at=now, epochs=epochs)
     problems = [_note_missing(desk, one, "body.invalid", at_once=False) for one in invalid]
     return problems + [_say_missing(desk, one, answer) for one, answer in answered if answer.stored is None]
 

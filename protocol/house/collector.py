@@ -1,8 +1,8 @@
 """Python's collector of cycles, kept from the log: what is known of it lives as long as the process, and has no cycles.
 
 Walking through a million warnings stopped everything for 2.4 s at a time, and through thirty thousand for 0.3 s. And
-kept from a group of statements while it is taken, and from a page of entries while it is read: looking at what that
-lets go of itself, or keeps for ever, was a tenth of all the work.
+kept from a group of statements while it is taken, and from entries while they are read: looking at what that lets go of
+itself was a tenth of all the work, at what it keeps for ever a fifth.
 """
 
 import gc
@@ -16,7 +16,8 @@ looked at as ever, since what was refused may be large: with 10,000 there, 250 r
 
 GROWTH: Final = 5_000
 """Entries by which the log has grown before what is old is set aside again. What is in flight at that moment is set
-aside with it, and would stay if it became a cycle; requests and what they are answered do not (`api/statements.py`)."""
+aside with it, and would stay if it became a cycle; a hub's requests and what they are answered do not
+(`hub/api/statements.py`). At a node that may be what a page was showing, in the memory of the process that shows it."""
 
 
 def spare_the_log(size: Callable[[], int]) -> None:
@@ -32,6 +33,7 @@ def spare_the_log(size: Callable[[], int]) -> None:
 
     def after(phase: str, about: Mapping[str, Any]) -> None:
         nonlocal spared
+        spared = min(spared, size())  # it may have begun anew, with another log
         if phase == "stop" and about["generation"] == 2 and size() >= spared + GROWTH:
             gc.freeze()
             spared = size()
@@ -43,10 +45,12 @@ def spare_the_log(size: Callable[[], int]) -> None:
 def resting() -> Iterator[None]:
     """Looks at nothing while this lasts, in any thread: what a group makes and lets go of itself is never looked at.
 
-    For work that is bounded. Where two overlap, the first to end ends it for both.
+    Within another, or where it is off already, it changes nothing. Where two overlap, the first that began ends it.
     """
+    looks = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
-        gc.enable()
+        if looks:
+            gc.enable()

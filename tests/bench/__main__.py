@@ -241,7 +241,7 @@ def main() -> int:
         for name in wanted.only or PARTS:
             figures |= _beside_raw(name, QUICK if wanted.quick else FULL, folder)
     for name, value in figures.items():
-        print(f"{name:62} {value if isinstance(value, str) else _readable(value)}")
+        print(f"{name:66} {value if isinstance(value, str) else _readable(value)}")
     if wanted.json:
         print(json.dumps(figures))
     return 0

@@ -53,7 +53,7 @@ async def _measure(folder: Path, entries: int) -> CaughtUp:
         began = time.perf_counter()
         report = await node.sync()
         rate = report.added / (time.perf_counter() - began)
-        assert report.added >= entries, report
+        assert report.added >= entries and report.received == PAIRS and not report.troubles, report
         quiet = []
         for _ in range(ROUNDS):
             began = time.perf_counter()
@@ -78,7 +78,8 @@ async def _grow(fed: Federation, entries: int) -> None:
         ]
         alerts = [_alert(node, secrets.token_hex(16), seen) for _ in range(PAIRS)]
         live = [decode_envelope(envelope).identity for envelope, _ in alerts]
-        await node.desk.client.submit([*batch, *alerts])
+        answer = await node.desk.client.submit([*batch, *alerts])
+        assert all(result.index is not None for result in answer.results), answer.results[:3]
 
 
 def _alert(node: Node, nonce: str, seen: Seen | None) -> tuple[bytes, bytes]:

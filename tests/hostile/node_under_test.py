@@ -92,7 +92,9 @@ class NodeUnderTest:
     def sync(self, rounds: int = 1, *, wait: int = 0) -> str:
         """One round after another, for each of which the hub may wait so many seconds; what the last one said."""
         words = ("sync", "--wait", str(wait)) if wait else ("sync",)
-        return [self.say(*words).text for _ in range(rounds)][-1]
+        said = [self.say(*words) for _ in range(rounds)][-1]
+        assert said.status in (0, 1), f"it has no `{' '.join(words)}`: {said.text[-500:]}"
+        return said.text
 
     def complaints(self) -> str:
         """All that it has said, and what `status` and `doctor` say now, as one line."""

@@ -97,3 +97,16 @@ def test_any_words_have_an_answer(words: str) -> None:
 @given(st.lists(st.sampled_from(["zero", "one", "two", "seven", "double", "oh", "7", "70"]), min_size=18, max_size=24))
 def test_long_numbers_are_found_however_they_are_written(tokens: list[str]) -> None:
     assert hard_pattern(" ".join(tokens)) == "phone"
+
+
+@given(st.text(max_size=60), st.text(max_size=60))
+def test_whatever_words_stand_in_a_warning_it_can_be_checked_and_shown(words: str, others: str) -> None:
+    """One that could not be would keep all others of the same answer back."""
+    body = alert_body(
+        town=words,
+        persons=(PersonDescribed(names_used=(words, others)),),
+        vehicles=(VehicleDescribed(model=others, plate=words),),
+    )
+    hidden = check_arrival(body, DAY).hidden
+    shown = as_shown(body, hidden)
+    assert (shown.town is None) == any(one.field == "town" for one in hidden)

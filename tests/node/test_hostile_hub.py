@@ -255,6 +255,25 @@ async def test_step_9_a_false_gone_is_an_alarm_at_once(scene: Scene, tmp_path: P
     assert merseyside.alarm_codes() == ["body.false_gone"]
 
 
+async def test_step_10_what_is_wrong_with_some_bodies_hinders_no_other_of_the_same_answer(
+    scene: Scene, tmp_path: Path
+) -> None:
+    hub, _, genesis, bradford, merseyside = three(tmp_path, scene)
+    await all_sync(genesis, bradford, merseyside)
+    good, altered, later, withheld, last = [scene.alert("genesis", 1) for _ in range(5)]
+    hub.altered.add(digest_of(scene, altered))
+    hub.withheld.add(digest_of(scene, withheld))
+    genesis.know_own_entries()
+    await all_sync(genesis, bradford)
+    report = await merseyside.sync()
+    assert [identity for identity in (good, later, last) if merseyside.received(identity) is None] == []
+    assert merseyside.received(altered) is None and merseyside.received(withheld) is None
+    assert (report.received, sorted(trouble.code for trouble in report.troubles)) == (
+        3,
+        ["body.invalid", "body.withheld"],
+    )
+
+
 async def test_step_10_an_altered_body_is_not_kept(scene: Scene, tmp_path: Path) -> None:
     hub, _, genesis, bradford, merseyside = three(tmp_path, scene)
     identity = scene.alert("genesis", 1)

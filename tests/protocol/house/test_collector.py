@@ -46,3 +46,30 @@ def test_nothing_is_looked_at_while_it_rests_and_everything_afterwards_however_t
         raise KeyError
     kept += [[number] for number in range(10 * THRESHOLDS[0])]
     assert looks
+
+
+def test_it_rests_within_a_rest_to_the_end_of_that_and_stays_off_where_it_was_off() -> None:
+    with resting():
+        with resting():
+            pass
+        assert not gc.isenabled()
+    assert gc.isenabled()
+    gc.disable()
+    try:
+        with resting():
+            pass
+        assert not gc.isenabled()
+    finally:
+        gc.enable()
+
+
+def test_what_a_log_that_begins_anew_grew_by_is_set_aside_too() -> None:
+    size = 10 * GROWTH
+    spare_the_log(lambda: size)
+    size = 0
+    gc.collect()
+    first = gc.get_freeze_count()
+    kept = [[number] for number in range(1_000)]
+    size = GROWTH
+    gc.collect()
+    assert gc.get_freeze_count() >= first + len(kept)
