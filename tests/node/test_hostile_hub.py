@@ -7,6 +7,7 @@ import pytest
 from node.exchange.receiving import TRIES_BEFORE_ALARM
 from node.exchange.sync import Step
 from node.store.checkpoints import OwnCosignature, own_cosignature, persist_cosignature, witness_notes
+from node.store.inbox import missing_bodies
 from node.store.orphans import open_orphans, relink_orphan
 from protocol.checkpoint import open_checkpoint
 from protocol.vectors.scene import Scene, three_projects
@@ -244,6 +245,8 @@ async def test_step_9_a_body_kept_back_is_an_alarm_after_repeated_tries(scene: S
     hub.withheld.clear()
     await merseyside.sync()
     assert merseyside.received(identity) is not None
+    with merseyside.store.read() as session:
+        assert missing_bodies(session) == {}, "what came is not missing any more"
 
 
 async def test_step_9_a_false_gone_is_an_alarm_at_once(scene: Scene, tmp_path: Path) -> None:
